@@ -1,0 +1,65 @@
+# Every command of the project; `make` alone explains them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+BIN := .venv/bin
+# Test processes side by side; 0 runs the tests in one process.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help
+help: ## This list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup setup-main
+setup: ## Make .venv with the pinned dependencies of users and developers, and the arida command.
+	@deploy/setup.sh dev
+setup-main:
+	@deploy/setup.sh main
+
+.PHONY: run demo
+run: setup-main ## Serve everything embedded on one port (PORT=8000, DATA_DIR=.arida, DEMO=1), in the foreground.
+	@exec $(BIN)/arida run
+demo: setup-main ## Play the story through public interfaces, on a throw-away system or on URL=...
+	@exec $(BIN)/arida demo $(if $(URL),--url $(URL))
+
+.PHONY: test test-fast test-faults faults bench
+test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones.
+	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long"
+test-fast: setup ## Run the unit tests only.
+	@$(PYTEST) tests/unit
+test-faults: setup services-up ## Run the short fault tests only.
+	@$(PYTEST) tests/faults -m "not long"
+faults: setup services-up ## Run the long fault tests.
+	@$(PYTEST) tests/faults -m long --timeout 0
+bench: setup services-up ## Run the benchmarks and print their tables.
+	@$(BIN)/python -m tests.benchmarks
+
+.PHONY: check generate sure
+check: setup ## Check format, lint, types, layers, generated files, sizes, translations, dependencies.
+	@deploy/check.sh
+generate: setup ## Write the generated documents: schemas, OpenAPI, event map, diagrams.
+	@$(BIN)/arida generate
+sure: check test faults demo ## Everything above that can fail.
+
+.PHONY: migrate migration
+migrate: setup-main ## Bring every service's database to the newest schema.
+	@$(BIN)/arida migrate
+migration: setup ## Write a new migration: make migration s=review m="add the recusal table"
+	@test -n "$(s)" -a -n "$(m)" || { echo 'Use: make migration s=review m="what it does"' >&2; exit 2; }
+	@$(BIN)/alembic -c deploy/alembic.ini -n $(s) revision -m "$(m)"
+
+.PHONY: services-up services-down browser
+services-up: setup ## Start private PostgreSQL and RabbitMQ on free loopback ports for tests.
+	@$(BIN)/python -m shared.testing.servers up
+services-down: setup ## End the private servers that services-up started.
+	@$(BIN)/python -m shared.testing.servers down
+browser:
+	@deploy/browser.sh
+
+.PHONY: up down
+up: ## Start the containers of docker-compose.yml and wait until they are healthy.
+	docker compose up --detach --build --wait
+down: ## Stop the containers.
+	docker compose down
