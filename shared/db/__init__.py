@@ -1,0 +1,1 @@
+"""How a service keeps rows: bases, columns and their classes, personal data, one unit of work."""
