@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -93,23 +94,26 @@ def _name_service(service: str) -> Processor:
 
 
 def _rendering(*, json: bool) -> list[Processor]:
+    renderer: Processor = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
     if not json:
-        # The default traceback here prints local variables, which hold personal data.
-        plain = structlog.dev.plain_traceback
-        colours = sys.stderr.isatty()
-        return [
-            mask_personal,
-            structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=plain),
-        ]
-    return [
-        structlog.processors.format_exc_info,
-        mask_personal,
-        structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
-    ]
+        # The renderer's own tracebacks would print local variables, which hold personal data.
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    # A traceback becomes text before the mask, which can then reach into it.
+    return [structlog.processors.format_exc_info, mask_personal, renderer]
+
+
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at that moment, which may be replaced while running."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 def _route_everything_to(formatter: logging.Formatter, level: str) -> None:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -167,7 +167,7 @@ def test_a_failed_write_leaves_neither_a_file_nor_a_count(store, tmp_path, monke
         put(store)
     monkeypatch.undo()
 
-    assert [path for path in tmp_path.rglob(".new-*")] == []
+    assert list(tmp_path.rglob(".new-*")) == []
     assert on_disk(tmp_path) == []
     assert store.used_bytes("taroudant") == 0
 
