@@ -30,7 +30,7 @@ def echo_app() -> flask.Flask:
 
     @app.route("/review/v1/<path:rest>", methods=["GET", "POST", "PUT"])
     def echo(rest: str) -> flask.Response:
-        seen = {"language": i18n.current_language(), "ids": logs.current_ids()}
+        seen: dict[str, object] = {"language": i18n.current_language(), "ids": logs.current_ids()}
         flask.g.mine = "echo"
         i18n.set_language("en")
         logs.clear_ids()
