@@ -1,5 +1,6 @@
 """Reads message ids out of code and templates, and reads and writes the .po files."""
 
+import ast
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from shared.web.catalogue_errors import error_sentences
 from shared.web.i18n import catalogue_path
 
 SOURCES = ("services", "shared")
@@ -18,7 +20,7 @@ KEYWORDS = {
     "lazy_gettext": None,
     "gettext_noop": None,
     "lazy_pgettext": ((1, "c"), 2),
-    "pgettext_noop": ((1, "c"), 2),
+    "_p": ((1, "c"), 2),
 }
 # CLDR's plural rules in gettext's usual order; for Arabic: none, one, two, 3-10, 11-99, hundreds.
 PLURAL_FORMS = {
@@ -36,6 +38,8 @@ def extract(root: Path) -> Catalog:
     for path in sorted(_files(root)):
         for _line, message, comments, context in _strings_of(path):
             template.add(message, context=context, auto_comments=comments)
+    for sentence in error_sentences(_modules(root)):
+        template.add(sentence)
     return template
 
 
@@ -60,6 +64,12 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in SOURCES:
         yield from (root / folder).rglob("*.py")
         yield from (path for path in (root / folder).rglob("*.html") if "templates" in path.parts)
+
+
+def _modules(root: Path) -> Iterator[ast.Module]:
+    for path in sorted(_files(root)):
+        if path.suffix == ".py":
+            yield ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
 def _strings_of(path: Path) -> Iterable[tuple[Any, ...]]:

@@ -1,0 +1,53 @@
+"""Reads the sentences of refusals out of the code, where they stand as plain arguments.
+
+`raise InvalidInput("...", remedy="...")` needs no marking: this module knows every class derived
+from DomainError by its class statement, and takes the sentences from its calls.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+
+ROOTS = frozenset({"DomainError", "FieldProblem"})
+_NAMED_SENTENCES = frozenset({"message", "remedy"})
+
+
+def error_sentences(modules: Iterable[ast.Module]) -> Iterator[str]:
+    """Yields first argument, `message` and `remedy` of every call that makes a refusal."""
+    trees = list(modules)
+    errors = error_classes(trees)
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _name(node.func) in errors:
+                yield from _sentences(node)
+
+
+def error_classes(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """Returns the names of DomainError, FieldProblem and whatever is derived from them."""
+    bases = {
+        node.name: {_name(base) for base in node.bases}
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    return _closure(bases)
+
+
+def _closure(bases: Mapping[str, set[str]]) -> frozenset[str]:
+    known = set(ROOTS)
+    while added := {name for name, parents in bases.items() if parents & known} - known:
+        known |= added
+    return frozenset(known)
+
+
+def _sentences(call: ast.Call) -> Iterator[str]:
+    named = [keyword.value for keyword in call.keywords if keyword.arg in _NAMED_SENTENCES]
+    for value in (*call.args[:1], *named):
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            if " " in value.value:  # A single word is a code, not a sentence.
+                yield value.value
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
