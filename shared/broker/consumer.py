@@ -1,0 +1,145 @@
+"""Consumes one queue for as long as the process lives, through every loss of the connection."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+
+from shared.broker.connection import BrokerUnavailable, connect
+from shared.broker.delivery import Ack, Delivery, Outcome, copy_for, read_delivery
+from shared.broker.publisher import Publisher
+from shared.broker.pulse import Pulse
+from shared.broker.wire import WireChannel, WireConnection, WireMessage
+
+POLL_SECONDS = 0.5  # How late a stop may be noticed while nothing comes.
+LONGEST_BACKOFF_SECONDS = 10.0
+PREFETCH = 10
+
+log = structlog.get_logger(__name__)
+
+
+class Consumer:
+    """Hands a queue's messages to ``on_message`` one after the other and does what it answers.
+
+    The queue is named as ``topology.queue_of`` does; ``prefetch`` limits how many messages wait
+    here, ``pause`` is how many seconds pass before a message that broke ``on_message`` goes back.
+    """
+
+    def __init__(
+        self,
+        broker_url: str,
+        queue: str,
+        *,
+        on_message: Callable[[Delivery], Outcome],
+        stop: threading.Event,
+        prefetch: int = PREFETCH,
+        pause: float = 1.0,
+    ) -> None:
+        self.is_connected = False
+        self._broker_url = broker_url
+        self._queue = queue
+        self._on_message = on_message
+        self._stop = stop
+        self._prefetch = prefetch
+        self._pause = pause
+        self._copies = Publisher(broker_url)
+        self._waiting: deque[WireMessage] = deque()
+        self._losses = 0
+
+    def run(self) -> None:
+        """Consume until ``stop`` is set; what is not dealt with by then goes back to the queue."""
+        while not self._stop.is_set():
+            try:
+                self._consume_until_stopped_or_lost()
+            except BrokerUnavailable as error:
+                self._wait_after_loss(error)
+        self._copies.close()
+
+    def _consume_until_stopped_or_lost(self) -> None:
+        connection = connect(self._broker_url)
+        broken = (*connection.connection_errors, *connection.channel_errors)
+        try:
+            channel = self._subscribe(connection)
+            with Pulse(connection) as pulse:
+                while not self._stop.is_set():
+                    self._receive(connection)
+                    while self._waiting and not self._stop.is_set():
+                        self._handle(pulse, channel, self._waiting.popleft())
+        except broken as error:
+            raise BrokerUnavailable(str(error)) from error
+        finally:
+            self.is_connected = False
+            self._waiting.clear()
+            connection.release()
+
+    def _subscribe(self, connection: WireConnection) -> WireChannel:
+        channel = connection.channel()
+        channel.auto_decode = False
+        channel.basic_qos(0, self._prefetch, False)
+        channel.basic_consume(self._queue, callback=self._waiting.append)
+        self.is_connected = True
+        log.info("bus_consumer_connected", queue=self._queue)
+        return channel
+
+    def _receive(self, connection: WireConnection) -> None:
+        with suppress(TimeoutError):
+            connection.drain_events(timeout=POLL_SECONDS)
+        # After reading, so that heartbeats which came during a long handler are counted.
+        connection.heartbeat_check()
+        self._losses = 0
+
+    def _handle(self, pulse: Pulse, channel: WireChannel, message: WireMessage) -> None:
+        tag = message.delivery_info["delivery_tag"]
+        delivery = read_delivery(message)
+        with pulse.beating():
+            outcome = self._ask(delivery)
+            if outcome is None:
+                self._stop.wait(self._pause)
+        if outcome is None or not self._carry_out(outcome, delivery):
+            channel.basic_reject(tag, requeue=True)
+        else:
+            channel.basic_ack(tag)
+
+    def _ask(self, delivery: Delivery) -> Outcome | None:
+        try:
+            return self._on_message(delivery)
+        except Exception:
+            # Whatever broke, the message must not be lost and the consumer must not die of it.
+            log.exception(
+                "bus_message_broke_its_handler",
+                queue=self._queue,
+                message_id=delivery.message_id,
+                deliveries=delivery.deliveries,
+            )
+            return None
+
+    def _carry_out(self, outcome: Outcome, delivery: Delivery) -> bool:
+        """Publish the copy an outcome asks for; False when the broker refuses it."""
+        if isinstance(outcome, Ack):
+            return True
+        copy = copy_for(outcome, delivery, self._queue)
+        refused = self._copies.publish([copy]).refused
+        if refused:
+            log.error(
+                "bus_copy_refused",
+                queue=self._queue,
+                message_id=delivery.message_id,
+                to=copy.routing_key,
+                reason=refused[copy.id],
+            )
+            self._stop.wait(self._pause)
+        return not refused
+
+    def _wait_after_loss(self, error: BrokerUnavailable) -> None:
+        longest = min(LONGEST_BACKOFF_SECONDS, 0.2 * 2 ** min(self._losses, 10))
+        # Jitter, so that all consumers of a restarted broker do not come at once.
+        seconds = longest * random.uniform(0.5, 1.0)  # noqa: S311
+        if self._losses == 0:
+            log.warning("bus_connection_lost", queue=self._queue, error=str(error))
+        self._losses += 1
+        self._stop.wait(seconds)
