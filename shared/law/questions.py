@@ -1,0 +1,93 @@
+"""Reads the fields of a question strictly: each refusal names the field in three languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from shared.law.errors import LawError
+from shared.law.phrases import say
+
+# The largest whole number that every reader of JSON keeps exact (RFC 8259, section 6).
+MOST = 2**53 - 1
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ABSENT = object()
+
+
+def check_count(field: str, value: object) -> int:
+    """Return ``value`` if it is a whole number from 0 to MOST, else raise LawError on ``field``."""
+    # True is an int to Python, yet no number of people.
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+        raise LawError(field, say("error-count", field=field, most=MOST))
+    return value
+
+
+def check_choice(field: str, value: object, choices: Sequence[str]) -> str:
+    """Return ``value`` if it is one of the choices, else raise LawError on ``field``."""
+    if not isinstance(value, str) or value not in choices:
+        raise LawError(field, say("error-choice", field=field, choices=", ".join(choices)))
+    return value
+
+
+class Question:
+    """The fields of one question as they came in; every reader raises LawError on its field."""
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        self._fields = fields
+
+    def choice(self, field: str, choices: Sequence[str]) -> str:
+        """Return a word out of ``choices``."""
+        return check_choice(field, self._value(field), choices)
+
+    def choice_or_null(self, field: str, choices: Sequence[str]) -> str | None:
+        """Return a word out of ``choices``, or None for null; the field itself must be there."""
+        value = self._value(field)
+        return None if value is None else check_choice(field, value, choices)
+
+    def count(self, field: str) -> int:
+        """Return a whole number from 0 up."""
+        return check_count(field, self._value(field))
+
+    def truth(self, field: str) -> bool:
+        """Return true or false; false when absent."""
+        value = self._fields.get(field, False)
+        if not isinstance(value, bool):
+            raise LawError(field, say("error-truth", field=field))
+        return value
+
+    def day(self, field: str) -> date:
+        """Return a date written YYYY-MM-DD."""
+        day = read_date(self._value(field))
+        if day is None:
+            raise LawError(field, say("error-date", field=field))
+        return day
+
+    def days_if_given(self, field: str) -> tuple[date, ...] | None:
+        """Return a list of dates, or None when the field is absent; null is no list."""
+        return self.days(field) if field in self._fields else None
+
+    def days(self, field: str) -> tuple[date, ...]:
+        """Return a list of dates written YYYY-MM-DD, in the order given."""
+        value = self._value(field)
+        days = [read_date(part) for part in value] if isinstance(value, list) else [None]
+        real = tuple(day for day in days if day is not None)
+        if len(real) < len(days):
+            raise LawError(field, say("error-dates", field=field))
+        return real
+
+    def _value(self, field: str) -> object:
+        value = self._fields.get(field, _ABSENT)
+        if value is _ABSENT:
+            raise LawError(field, say("error-missing", field=field))
+        return value
+
+
+def read_date(value: object) -> date | None:
+    """Return the date a string writes as YYYY-MM-DD, or None when it is not one."""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,60 @@
+"""Whether enough members are there at the opening (113-14 art 42, 112-14 art 43, 111-14 art 45)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.law.clock_words import basis
+from shared.law.errors import LawError
+from shared.law.model import Pack, Text
+from shared.law.model import Quorum as QuorumRule
+from shared.law.phrases import Counted, joined, say
+from shared.law.questions import check_count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quorum:
+    """Whether the quorum is met and how many members it needs."""
+
+    met: bool
+    needed: int
+    article: str
+    explanation: Text
+
+
+def quorum(pack: Pack, in_office: int, present: int, call: int) -> Quorum:
+    """Return whether ``present`` of ``in_office`` members suffice on that call (1, 2 or 3).
+
+    Raises LawError on ``in_office``, ``present`` or ``call``.
+    """
+    check_count("in_office", in_office)
+    check_count("present", present)
+    rule = _rule(pack, call)
+    if present > in_office:
+        message = say(
+            "error-too-many-present", present=present, in_office=in_office, article=rule.article
+        )
+        raise LawError("present", message)
+    needed = in_office // 2 + 1 if rule.share == "more-than-half" else 1
+    met = present >= needed
+    calculation = say(
+        f"quorum-{rule.share}",
+        name=rule.name,
+        in_office=Counted(in_office, rule.unit),
+        needed=Counted(needed, rule.unit),
+        present=Counted(present, rule.unit),
+    )
+    result = say("quorum-met" if met else "quorum-not-met")
+    explanation = joined([basis(pack, rule), calculation, result])
+    return Quorum(met=met, needed=needed, article=pack.article_of(rule), explanation=explanation)
+
+
+def _rule(pack: Pack, call: int) -> QuorumRule:
+    found = None if isinstance(call, bool) else _by_call(pack, call)
+    if found is None:
+        raise LawError("call", say("error-call", article=pack.quorums[0].article))
+    return found
+
+
+def _by_call(pack: Pack, call: int) -> QuorumRule | None:
+    return next((rule for rule in pack.quorums if rule.call == call), None)
