@@ -4,10 +4,13 @@ Every id, ISO date, reference and amount goes through `ltr`: without it, Arabic 
 value such as 2024-05-17 turns its parts about.
 """
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from services.portal.state_labels import STATES
@@ -50,6 +53,13 @@ _TEXT_NOTES: Mapping[str, LazyText] = {
 def ltr(value: object) -> Markup:
     """Returns a value that reads from left to right whatever surrounds it; a dash for nothing."""
     return NOTHING if value in (None, "") else Markup('<bdi dir="ltr">{}</bdi>').format(value)
+
+
+def fingerprint(digest: str | None) -> Markup:
+    """Returns the beginning of a long hash, with the whole of it to be read by pointing at it."""
+    if not digest:
+        return NOTHING
+    return Markup('<bdi dir="ltr" class="hash" title="{}">{}…</bdi>').format(digest, digest[:12])
 
 
 def number(value: int | None) -> Markup:
@@ -148,14 +158,8 @@ def errors_by_field(errors: Iterable[Mapping[str, str]]) -> dict[str, dict[str, 
 def install_formats(environment: Environment) -> None:
     """Makes translation, filters and functions known to a template environment."""
     install_in_jinja(environment)
-    environment.filters.update(
-        ltr=ltr,
-        number=number,
-        civil_date=civil_date,
-        moment=moment,
-        text=text,
-        plain_text=plain_text,
-    )
+    for filter_ in (ltr, number, civil_date, moment, text, plain_text, fingerprint):
+        environment.filters[filter_.__name__] = _at_reading_time(filter_)
     environment.globals.update(
         state_label=state_label,
         state_tone=state_tone,
@@ -164,6 +168,17 @@ def install_formats(environment: Environment) -> None:
         days_left=days_left,
         language_names=LANGUAGE_NAMES,
     )
+
+
+def _at_reading_time(function: Callable[..., Markup | str]) -> Callable[..., Markup | str]:
+    # Jinja works out filters on constants once, while it compiles a template, unless they ask for
+    # the context; the first reader's language would then be everybody's.
+    @pass_context
+    @functools.wraps(function)
+    def read(_context: Context, *values: Any, **options: Any) -> Markup | str:
+        return function(*values, **options)
+
+    return read
 
 
 def _direction_of(language: str) -> str:

@@ -41,10 +41,9 @@ def _closure(bases: Mapping[str, set[str]]) -> frozenset[str]:
 
 def _sentences(call: ast.Call) -> Iterator[str]:
     named = [keyword.value for keyword in call.keywords if keyword.arg in _NAMED_SENTENCES]
-    for value in (*call.args[:1], *named):
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            if " " in value.value:  # A single word is a code, not a sentence.
-                yield value.value
+    constants = [v.value for v in (*call.args[:1], *named) if isinstance(v, ast.Constant)]
+    # A single word is a code, not a sentence.
+    yield from (text for text in constants if isinstance(text, str) and " " in text)
 
 
 def _name(node: ast.expr) -> str:

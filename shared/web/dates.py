@@ -13,9 +13,7 @@ DEFAULT_ZONE = "Africa/Casablanca"
 
 _ARABIC = "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر"
 _FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-_ENGLISH = (
-    "January February March April May June July August September October November December"
-)
+_ENGLISH = "January February March April May June July August September October November December"
 MONTHS: dict[str, tuple[str, ...]] = {
     "ar": tuple(_ARABIC.split()),
     "fr": tuple(_FRENCH.split()),
@@ -69,4 +67,6 @@ def days_between(earlier: date | str, later: date | str) -> int:
 
 
 def _as_date(day: date | str) -> date:
+    if isinstance(day, datetime):
+        raise TypeError("a civil date is wanted; an instant has one only in a zone")
     return date.fromisoformat(day) if isinstance(day, str) else day
