@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from shared.law.clock import due
+from shared.law.model import LANGUAGES
 from shared.law.packs import PACKS, load_pack
 
 pytestmark = pytest.mark.unit
@@ -64,7 +65,7 @@ def test_every_rule_of_every_pack_gives_its_worked_date(rule, start, commune, pr
     assert found == [D(commune), D(province), D(region)]
 
 
-@pytest.mark.parametrize(("place", "name"), enumerate(LAWS))
+@pytest.mark.parametrize(("place", "name"), list(enumerate(LAWS)))
 def test_every_rule_names_its_law_and_article(place, name):
     for rule, articles in ARTICLES.items():
         found = due(pack_of(name), rule, D("2026-02-05"), holidays=[])
@@ -220,6 +221,6 @@ def test_an_estimated_feast_that_moves_the_answer_makes_it_uncertain():
 def test_what_follows_a_missed_date_is_said_in_three_languages():
     found = due(pack_of("ma-region"), "refusal-notice", D("2026-01-05"), holidays=[])
 
-    assert all(found.missed[language] in found.explanation[language] for language in found.missed)
+    assert all(found.missed[word] in found.explanation[word] for word in LANGUAGES)
     assert found.start_on == D("2026-01-05")
     assert found.kind == "law"
