@@ -7,6 +7,7 @@ packs.py, clock.py, thresholds.py, quorum.py, majority.py, sessions.py.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, Protocol, cast
@@ -54,8 +55,12 @@ def answer_lines(lines: Iterable[bytes], out: Output) -> None:
 
 
 def main() -> int:
-    """Answer standard input on standard output until it ends; return the exit code."""
-    answer_lines(sys.stdin.buffer, sys.stdout.buffer)
+    """Answer standard input on standard output until either ends; return the exit code."""
+    try:
+        answer_lines(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        # The reader has all it wanted (as "head" does); Python's own flush at exit must not fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -47,21 +47,24 @@ def due(
 ) -> Due:
     """Return when the term ``rule_id`` of a pack ends if its start event was on ``start``.
 
-    ``holidays`` None means Morocco's; a list of dates replaces them entirely; a Calendar adds the
-    authority's own. ``pauses`` are inclusive spans that do not count and ``extended_by`` adds units
-    of the rule; both only where the rule allows. Raises LawError naming ``rule``, ``from``,
-    ``pauses`` or ``extended_by``.
+    ``holidays``: None is Morocco's, a list replaces them, a Calendar adds the authority's own.
+    ``pauses`` are inclusive spans and ``extended_by`` adds units, where the rule allows it. Raises
+    LawError on ``rule``, ``from``, ``pauses`` or ``extended_by``.
     """
     term = find_term(pack, rule_id)
     _check_pauses(term, pauses)
     _check_extension(term, extended_by)
     days = calendar_of(holidays)
-    try:
-        due_on, skipped = _end_of(term, start, days, pauses=pauses, extended_by=extended_by)
-        safe_on = days.last_working_day(due_on) if term.citizen_facing else due_on
-    except OverflowError as error:
-        raise LawError("from", say("error-out-of-calendar")) from error
+    due_on, safe_on, skipped = _dates(term, start, days, pauses=pauses, extended_by=extended_by)
     guessed = _is_guessed(term, days, start=start, due_on=due_on)
+    explanation = explain(
+        pack,
+        term,
+        start=start,
+        outcome=(due_on, safe_on, len(skipped)),
+        extended_by=extended_by,
+        guessed=guessed,
+    )
     return Due(
         rule=term.id,
         kind=term.kind,
@@ -70,14 +73,7 @@ def due(
         safe_on=safe_on,
         article=pack.article_of(term),
         skipped=skipped,
-        explanation=explain(
-            pack,
-            term,
-            start=start,
-            outcome=(due_on, safe_on, len(skipped)),
-            extended_by=extended_by,
-            guessed=guessed,
-        ),
+        explanation=explanation,
         missed=term.missed,
         uncertain=guessed or term.doubt is not None,
     )
@@ -105,6 +101,18 @@ def _check_extension(term: Term, extended_by: int) -> None:
     if not 0 <= extended_by <= term.extendable_by:
         most = Counted(term.extendable_by, term.unit)
         raise LawError("extended_by", say("error-extension", article=term.article, most=most))
+
+
+def _dates(
+    term: Term, start: date, days: Calendar, *, pauses: Sequence[Pause], extended_by: int
+) -> tuple[date, date, tuple[Skipped, ...]]:
+    """Return the legal date, the safe one and the days not counted."""
+    try:
+        due_on, skipped = _end_of(term, start, days, pauses=pauses, extended_by=extended_by)
+        safe_on = days.last_working_day(due_on) if term.citizen_facing else due_on
+    except OverflowError as error:
+        raise LawError("from", say("error-out-of-calendar")) from error
+    return due_on, safe_on, skipped
 
 
 def _end_of(

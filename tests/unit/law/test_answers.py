@@ -255,6 +255,18 @@ def test_a_process_answers_each_line_before_the_next_is_written():
         assert process.wait(10) == 0
 
 
+def test_a_reader_that_leaves_early_is_no_failure():
+    lines = (json.dumps(QUORUM) + "\n").encode() * 2000
+    with subprocess.Popen(
+        PROCESS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, complaint = process.communicate(lines)
+
+        assert (process.returncode, complaint) == (0, b"")
+
+
 def test_two_thousand_answers_take_a_process_less_than_five_seconds():
     questions = [*BASES.values(), DUE | {"rule": "transmit-to-governor"}, DUE | {"pack": "x"}]
     lines = "".join(json.dumps(questions[n % len(questions)]) + "\n" for n in range(2000))
