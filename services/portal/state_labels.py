@@ -21,6 +21,8 @@ PETITION: StateTable = {
     "abandoned": (_p("petition", "Abandoned"), "over"),
 }
 CASE: StateTable = {
+    "new": (_p("case", "New"), "draft"),
+    "open": (_p("case", "Opened"), "waiting"),
     "opened": (_p("case", "Opened"), "waiting"),
     "registered": (_p("case", "Registered"), "waiting"),
     "with_bureau": (_p("case", "Before the bureau"), "waiting"),
@@ -57,6 +59,7 @@ SESSION: StateTable = {
     "planned": (_p("session", "Planned"), "draft"),
     "called": (_p("session", "Called"), "waiting"),
     "convened": (_p("session", "Members convened"), "waiting"),
+    "open": (_p("session", "Open"), "active"),
     "opened": (_p("session", "Open"), "active"),
     "postponed": (_p("session", "Postponed"), "warning"),
     "cancelled": (_p("session", "Cancelled"), "over"),
@@ -67,6 +70,7 @@ SITTING: StateTable = {
     "called": (_p("sitting", "Called"), "waiting"),
     "quorum_met": (_p("sitting", "Quorum met"), "good"),
     "quorum_failed": (_p("sitting", "Quorum not met"), "bad"),
+    "open": (_p("sitting", "Open"), "active"),
     "opened": (_p("sitting", "Open"), "active"),
     "closed": (_p("sitting", "Closed"), "over"),
 }
