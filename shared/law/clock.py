@@ -52,8 +52,7 @@ def due(
     LawError on ``rule``, ``from``, ``pauses`` or ``extended_by``.
     """
     term = find_term(pack, rule_id)
-    _check_pauses(term, pauses)
-    _check_extension(term, extended_by)
+    _check_allowed(term, pauses, extended_by)
     days = calendar_of(holidays)
     due_on, safe_on, skipped = _dates(term, start, days, pauses=pauses, extended_by=extended_by)
     guessed = _is_guessed(term, days, start=start, due_on=due_on)
@@ -90,14 +89,12 @@ def find_term(pack: Pack, rule_id: str) -> Term:
     raise LawError("rule", say("error-choice", field="rule", choices=known))
 
 
-def _check_pauses(term: Term, pauses: Sequence[Pause]) -> None:
+def _check_allowed(term: Term, pauses: Sequence[Pause], extended_by: int) -> None:
+    """Refuse a pause or an extension that the rule does not know."""
     if pauses and not term.pausable:
         raise LawError("pauses", say("error-pause-not-allowed", article=term.article))
     if any(last < first for first, last in pauses):
         raise LawError("pauses", say("error-pause-order"))
-
-
-def _check_extension(term: Term, extended_by: int) -> None:
     if not 0 <= extended_by <= term.extendable_by:
         most = Counted(term.extendable_by, term.unit)
         raise LawError("extended_by", say("error-extension", article=term.article, most=most))
