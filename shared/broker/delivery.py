@@ -63,7 +63,7 @@ def read_delivery(message: WireMessage) -> Delivery:
     """Read a wire message without decoding its body."""
     headers: Mapping[str, Any] = message.properties.get("application_headers") or {}
     return Delivery(
-        body=message.body,
+        body=message.body.encode() if isinstance(message.body, str) else message.body,
         headers=headers,
         message_id=str(message.properties.get("message_id") or ""),
         deliveries=_count(headers, "x-delivery-count"),

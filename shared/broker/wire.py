@@ -17,7 +17,7 @@ class Declared(NamedTuple):
 class WireMessage(Protocol):
     """A message as it came off the wire; nothing of it has been decoded."""
 
-    body: bytes
+    body: bytes | str  # py-amqp gives an empty body as an empty string.
     properties: Mapping[str, Any]
     delivery_info: Mapping[str, Any]
 

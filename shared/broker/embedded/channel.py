@@ -18,7 +18,7 @@ from shared.broker.embedded.messages import Letter
 from shared.broker.embedded.subscription import Callback, Subscription, raw_message
 from shared.broker.wire import Declared
 
-UNLIMITED_PREFETCH = 100
+UNLIMITED_PREFETCH = 2**31
 
 
 class Channel(StdChannel):

@@ -35,9 +35,9 @@ def state(db: sqlite3.Connection, lease: int) -> bool | None:
 
 
 def count_consumers(db: sqlite3.Connection, queue: str) -> int:
-    """Return how many living consumers a queue has, waiting ones included."""
+    """Return how many living consumers are served by a queue; as on RabbitMQ, none that waits."""
     row = db.execute(
-        "SELECT count(*) FROM lease WHERE queue = ? AND consumes AND until >= ?",
+        "SELECT count(*) FROM lease WHERE queue = ? AND consumes AND active AND until >= ?",
         (queue, clock.monotonic()),
     ).fetchone()
     return int(row[0])

@@ -16,6 +16,7 @@ from shared.broker.embedded.messages import Taken
 from shared.broker.embedded.store import Store
 
 ACK_DELAY_SECONDS = 0.05  # Acknowledgements of a quick run share a commit, this long at most.
+LARGEST_TAKE = 500  # Messages in one transaction, for a consumer without a limit of its own.
 
 Callback = Callable[[RawMessage], object]
 
@@ -53,8 +54,9 @@ class Subscription:
         room = prefetch - len(self._unacked)
         if not active or room <= 0 or not messages.is_ready(self._store.reading, self.queue):
             return []
+        most = min(room, LARGEST_TAKE)
         with self._store.writing() as db:
-            taken = messages.take(db, self._routes, queue=self.queue, lease=self._lease, most=room)
+            taken = messages.take(db, self._routes, queue=self.queue, lease=self._lease, most=most)
         self._unacked |= {message.id for message in taken}
         self._flushed_at = clock.monotonic()
         return taken

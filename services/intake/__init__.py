@@ -1,0 +1,1 @@
+"""intake: petitions from draft to filing, and whatever petitioners hand in afterwards."""

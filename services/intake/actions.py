@@ -1,0 +1,205 @@
+"""Everything that changes a petition. Where a petition is filed: ``file_petition``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, update
+
+from services.intake.models import Petition, PetitionDocument, PetitionPerson, Register
+from services.intake.state import PETITION_WORKFLOW
+from services.intake.workflow import PetitionState
+from shared.db.upsert import insert_once
+from shared.errors import IllegalMove, InvalidInput, NotFound
+from shared.events.petitions import (
+    DocumentsAdded,
+    PetitionFiled,
+    PetitionOpened,
+    SignaturesCounted,
+    WithdrawalRequested,
+)
+from shared.files import StoredFile
+from shared.ids import crockford
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+PEOPLE_PURPOSE = "petition"
+RECEIPT_LENGTH = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A person to be put on a file, with the name in Arabic or Latin letters (or both)."""
+
+    person_id: UUID
+    role: str
+    name_arabic: str | None = None
+    name_latin: str | None = None
+
+
+def draft_petition(
+    uow: UnitOfWork,
+    *,
+    petitioner: str,
+    subject: Mapping[str, str | None],
+    reasons: str,
+    association: Mapping[str, Any] | None,
+    people: Sequence[Named],
+) -> Petition:
+    """Begin a petition as a private draft; nobody else is told of it."""
+    _check_petitioner(petitioner, association)
+    petition = uow.add(
+        Petition(
+            petitioner=petitioner,
+            subject_line=dict(subject),
+            reasons=reasons,
+            association=dict(association) if association else None,
+            state=PetitionState.DRAFT.value,
+            drafted_at=uow.recorded_at,
+        )
+    )
+    for named in people:
+        _name(uow, petition, named)
+    return petition
+
+
+def edit_draft(
+    uow: UnitOfWork,
+    petition: Petition,
+    *,
+    subject: Mapping[str, str | None] | None = None,
+    reasons: str | None = None,
+) -> Petition:
+    """Change a draft; after filing nothing of it is edited, documents are added instead."""
+    if petition.state != PetitionState.DRAFT:
+        raise IllegalMove(
+            "Only a draft can be edited; this petition is %(state)s.", state=petition.state
+        )
+    if subject is not None:
+        petition.subject_line = dict(subject)
+    if reasons is not None:
+        petition.reasons = reasons
+    return petition
+
+
+def open_petition(uow: UnitOfWork, petition: Petition, **act: Any) -> Petition:
+    """Begin to collect signatures; from here on the petition is public."""
+    move(PETITION_WORKFLOW, petition, "open", uow, Act(what=PetitionOpened(), **act))
+    return petition
+
+
+def count_signatures(
+    uow: UnitOfWork, petition: Petition, *, signatures: int, **act: Any
+) -> Petition:
+    """Record the count of the signature book."""
+    petition.signatures = signatures
+    what = SignaturesCounted(signatures=signatures)
+    move(PETITION_WORKFLOW, petition, "count_signatures", uow, Act(what=what, **act))
+    return petition
+
+
+def file_petition(
+    uow: UnitOfWork, petition: Petition, *, acted_on: date | None = None, **act: Any
+) -> Petition:
+    """File a petition: number, reference and receipt at once, whatever is still missing.
+
+    The receipt is never withheld for incompleteness (113-14, article 125); review's case
+    begins with the event this emits.
+    """
+    filed_on = acted_on or uow.today
+    number = _next_number(uow, filed_on.year)
+    petition.filed_on = filed_on
+    petition.reference = f"{uow.authority}/{filed_on.year}/{number}"
+    petition.receipt = _receipt(uow, petition)
+    what = PetitionFiled(reference=petition.reference, receipt=petition.receipt)
+    move(PETITION_WORKFLOW, petition, "file", uow, Act(what=what, acted_on=acted_on, **act))
+    return petition
+
+
+def add_documents(
+    uow: UnitOfWork, petition: Petition, stored: Sequence[tuple[str, StoredFile]], **act: Any
+) -> Petition:
+    """Put documents on the file: (kind, stored file) each; after filing others are told."""
+    for kind, file in stored:
+        document = PetitionDocument(
+            authority=petition.authority,
+            kind=kind,
+            sha256=file.sha256,
+            stored_as=file.stored_as,
+            media_type=file.media_type,
+            size=file.size,
+            handed_in_at=uow.recorded_at,
+        )
+        petition.documents.append(document)
+    if petition.state == PetitionState.FILED:
+        hashes = [file.sha256 for _, file in stored]
+        what = DocumentsAdded(sha256=hashes, receipt=_receipt(uow, petition, *hashes))
+        move(PETITION_WORKFLOW, petition, "add_documents", uow, Act(what=what, **act))
+    return petition
+
+
+def request_withdrawal(uow: UnitOfWork, petition: Petition, **act: Any) -> Petition:
+    """Record that the petitioners ask to withdraw; the case answers."""
+    what = WithdrawalRequested(receipt=_receipt(uow, petition, "withdrawal"))
+    move(PETITION_WORKFLOW, petition, "request_withdrawal", uow, Act(what=what, **act))
+    return petition
+
+
+def own_petition(uow: UnitOfWork, petition_id: UUID) -> Petition:
+    """The petition under its lock, if the acting person is on its file; else as if it were not."""
+    petition = uow.get(Petition, petition_id)
+    if uow.actor.role == "petitioner" and not is_on_file(petition, uow.actor.id):
+        raise NotFound("There is no %(kind)s with this id.", kind="petition")
+    return petition
+
+
+def is_on_file(petition: Petition, person: str) -> bool:
+    """Whether a person is one of the people of a petition."""
+    return any(str(one.person_id) == person and one.is_active for one in petition.people)
+
+
+def _check_petitioner(petitioner: str, association: Mapping[str, Any] | None) -> None:
+    if petitioner == "association" and not association:
+        raise InvalidInput(
+            "An association's petition needs the association's details.",
+            field="association",
+            remedy="Give its name, the date it was founded and whether it has a seat here.",
+        )
+
+
+def _name(uow: UnitOfWork, petition: Petition, named: Named) -> None:
+    def sealed(text: str | None) -> str | None:
+        return uow.vault.seal(named.person_id, PEOPLE_PURPOSE, text) if text else None
+
+    petition.people.append(
+        PetitionPerson(
+            authority=petition.authority,
+            person_id=named.person_id,
+            role=named.role,
+            name_arabic=sealed(named.name_arabic),
+            name_latin=sealed(named.name_latin),
+            is_active=True,
+        )
+    )
+
+
+def _next_number(uow: UnitOfWork, year: int) -> int:
+    """The next number without a gap: the row is locked until this transaction ends."""
+    key = {"authority": uow.authority, "year": year}
+    insert_once(uow.session, cast(Table, Register.__table__), **key, last=0)
+    taken = (
+        update(Register).filter_by(**key).values(last=Register.last + 1).returning(Register.last)
+    )
+    return uow.session.scalars(taken).one()
+
+
+def _receipt(uow: UnitOfWork, petition: Petition, *parts: str) -> str:
+    """A receipt's code: from it the authority can recognise what was handed in, and when."""
+    said = "|".join([str(petition.id), petition.reference or "", str(uow.recorded_at), *parts])
+    digest = hashlib.blake2b(said.encode(), key=uow.context.key("receipt")[:32]).digest()
+    return crockford(digest, RECEIPT_LENGTH)

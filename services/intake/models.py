@@ -1,0 +1,89 @@
+"""Tables of intake: petitions, their people and documents, and the register of filings."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from shared.db.base import ServiceBase, Subject, service_metadata
+from shared.db.columns import internal_text, json_column, personal_text, public_text, utc_instant
+from shared.ids import new_id
+
+
+class Base(ServiceBase, DeclarativeBase):
+    """The declarative base of intake."""
+
+    metadata = service_metadata()
+
+
+class Petition(Subject, Base):
+    """A petition as its petitioners hand it in.
+
+    The subject line becomes public at filing (the form says so); reasons stay inside the file.
+    """
+
+    __tablename__ = "petition"
+    kind = "petition"
+
+    petitioner: Mapped[str] = internal_text()
+    subject_line: Mapped[dict[str, Any]] = json_column("public")
+    reasons: Mapped[str] = internal_text(default="")
+    association: Mapped[dict[str, Any] | None] = json_column("public", nullable=True)
+    signatures: Mapped[int] = mapped_column(Integer, default=0)
+    reference: Mapped[str | None] = public_text(unique=True)
+    filed_on: Mapped[date | None] = mapped_column(Date)
+    receipt: Mapped[str | None] = public_text()
+    drafted_at: Mapped[datetime] = utc_instant()
+
+    people: Mapped[list[PetitionPerson]] = relationship(
+        order_by="PetitionPerson.id", lazy="selectin"
+    )
+    documents: Mapped[list[PetitionDocument]] = relationship(
+        order_by="PetitionDocument.id", lazy="selectin"
+    )
+
+
+class PetitionPerson(Base):
+    """Somebody of the file: mandatary, legal representative, or a further petitioner."""
+
+    __tablename__ = "petition_person"
+    __table_args__ = (UniqueConstraint("petition_id", "person_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    authority: Mapped[str] = internal_text()
+    petition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("petition.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    role: Mapped[str] = internal_text()
+    name_arabic: Mapped[str | None] = personal_text()
+    name_latin: Mapped[str | None] = personal_text()
+    is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+
+
+class PetitionDocument(Base):
+    """A document of the file, kept by content hash."""
+
+    __tablename__ = "petition_document"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    authority: Mapped[str] = internal_text()
+    petition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("petition.id"), index=True)
+    kind: Mapped[str] = internal_text()
+    sha256: Mapped[str] = internal_text()
+    stored_as: Mapped[str] = internal_text()
+    media_type: Mapped[str] = internal_text()
+    size: Mapped[int] = mapped_column(Integer)
+    handed_in_at: Mapped[datetime] = utc_instant()
+
+
+class Register(Base):
+    """The last number given in an authority's register of a year; numbers have no gaps."""
+
+    __tablename__ = "register"
+
+    authority: Mapped[str] = internal_text(primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(Integer)

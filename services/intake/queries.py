@@ -1,0 +1,51 @@
+"""Reads of intake."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.intake.models import Petition, PetitionPerson
+from shared.errors import NotFound
+from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+
+
+def petitions_of_person(
+    session: Session, authority: str, person: str, cursor: str | None
+) -> Page[Petition]:
+    """The petitions a person is on, newest first."""
+    last = decode_cursor(cursor, 1)
+    statement = (
+        select(Petition)
+        .join(PetitionPerson)
+        .where(
+            Petition.authority == authority,
+            PetitionPerson.person_id == UUID(person),
+            PetitionPerson.is_active,
+        )
+        .order_by(Petition.id.desc())
+        .limit(LARGEST_PAGE + 1)
+    )
+    if last:
+        statement = statement.where(Petition.id < UUID(last[0]))
+    rows = session.scalars(statement).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
+
+
+def petition_of(session: Session, authority: str, petition_id: UUID) -> Petition:
+    """One petition; raises ``NotFound``."""
+    row = session.scalars(
+        select(Petition).where(Petition.id == petition_id, Petition.authority == authority)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no %(kind)s with this id.", kind="petition")
+    return row
+
+
+def petition_by_reference(session: Session, reference: str) -> Petition | None:
+    """The petition with this reference, if there is one."""
+    return session.scalars(
+        select(Petition).where(Petition.reference == reference.strip())
+    ).one_or_none()

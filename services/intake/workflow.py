@@ -1,0 +1,74 @@
+"""The states of a petition, up to filing and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from shared.events.petitions import (
+    DocumentsAdded,
+    PetitionFiled,
+    PetitionOpened,
+    SignaturesCounted,
+    WithdrawalRequested,
+)
+from shared.web.i18n import gettext_noop
+from shared.workflow import refuses
+
+
+class PetitionState(StrEnum):
+    """From filing on the case decides; intake only records what is handed in."""
+
+    DRAFT = "draft"
+    COLLECTING = "collecting"
+    FILED = "filed"
+
+
+@refuses(gettext_noop("Only a citizens' petition collects signatures."), article="113-14, 123")
+def petition_is_by_citizens(petition: Any, _facts: Mapping[str, Any]) -> bool:
+    """Associations file without signatures (113-14, article 124)."""
+    return bool(petition.petitioner == "citizens")
+
+
+@refuses(gettext_noop("The file names nobody who follows the procedure."), article="113-14, 122")
+def somebody_follows_the_procedure(petition: Any, _facts: Mapping[str, Any]) -> bool:
+    """A mandatary or a legal representative is named (113-14, articles 122 and 125)."""
+    roles = {person.role for person in petition.people if person.is_active}
+    return bool(roles & {"mandatary", "legal-representative"})
+
+
+TRANSITIONS = [
+    {
+        "trigger": "open",
+        "source": "draft",
+        "dest": "collecting",
+        "event": PetitionOpened,
+        "conditions": [petition_is_by_citizens],
+    },
+    {
+        "trigger": "count_signatures",
+        "source": "collecting",
+        "dest": "collecting",
+        "event": SignaturesCounted,
+    },
+    {
+        "trigger": "file",
+        "source": ["draft", "collecting"],
+        "dest": "filed",
+        "event": PetitionFiled,
+        "conditions": [somebody_follows_the_procedure],
+    },
+    {
+        "trigger": "add_documents",
+        "source": "filed",
+        "dest": "filed",
+        "event": DocumentsAdded,
+    },
+    {
+        "trigger": "request_withdrawal",
+        "source": "filed",
+        "dest": "filed",
+        "event": WithdrawalRequested,
+    },
+]

@@ -1,0 +1,15 @@
+"""The web application of review."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.review.cases.routes import blueprint as cases
+from services.review.kinds import KINDS
+from shared.app import build_app
+from shared.context import ServiceContext
+
+
+def create_app(context: ServiceContext) -> Flask:
+    """Build the application that serves ``/review/v1``."""
+    return build_app(context, blueprints=(cases,), kinds=KINDS)

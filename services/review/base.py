@@ -1,0 +1,13 @@
+"""The one declarative base that the four areas of review share."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import DeclarativeBase
+
+from shared.db.base import ServiceBase, service_metadata
+
+
+class Base(ServiceBase, DeclarativeBase):
+    """The declarative base of review."""
+
+    metadata = service_metadata()

@@ -1,0 +1,1 @@
+"""cases: the petition before the council, from filing to closing."""

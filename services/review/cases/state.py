@@ -1,0 +1,32 @@
+"""What a case looks like to others: its snapshot, and its workflow."""
+
+from __future__ import annotations
+
+import msgspec
+
+from services.review.cases.models import Case
+from services.review.cases.workflow import TRANSITIONS, CaseState
+from shared.events.cases import CaseSnapshot
+from shared.events.texts import PersonInRole, Texts
+from shared.workflow import workflow
+
+
+def state_of_case(row: Case) -> CaseSnapshot:
+    """The snapshot of a case."""
+    return CaseSnapshot(
+        state=row.state,
+        reference=row.reference,
+        subject=msgspec.convert(row.subject_line, Texts),
+        petitioner=row.petitioner,
+        people=msgspec.convert(row.people, list[PersonInRole]),
+        filed_on=row.filed_on,
+        law_version=row.law_version,
+        refusal_due_on=row.refusal_due_on,
+        refusal_safe_on=row.refusal_safe_on,
+        decided_on=row.decided_on,
+        reasons=list(row.reasons),
+        committee=row.committee,
+    )
+
+
+CASE_WORKFLOW = workflow("case", states=CaseState, table=TRANSITIONS, state_of=state_of_case)

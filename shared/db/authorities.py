@@ -1,0 +1,64 @@
+"""What each service knows of the authorities: a projection of ``authority.*`` events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from shared.clock import civil_date
+from shared.db.plumbing import Plumbing
+from shared.errors import TryLater
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityProfile:
+    """An authority (a commune...) with what the law and the pages need of it."""
+
+    code: str
+    kind: str
+    zone: str
+    business_date: date | None
+    name: dict[str, str]
+    profile: dict[str, Any]
+    sequence: int
+
+    def today(self, moment: datetime) -> date:
+        """The business date if one is set, else the civil date of ``moment`` in the zone."""
+        return self.business_date or civil_date(moment, self.zone)
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """The authority's own entries beside the public holidays."""
+        return frozenset(date.fromisoformat(day) for day in self.profile.get("holidays", ()))
+
+
+def load_authority(session: Session, tables: Plumbing, code: str) -> AuthorityProfile:
+    """The authority of this code; raises ``TryLater`` when its event has not come yet."""
+    known = tables.known_authority
+    row = session.execute(select(known).where(known.c.authority == code)).mappings().one_or_none()
+    if row is None:
+        raise TryLater("The authority %(authority)s is not known here yet.", authority=code)
+    return AuthorityProfile(
+        code=code, **{key: row[key] for key in row if key not in {"authority"}}
+    )
+
+
+def remember_authority(session: Session, tables: Plumbing, profile: AuthorityProfile) -> None:
+    """Replace what is known of an authority by what its newest event says."""
+    known = tables.known_authority
+    session.execute(delete(known).where(known.c.authority == profile.code))
+    session.execute(
+        insert(known).values(
+            authority=profile.code,
+            kind=profile.kind,
+            zone=profile.zone,
+            business_date=profile.business_date,
+            name=profile.name,
+            profile=profile.profile,
+            sequence=profile.sequence,
+        )
+    )

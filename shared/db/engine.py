@@ -1,0 +1,117 @@
+"""One service's database: sessions that write under one lock, and sessions that only read.
+
+On SQLite a writer takes the file's lock in this process and begins with BEGIN IMMEDIATE, so that
+threads queue up here instead of spinning on SQLITE_BUSY. On PostgreSQL every transaction names
+its authority, which row-level security compares with each row (the second wall).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from shared.clock import now
+
+EVERY_AUTHORITY = "*"
+"""Relays, inboxes and migrations work for all authorities of a database."""
+
+
+class Database:
+    """An engine and the two ways to use it; close it when the process ends."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine = _engine(url, pool_size)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writer = threading.RLock() if self.is_sqlite else nullcontext()
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+
+    @contextmanager
+    def write(self, authority: str) -> Iterator[tuple[Session, datetime]]:
+        """One transaction and the database's time (UTC).
+
+        The only commit of the project: at the end of the block, or a rollback if it raises.
+        """
+        with self._writer, self._sessions.begin() as session:
+            session.connection(execution_options={"arida_writes": True})
+            yield session, self._enter(session, authority)
+
+    @contextmanager
+    def read(self, authority: str) -> Iterator[Session]:
+        """A session that sees one authority (or all, for plumbing) and changes nothing."""
+        with self._sessions() as session:
+            self._enter(session, authority)
+            yield session
+
+    def _enter(self, session: Session, authority: str) -> datetime:
+        if self.is_sqlite:
+            return now()
+        row = session.execute(
+            text("SELECT set_config('arida.authority', :authority, true), now()"),
+            {"authority": authority},
+        ).one()
+        moment: datetime = row[1]
+        return moment
+
+    def answers(self) -> bool:
+        """Whether the database takes a question now."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except OperationalError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    if url.startswith("sqlite"):
+        engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=20,
+            hide_parameters=True,
+            json_serializer=_as_json,
+        )
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=10,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        json_serializer=_as_json,
+        connect_args={"connect_timeout": 5},
+    )
+
+
+def _as_json(value: Any) -> str:
+    """JSON that knows dates and ids too (as ISO 8601 and text)."""
+    return msgspec.json.encode(value).decode()
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transaction handling is switched off; _begin_sqlite says how to begin.
+    connection.isolation_level = None
+    # secure_delete: an erased key must leave the file, not only the table.
+    pragmas = ("busy_timeout=30000", "secure_delete=ON")
+    for pragma in (*pragmas, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("arida_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

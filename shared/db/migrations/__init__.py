@@ -1,0 +1,71 @@
+"""Migrations of every service through one Alembic environment: numbered files beside its models."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
+
+from shared.db.engine import Database
+
+HERE = Path(__file__).parent
+SERVICES_FOLDER = HERE.parents[2] / "services"
+
+
+def config_for(service: str, **attributes: Any) -> Config:
+    """Alembic's configuration for one service."""
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("version_locations", str(SERVICES_FOLDER / service / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(attributes)
+    return config
+
+
+def metadata_of(service: str) -> MetaData:
+    """The tables that a service's models declare."""
+    metadata: MetaData = importlib.import_module(f"services.{service}.models").Base.metadata
+    return metadata
+
+
+def migrate(database: Database, service: str, revision: str = "head") -> None:
+    """Bring a database to ``revision``; safe to repeat and to run from several processes."""
+    with database.engine.begin() as connection:
+        config = config_for(service, connection=connection)
+        if revision == "base" or revision.startswith("-"):
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+
+
+def newest(service: str) -> str:
+    """The revision that this program's code expects."""
+    return _newest(service)
+
+
+@cache
+def _newest(service: str) -> str:
+    head = ScriptDirectory.from_config(config_for(service)).get_current_head()
+    if head is None:
+        raise LookupError(f"{service} has no migrations")
+    return head
+
+
+def is_current(database: Database, service: str) -> bool:
+    """Whether the database has exactly the revision that the code expects."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest(service)
+
+
+def write_migration(database: Database, service: str, number: str, message: str) -> None:
+    """Write a new migration file from the difference between models and database."""
+    with database.engine.connect() as connection:
+        config = config_for(service, connection=connection, metadata=metadata_of(service))
+        command.revision(config, message=message, autogenerate=True, rev_id=number)

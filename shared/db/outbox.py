@@ -1,0 +1,89 @@
+"""The outbox as the relay sees it: slots that are leased, rows in order, deleted once confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.broker.topology import SLOTS
+from shared.db.plumbing import Plumbing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One event that waits to be published."""
+
+    event_id: UUID
+    subject: str
+    sequence: int
+    routing_key: str
+    body: bytes
+    refusals: int
+
+
+def lease_slots(
+    session: Session, tables: Plumbing, *, owner: str, moment: datetime, seconds: float
+) -> list[int]:
+    """Take or renew every slot that is free, ours, or whose lease has run out."""
+    slots = tables.outbox_slot
+    known = set(session.scalars(select(slots.c.slot)))
+    missing = [slot for slot in range(SLOTS) if slot not in known]
+    if missing:
+        session.execute(
+            insert(slots), [{"slot": slot, "owner": "", "until": moment} for slot in missing]
+        )
+    taken = session.scalars(
+        update(slots)
+        .where(or_(slots.c.owner == owner, slots.c.until <= moment))
+        .values(owner=owner, until=moment + timedelta(seconds=seconds))
+        .returning(slots.c.slot)
+    )
+    return sorted(taken)
+
+
+def release_slots(session: Session, tables: Plumbing, *, owner: str, moment: datetime) -> None:
+    """Give the slots back so that another relay need not wait for the lease to run out."""
+    slots = tables.outbox_slot
+    session.execute(update(slots).where(slots.c.owner == owner).values(owner="", until=moment))
+
+
+def waiting(
+    session: Session, tables: Plumbing, slots: Collection[int], limit: int
+) -> list[Waiting]:
+    """The next rows of these slots, in order of subject and sequence."""
+    outbox = tables.outbox
+    rows = session.execute(
+        select(
+            outbox.c.event_id,
+            outbox.c.subject,
+            outbox.c.sequence,
+            outbox.c.routing_key,
+            outbox.c.body,
+            outbox.c.refusals,
+        )
+        .where(outbox.c.slot.in_(slots))
+        .order_by(outbox.c.slot, outbox.c.subject, outbox.c.sequence)
+        .limit(limit)
+    )
+    return [Waiting(**row._mapping) for row in rows]
+
+
+def delete_published(session: Session, tables: Plumbing, event_ids: Sequence[UUID]) -> None:
+    """Forget rows that the broker confirmed."""
+    session.execute(delete(tables.outbox).where(tables.outbox.c.event_id.in_(event_ids)))
+
+
+def note_refused(session: Session, tables: Plumbing, refused: Mapping[UUID, str]) -> None:
+    """Keep refused rows, counted and with the broker's reason."""
+    outbox = tables.outbox
+    for event_id, reason in refused.items():
+        session.execute(
+            update(outbox)
+            .where(outbox.c.event_id == event_id)
+            .values(refusals=outbox.c.refusals + 1, refused_because=reason)
+        )

@@ -1,0 +1,27 @@
+"""Imports every event file, so that the catalogue is whole."""
+
+from __future__ import annotations
+
+from shared.events import (
+    authorities,
+    cases,
+    consultations,
+    council,
+    ledger,
+    notices,
+    opinions,
+    petitions,
+    sessions,
+)
+
+__all__ = [
+    "authorities",
+    "cases",
+    "consultations",
+    "council",
+    "ledger",
+    "notices",
+    "opinions",
+    "petitions",
+    "sessions",
+]

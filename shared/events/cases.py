@@ -1,0 +1,127 @@
+"""Events of cases; review owns them. The case of petition X is ``case/X``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.events.catalogue import Event, Snapshot, event, snapshot
+from shared.events.texts import PersonInRole, Texts
+
+
+@snapshot("case.state.v1")
+class CaseSnapshot(Snapshot):
+    """A petition before the council, from filing to closing."""
+
+    state: str
+    reference: str
+    subject: Texts
+    petitioner: str
+    people: list[PersonInRole]
+    filed_on: date
+    law_version: str
+    refusal_due_on: date
+    refusal_safe_on: date
+    decided_on: date | None
+    reasons: list[str]
+    committee: str | None
+
+
+@event("case.opened.v1", after=CaseSnapshot)
+class CaseOpened(Event):
+    """A filed petition became a case of the council."""
+
+    signatures_needed: int
+    signatures: int
+
+
+@event("case.completion_requested.v1", after=CaseSnapshot)
+class CompletionRequested(Event):
+    """The secretariat asked the petitioners for what is missing, by codes."""
+
+    missing: list[str]
+    due_on: date
+
+
+@event("case.completed.v1", after=CaseSnapshot)
+class CaseCompleted(Event):
+    """What was missing came in."""
+
+    received_on: date
+
+
+@event("case.admitted.v1", after=CaseSnapshot)
+class CaseAdmitted(Event):
+    """The bureau accepted the petition; ``session_on`` is the ordinary session it goes to."""
+
+    session_on: date | None
+    is_clash: bool
+
+
+@event("case.refused.v1", after=CaseSnapshot)
+class CaseRefused(Event):
+    """The bureau refused the petition, with coded reasons (113-14, article 125)."""
+
+    reasons: list[str]
+
+
+@event("case.referred.v1", after=CaseSnapshot)
+class CaseReferred(Event):
+    """The petition went to the competent permanent committee (113-14, article 28)."""
+
+    committee: str
+
+
+@event("case.withdrawn.v1", after=CaseSnapshot)
+class CaseWithdrawn(Event):
+    """The petition was withdrawn at the petitioners' request."""
+
+
+@event("case.withdrawal_refused.v1", after=CaseSnapshot)
+class WithdrawalRefused(Event):
+    """The withdrawal came too late; ``reason`` is a code."""
+
+    reason: str
+
+
+@event("case.reclassified.v1", after=CaseSnapshot)
+class CaseReclassified(Event):
+    """With the petitioners' consent the petition is handled as a complaint."""
+
+
+@event("case.closed.v1", after=CaseSnapshot)
+class CaseClosed(Event):
+    """The case came to its end; ``outcome`` is a code."""
+
+    outcome: str
+
+
+@event("case.reopened.v1", after=CaseSnapshot)
+class CaseReopened(Event):
+    """A closed case was opened again by a named act; ``reason`` is a code."""
+
+    reason: str
+
+
+@event("case.deadline_approaching.v1", after=CaseSnapshot)
+class DeadlineApproaching(Event):
+    """A term of the case ends soon."""
+
+    rule: str
+    due_on: date
+
+
+@event("case.deadline_missed.v1", after=CaseSnapshot)
+class DeadlineMissed(Event):
+    """A term of the case ended without the act it was for."""
+
+    rule: str
+    due_on: date
+
+
+@event("case.deadline_moved.v1", after=CaseSnapshot)
+class DeadlineMoved(Event):
+    """A term of the case was computed anew."""
+
+    rule: str
+    due_on: date
+    was_due_on: date

@@ -1,0 +1,59 @@
+"""Events of the council itself: who holds office, and the permanent committees; review owns them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.events.catalogue import Event, Snapshot, event, snapshot
+from shared.events.texts import Texts
+
+
+@snapshot("mandate.state.v1")
+class MandateSnapshot(Snapshot):
+    """One person's office in the council, with its first and last day.
+
+    ``office`` is member, president, vice-president, secretary, committee-chair or
+    committee-member; the last two name their committee by id.
+    """
+
+    state: str
+    person: str
+    office: str
+    committee: str | None
+    from_on: date
+    until_on: date | None
+
+
+@event("mandate.started.v1", after=MandateSnapshot)
+class MandateStarted(Event):
+    """Somebody took office."""
+
+
+@event("mandate.ended.v1", after=MandateSnapshot)
+class MandateEnded(Event):
+    """An office ended; ``reason`` is a code."""
+
+    reason: str
+
+
+@snapshot("committee.state.v1")
+class CommitteeSnapshot(Snapshot):
+    """A permanent committee (113-14, article 25)."""
+
+    state: str
+    code: str
+    name: Texts
+
+
+@event("committee.formed.v1", after=CommitteeSnapshot)
+class CommitteeFormed(Event):
+    """The council formed a permanent committee."""
+
+
+@event("committee.reported.v1", after=CommitteeSnapshot)
+class CommitteeReported(Event):
+    """The committee handed in its report on a case; its text travels as a hash only."""
+
+    case: str
+    recommendation: str
+    report_sha256: str | None

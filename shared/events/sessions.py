@@ -1,0 +1,178 @@
+"""Events of sessions, sittings, agenda items and decisions; review owns them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shared.events.catalogue import Event, Snapshot, event, snapshot
+from shared.events.texts import Texts
+
+
+@snapshot("session.state.v1")
+class SessionSnapshot(Snapshot):
+    """A session of the council. A planned one is a private draft: it emits nothing."""
+
+    state: str
+    session_kind: str
+    called_by: str
+    opens_on: date
+    agenda_to_governor_on: date | None
+    notice_to_members_on: date | None
+    agenda_version: int
+    closed_on: date | None
+
+
+@event("session.called.v1", after=SessionSnapshot)
+class SessionCalled(Event):
+    """The president called the session and sent its agenda to the governor (113-14, article 38)."""
+
+    agenda: list[str]
+    latest_on: date
+
+
+@event("session.convened.v1", after=SessionSnapshot)
+class SessionConvened(Event):
+    """Members were sent the notice with agenda and documents (113-14, article 35)."""
+
+    agenda: list[str]
+    agenda_version: int
+    latest_on: date
+
+
+@event("session.opened.v1", after=SessionSnapshot)
+class SessionOpened(Event):
+    """The session opened with its quorum."""
+
+    sitting: str
+
+
+@event("session.closed.v1", after=SessionSnapshot)
+class SessionClosed(Event):
+    """The session was closed."""
+
+
+@event("session.postponed.v1", after=SessionSnapshot)
+class SessionPostponed(Event):
+    """The session will not be held on its day; its items go back and are planned anew."""
+
+    reason: str
+
+
+@snapshot("sitting.state.v1")
+class SittingSnapshot(Snapshot):
+    """One meeting of a session, and the count at its opening."""
+
+    state: str
+    session: str
+    call: int
+    held_on: date
+    in_office: int
+    present: int
+    needed: int
+
+
+@event("sitting.quorum_met.v1", after=SittingSnapshot)
+class QuorumMet(Event):
+    """Enough members in office were present at the opening (113-14, article 42)."""
+
+
+@event("sitting.quorum_failed.v1", after=SittingSnapshot)
+class QuorumFailed(Event):
+    """Too few members were present; a further call follows (113-14, article 42)."""
+
+
+@snapshot("item.state.v1")
+class ItemSnapshot(Snapshot):
+    """A point of a session's agenda, with the vote once there was one."""
+
+    state: str
+    session: str
+    case: str | None
+    subject: Texts
+    position: int
+    basis: str
+    votes_for: int | None
+    votes_against: int | None
+    abstentions: int | None
+
+
+@event("item.scheduled.v1", after=ItemSnapshot)
+class ItemScheduled(Event):
+    """The point was put on the agenda; an accepted petition's by law (113-14, article 38)."""
+
+
+@event("item.deliberated.v1", after=ItemSnapshot)
+class ItemDeliberated(Event):
+    """The council debated the point and voted on it."""
+
+    sitting: str
+    adopted: bool
+    needed: int
+    tie_broken: bool
+
+
+@event("item.postponed.v1", after=ItemSnapshot)
+class ItemPostponed(Event):
+    """The point was put off; ``reason`` is a code."""
+
+    reason: str
+
+
+@snapshot("decision.state.v1")
+class DecisionSnapshot(Snapshot):
+    """A decision of the council and its way through the governor's control."""
+
+    state: str
+    number: str
+    item: str
+    session: str
+    case: str | None
+    subject: Texts
+    adopted_on: date
+    visa_needed: bool | None
+    transmitted_on: date | None
+    governor_receipt_on: date | None
+    enforceable_from: date | None
+
+
+@event("decision.adopted.v1", after=DecisionSnapshot)
+class DecisionAdopted(Event):
+    """The council adopted the decision."""
+
+
+@event("decision.rejected.v1", after=DecisionSnapshot)
+class DecisionRejected(Event):
+    """The council did not adopt the point."""
+
+
+@event("decision.transmitted.v1", after=DecisionSnapshot)
+class DecisionTransmitted(Event):
+    """The decision went to the governor against receipt (113-14, article 116).
+
+    ``enforceable_if_unopposed_from`` is the first day on which it can be carried out.
+    """
+
+    governor_receipt_on: date
+    visa_needed: bool
+    enforceable_if_unopposed_from: date
+
+
+@event("decision.opposed.v1", after=DecisionSnapshot)
+class DecisionOpposed(Event):
+    """The governor opposed the decision (113-14, article 117)."""
+
+    received_on: date
+
+
+@event("decision.enforceable.v1", after=DecisionSnapshot)
+class DecisionEnforceable(Event):
+    """The term for opposition (or for the visa) ended: the decision can be carried out."""
+
+    rule: str
+
+
+@event("decision.enforceability_suspended.v1", after=DecisionSnapshot)
+class EnforceabilitySuspended(Event):
+    """An opposition received in time became known afterwards."""
+
+    received_on: date

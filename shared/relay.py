@@ -1,0 +1,147 @@
+"""The relay: takes committed events from a service's outbox to the broker, in order, losing none.
+
+It leases slots, publishes their rows in batches, and deletes a row only once the broker confirmed
+it. A crash in between repeats an event with the same id; it never loses one.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from shared.broker.connection import BrokerUnavailable, connect
+from shared.broker.publisher import OutgoingMessage, Publisher
+from shared.broker.topology import TopologyRefused, declare
+from shared.clock import monotonic
+from shared.context import ServiceContext
+from shared.db import outbox
+from shared.db.engine import EVERY_AUTHORITY
+from shared.db.outbox import Waiting
+
+log = structlog.get_logger()
+
+BATCH = 200
+POLL_SECONDS = 1.0
+LEASE_SECONDS = 15.0
+LONGEST_PAUSE_SECONDS = 10.0
+
+
+class Relay:
+    """One service's relay. Several may run; each leases its own slots."""
+
+    def __init__(self, context: ServiceContext) -> None:
+        self.context = context
+        self._tables = context.base.plumbing
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
+        self._publisher = Publisher(context.platform.bus_url)
+        self._slots: list[int] = []
+        self._renew_at = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Relay until ``stop`` is set; pauses longer and longer while the broker is away."""
+        pause = POLL_SECONDS
+        is_declared = False
+        while not stop.is_set():
+            try:
+                if not is_declared:
+                    is_declared = self._declare()
+                more = self.relay_once()
+                pause = POLL_SECONDS
+            except (BrokerUnavailable, TopologyRefused, OperationalError) as error:
+                log.warning("relay_waits", reason=type(error).__name__, seconds=pause)
+                stop.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                continue
+            if not more:
+                self._wait(stop)
+        self._release()
+
+    def _declare(self) -> bool:
+        """Declare the whole topology, so that no event can be published past a missing queue."""
+        connection = connect(self.context.platform.bus_url)
+        try:
+            declare(connection)
+        finally:
+            connection.release()
+        return True
+
+    def relay_once(self) -> bool:
+        """Publish one batch; returns whether it was full, so that more may wait.
+
+        Raises ``BrokerUnavailable`` or ``TopologyRefused`` when the broker does not take it.
+        """
+        batch = self._claim()
+        if not batch:
+            return False
+        result = self._publisher.publish([_message(row) for row in batch])
+        self._settle(batch, result.confirmed, result.refused)
+        self.context.metrics.published(
+            self.context.name, confirmed=len(result.confirmed), refused=len(result.refused)
+        )
+        return len(batch) >= BATCH and bool(result.confirmed)
+
+    def _claim(self) -> Sequence[Waiting]:
+        if monotonic() >= self._renew_at:
+            self._lease()
+        with self.context.database.read(EVERY_AUTHORITY) as session:
+            rows = outbox.waiting(session, self._tables, self._slots, BATCH)
+        return _up_to_a_refusal(rows)
+
+    def _lease(self) -> None:
+        with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
+            self._slots = outbox.lease_slots(
+                session, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
+            )
+        self._renew_at = monotonic() + LEASE_SECONDS / 3
+
+    def _settle(
+        self, batch: Sequence[Waiting], confirmed: Sequence[str], refused: Mapping[str, str]
+    ) -> None:
+        with self.context.database.write(EVERY_AUTHORITY) as (session, _):
+            if confirmed:
+                outbox.delete_published(session, self._tables, [UUID(id_) for id_ in confirmed])
+            if refused:
+                reasons = {UUID(id_): reason for id_, reason in refused.items()}
+                outbox.note_refused(session, self._tables, reasons)
+        for row in batch:
+            if str(row.event_id) in refused:
+                log.error(
+                    "event_refused",
+                    event_id=str(row.event_id),
+                    routing_key=row.routing_key,
+                    reason=refused[str(row.event_id)],
+                )
+
+    def _wait(self, stop: threading.Event) -> None:
+        if not stop.is_set():
+            self.context.relay_wake.wait(POLL_SECONDS)
+            self.context.relay_wake.clear()
+
+    def _release(self) -> None:
+        self._publisher.close()
+        with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
+            outbox.release_slots(session, self._tables, owner=self._owner, moment=moment)
+
+
+def _message(row: Waiting) -> OutgoingMessage:
+    return OutgoingMessage(
+        id=str(row.event_id), routing_key=row.routing_key, body=row.body, headers={}
+    )
+
+
+def _up_to_a_refusal(rows: Sequence[Waiting]) -> list[Waiting]:
+    """Leave out the rows behind a refused one of the same subject: they wait for it."""
+    blocked: set[str] = set()
+    kept = []
+    for row in rows:
+        if row.subject not in blocked:
+            kept.append(row)
+        if row.refusals:
+            blocked.add(row.subject)
+    return kept

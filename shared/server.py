@@ -1,0 +1,56 @@
+"""gunicorn as every command starts it: one master, gthread workers, parts opened after fork."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+THREADS = 8
+GRACEFUL_SECONDS = 20
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Serves what ``load`` builds inside each worker; ``on_start`` and ``on_stop`` run there too."""
+
+    def __init__(
+        self,
+        *,
+        bind: str,
+        load: Callable[[], Any],
+        workers: int = 1,
+        threads: int = THREADS,
+        on_start: Callable[[], None] | None = None,
+        on_stop: Callable[[], None] | None = None,
+    ) -> None:
+        self._bind, self._load = bind, load
+        self._workers, self._threads = workers, threads
+        self._on_start, self._on_stop = on_start, on_stop
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set gunicorn's options; everything that is not set here keeps its default."""
+        options = {
+            "bind": self._bind,
+            "workers": self._workers,
+            "threads": self._threads,
+            "worker_class": "gthread",
+            "graceful_timeout": GRACEFUL_SECONDS,
+            "timeout": 60,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": lambda _worker: self._call(self._on_start),
+            "worker_exit": lambda _server, _worker: self._call(self._on_stop),
+        }
+        for key, value in options.items():
+            if key in self.cfg.settings:
+                self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        """Build the application in the worker."""
+        return self._load()
+
+    def _call(self, hook: Callable[[], None] | None) -> None:
+        if hook is not None:
+            hook()

@@ -1,0 +1,156 @@
+"""The unit of work: one transaction that holds a change, its history and its event, or nothing.
+
+Routes open a unit of work per request, the worker one
+per message, timers one per firing; actions get it as ``uow`` and never end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from shared.broker.topology import routing_key, slot_of
+from shared.db.authorities import AuthorityProfile, load_authority
+from shared.db.base import ServiceBase, Subject
+from shared.db.personal import PersonalVault
+from shared.errors import NotFound
+from shared.events.envelope import Envelope, encode
+from shared.ids import new_id
+
+if TYPE_CHECKING:
+    from shared.context import ServiceContext
+
+Row = TypeVar("Row", bound=Subject)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts: a person or service by opaque id, in which role, and for whom if not for themselves."""
+
+    id: str
+    role: str
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Why this happens: the chain it belongs to, and the event that set it off (if any)."""
+
+    correlation_id: str
+    causation_id: str | None = None
+    traceparent: str | None = None
+
+
+@dataclass(kw_only=True)
+class UnitOfWork:
+    """What an action may use: the session, who acts for which authority, and the moment."""
+
+    context: ServiceContext
+    session: Session
+    authority: str
+    actor: Actor
+    cause: Cause
+    recorded_at: datetime
+    emitted: list[Envelope] = field(default_factory=list)
+    _profile: AuthorityProfile | None = None
+    _vault: PersonalVault | None = None
+
+    @property
+    def base(self) -> type[ServiceBase]:
+        """The declarative base of the service, for its plumbing tables."""
+        return self.context.base
+
+    @property
+    def profile(self) -> AuthorityProfile:
+        """The authority as this service knows it; raises ``TryLater`` when not known yet."""
+        if self._profile is None:
+            self._profile = load_authority(self.session, self.base.plumbing, self.authority)
+        return self._profile
+
+    @property
+    def today(self) -> date:
+        """The authority's business date: set by an operator, else the civil date in its zone."""
+        return self.profile.today(self.recorded_at)
+
+    @property
+    def vault(self) -> PersonalVault:
+        """Where personal text is sealed and revealed; it lives as long as the transaction."""
+        if self._vault is None:
+            self._vault = self.context.vault(self.session, self.authority)
+        return self._vault
+
+    def add(self, row: Row) -> Row:
+        """Add a new row of this authority, with its id set."""
+        row.authority = self.authority
+        if row.id is None:
+            row.id = new_id()
+        self.session.add(row)
+        return row
+
+    def find(self, model: type[Row], id_: UUID | str) -> Row | None:
+        """The row of this authority under its lock, or None; raises nothing for a foreign id."""
+        statement = (
+            select(model)
+            .where(model.id == UUID(str(id_)), model.authority == self.authority)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return self.session.scalars(statement).one_or_none()
+
+    def get(self, model: type[Row], id_: UUID | str) -> Row:
+        """The row of this authority under its lock; raises ``NotFound`` (404) otherwise."""
+        row = self.find(model, id_)
+        if row is None:
+            raise NotFound("There is no %(kind)s with this id.", kind=model.kind)
+        return row
+
+    def record(self, envelope: Envelope, history: dict[str, Any]) -> None:
+        """Write the history row and the outbox row of one event; only ``move`` calls this."""
+        tables = self.base.plumbing
+        identity = {
+            "event_id": UUID(envelope.id),
+            "authority": envelope.authority,
+            "subject": envelope.subject,
+            "sequence": envelope.sequence,
+            "recorded_at": envelope.time,
+        }
+        self.session.execute(insert(tables.history).values(**identity, **history))
+        self.session.execute(
+            insert(tables.outbox).values(
+                **identity,
+                slot=slot_of(envelope.subject),
+                routing_key=routing_key(envelope.type, envelope.subject),
+                body=encode(envelope),
+                refusals=0,
+            )
+        )
+        self.emitted.append(envelope)
+
+
+@contextmanager
+def unit_of_work(
+    context: ServiceContext, *, authority: str, actor: Actor, cause: Cause
+) -> Iterator[UnitOfWork]:
+    """Open a transaction for one authority; commit when the block ends well, else roll back.
+
+    After a commit with events the service's relay is poked, so nothing waits for its next poll.
+    """
+    with context.database.write(authority) as (session, moment):
+        uow = UnitOfWork(
+            context=context,
+            session=session,
+            authority=authority,
+            actor=actor,
+            cause=cause,
+            recorded_at=moment,
+        )
+        yield uow
+    if uow.emitted:
+        context.poke_relay()

@@ -1,0 +1,85 @@
+"""Whether a service can serve: `/health`, `/health/live`, `/metrics`, and the authorities it knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+from sqlalchemy import func, select
+
+from shared.clock import now
+from shared.context import ServiceContext
+from shared.db.authorities import load_authority
+from shared.db.engine import EVERY_AUTHORITY
+from shared.db.migrations import is_current
+from shared.metrics import CONTENT_TYPE
+from shared.web.auth import EVERYONE, may
+from shared.web.scope import current_context
+
+
+def health_blueprint() -> Blueprint:
+    """The operator's routes of a service."""
+    routes = Blueprint("health", __name__, description="Whether this service can serve.")
+
+    @routes.get("/health")  # type: ignore[untyped-decorator]
+    @may(EVERYONE)
+    def health() -> tuple[Response, int]:
+        """Tell whether requests can be served, part by part."""
+        report = health_report(current_context())
+        return jsonify(report), 503 if report["status"] == "down" else 200
+
+    @routes.get("/health/live")  # type: ignore[untyped-decorator]
+    @may(EVERYONE)
+    def live() -> Response:
+        """Tell that the process answers at all."""
+        return jsonify({"status": "ok"})
+
+    @routes.get("/metrics")  # type: ignore[untyped-decorator]
+    @may(EVERYONE)
+    def metrics() -> Response:
+        """The counts of this process (not reachable through the front)."""
+        context = current_context()
+        measure(context)
+        return Response(context.metrics.render(), content_type=CONTENT_TYPE)
+
+    @routes.get("/authorities/<code>")  # type: ignore[untyped-decorator]
+    @may(EVERYONE)
+    def known_authority(code: str) -> Response:
+        """What this service knows of an authority: its business date, and as of which event."""
+        context = current_context()
+        with context.database.read(code) as session:
+            profile = load_authority(session, context.base.plumbing, code)
+        return jsonify(
+            {
+                "code": code,
+                "today": profile.today(now()).isoformat(),
+                "sequence": profile.sequence,
+                "name": profile.name,
+            }
+        )
+
+    return routes
+
+
+def health_report(context: ServiceContext) -> dict[str, Any]:
+    """The parts of a service; ``down`` without its database, ``degraded`` without the broker."""
+    parts = {"database": "ok" if context.database.answers() else "down"}
+    if parts["database"] == "ok":
+        parts["migrations"] = "ok" if is_current(context.database, context.name) else "down"
+        parts["bus"] = "ok" if context.bus.answers() else "degraded"
+    worst = [word for word in ("down", "degraded") if word in parts.values()]
+    return {"status": worst[0] if worst else "ok", "parts": parts}
+
+
+def measure(context: ServiceContext) -> None:
+    """Bring the gauges of outbox and inbox up to date."""
+    tables = context.base.plumbing
+    with context.database.read(EVERY_AUTHORITY) as session:
+        rows, oldest = session.execute(
+            select(func.count(), func.min(tables.outbox.c.recorded_at))
+        ).one()
+        parked = session.scalar(select(func.count()).select_from(tables.inbox_parked)) or 0
+    age = (now() - oldest).total_seconds() if oldest else 0.0
+    context.metrics.outbox(context.name, rows=rows, oldest_seconds=age)
+    context.metrics.inbox(context.name, parked=parked, dead=0)

@@ -1,0 +1,113 @@
+"""OpenAPI 3.1 of a service at `/<service>/v1/openapi.json`, and a page that people can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template
+from flask_smorest import Api
+from jinja2 import ChoiceLoader, PackageLoader
+
+from shared.web.auth import EVERYONE, may
+from shared.web.i18n import install_in_jinja
+
+PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+def register_openapi(app: Flask, api: Api, prefix: str) -> None:
+    """Serve the document and its page under ``prefix``."""
+    app.jinja_loader = ChoiceLoader([PackageLoader("shared.web", "templates")])
+    install_in_jinja(app.jinja_env)
+
+    @app.get(f"{prefix}/openapi.json")
+    @may(EVERYONE)
+    def openapi_document() -> Response:
+        """The OpenAPI document."""
+        return jsonify(openapi_of(app, api))
+
+    @app.get(f"{prefix}/docs")
+    @may(EVERYONE)
+    def openapi_page() -> Response:
+        """The same for people."""
+        page = Response(render_template("openapi.html", spec=openapi_of(app, api)))
+        page.headers["Content-Security-Policy"] = PAGE_POLICY
+        return page
+
+
+def openapi_of(app: Flask, api: Api) -> dict[str, Any]:
+    """The document with who may call each operation (``x-may``) and the common problem answer."""
+    document: dict[str, Any] = api.spec.to_dict()
+    views = {
+        (_as_openapi(rule.rule), method.lower()): app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+    components = document.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    for path, operations in document.get("paths", {}).items():
+        for method, operation in operations.items():
+            if method != "parameters":
+                _complete(operation, method, roles_of(views.get((path, method))))
+    return document
+
+
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457 problem document.",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "remedy": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "field": {"type": "string"},
+                    "message": {"type": "string"},
+                    "remedy": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def roles_of(view: Any) -> tuple[str, ...]:
+    """The roles that a view declares with ``@may``; empty for one that declares nothing."""
+    while view is not None:
+        if hasattr(view, "__may__"):
+            return tuple(view.__may__)
+        view = getattr(view, "__wrapped__", None)
+    return ()
+
+
+def _complete(operation: dict[str, Any], method: str, roles: tuple[str, ...]) -> None:
+    operation["x-may"] = list(roles)
+    if EVERYONE not in roles:
+        operation["security"] = [{"bearer": []}]
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    operation.setdefault("responses", {})["default"] = {
+        "description": "A problem document.",
+        "content": content,
+    }
+    if method == "post" and EVERYONE not in roles:
+        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+
+
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "New for each act; repeating a request with it is safe for 7 days.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
+
+def _as_openapi(rule: str) -> str:
+    return rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")

@@ -1,0 +1,16 @@
+"""The parts of the service that a request runs in."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from shared.context import ServiceContext
+
+EXTENSION = "arida"
+
+
+def current_context() -> ServiceContext:
+    """The context of the service that answers this request."""
+    return cast(ServiceContext, current_app.extensions[EXTENSION])

@@ -1,0 +1,240 @@
+"""The unit of work of a request: one transaction, with its idempotent answer stored inside it.
+
+``Idempotency-Key`` follows draft-ietf-httpapi-idempotency-key-header: the same key and body gets
+the stored answer again, another body or a request still under way gets 409.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, current_app, g, request
+from marshmallow import Schema
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from shared.db.base import Subject
+from shared.errors import DomainError, PreconditionMissing, StaleEdit, TryLater
+from shared.unit_of_work import Cause, UnitOfWork, unit_of_work
+from shared.web.auth import claims, current_actor
+from shared.web.scope import current_context
+
+LONGEST_KEY = 200
+
+
+class KeyMissing(DomainError):
+    """A request that creates something carries no usable Idempotency-Key."""
+
+    code = "precondition-required"
+    status = 400
+
+
+class KeyConflict(DomainError):
+    """The key was used with another body."""
+
+    code = "idempotency-conflict"
+    status = 409
+
+
+class StillRunning(TryLater):
+    """The first request with this key has not been answered yet."""
+
+    code = "not-yet"
+    status = 409
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdempotentRequest:
+    """A key in its scope (client and route) and the fingerprint of what it came with."""
+
+    client: str
+    route: str
+    key: str
+    fingerprint: str
+
+    @property
+    def lock(self) -> str:
+        """One name for all three, to lock by."""
+        return f"{self.client}|{self.route}|{self.key}"
+
+
+@contextmanager
+def writing() -> Iterator[UnitOfWork]:
+    """Open the request's unit of work for the caller's authority.
+
+    A POST must carry an Idempotency-Key; a repeated one is answered from the stored answer.
+    """
+    context, asked = current_context(), _idempotent_request()
+    with context.in_flight.claimed(asked.lock if asked else None) as is_first:
+        if not is_first:
+            raise StillRunning("The same request is still under way.")
+        with unit_of_work(
+            context, authority=claims().authority, actor=current_actor(), cause=current_cause()
+        ) as uow:
+            if asked:
+                _replay_if_answered(uow, asked)
+                g.idempotent = asked
+            yield uow
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only reads, limited to the caller's authority."""
+    with current_context().database.read(claims().authority) as session:
+        yield session
+
+
+def answer(
+    uow: UnitOfWork,
+    schema: type[Schema] | Schema,
+    value: Any,
+    *,
+    status: int = 200,
+    location: str | None = None,
+) -> Response:
+    """Dump ``value``, store the answer with the effect when a key was given, and return it."""
+    uow.session.flush()
+    headers = {"Location": location} if location else {}
+    if isinstance(value, Subject):
+        headers["ETag"] = etag_of(value)
+    made = schema() if isinstance(schema, type) else schema
+    body = current_app.json.dumps(made.dump(value)).encode()
+    asked: IdempotentRequest | None = g.get("idempotent")
+    if asked is not None:
+        _store_answer(uow, asked, status=status, headers=headers, body=body)
+    return _response(status, headers, body)
+
+
+def show(schema: type[Schema] | Schema, value: Any) -> Response:
+    """A read answer, with the row's version as ETag where it has one."""
+    made = schema() if isinstance(schema, type) else schema
+    headers = {"ETag": etag_of(value)} if isinstance(value, Subject) else {}
+    return _response(200, headers, current_app.json.dumps(made.dump(value)).encode())
+
+
+def etag_of(row: Subject) -> str:
+    """The strong entity tag of a row: its version."""
+    return f'"{row.version}"'
+
+
+def require_match(row: Subject) -> None:
+    """Refuse an edit of a row that changed since the caller read it (RFC 9110, 13.1.1)."""
+    given = request.headers.get("If-Match")
+    if given is None:
+        raise PreconditionMissing(
+            "This edit needs the version it was made on.",
+            field="If-Match",
+            remedy="Send the ETag of what you read as If-Match.",
+        )
+    if given.strip() not in {etag_of(row), "*"}:
+        raise StaleEdit(
+            "Somebody changed this in the meantime.",
+            field="If-Match",
+            remedy="Read it again, then repeat your edit.",
+        )
+
+
+def current_cause() -> Cause:
+    """The chain a request belongs to, from its headers."""
+    return Cause(correlation_id=g.correlation_id, traceparent=g.get("traceparent"))
+
+
+def _idempotent_request() -> IdempotentRequest | None:
+    if request.method != "POST":
+        return None
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise KeyMissing(
+            "The request needs a key of its own, so that repeating it is safe.",
+            field="Idempotency-Key",
+            remedy="Send 1 to 200 characters that are new for each act, for example a UUID.",
+        )
+    who = claims()
+    return IdempotentRequest(
+        client=f"{who.client}|{who.person}",
+        route=f"{request.method} {request.path}",
+        key=key,
+        fingerprint=_fingerprint(),
+    )
+
+
+def _fingerprint() -> str:
+    """A hash of what was asked; of the parts of a form, since its boundary changes each time."""
+    digest = hashlib.sha256()
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data(cache=True))
+        return digest.hexdigest()
+    for name, value in sorted(request.form.items(multi=True)):
+        digest.update(f"{name}={value};".encode())
+    for name, file in sorted(request.files.items(multi=True)):
+        digest.update(f"{name}={file.filename};".encode() + hashlib.sha256(file.read()).digest())
+        file.seek(0)
+    return digest.hexdigest()
+
+
+def _replay_if_answered(uow: UnitOfWork, asked: IdempotentRequest) -> None:
+    _lock_key(uow, asked)
+    table = uow.base.plumbing.idempotent_answer
+    row = uow.session.execute(
+        select(table).where(
+            table.c.client == asked.client,
+            table.c.route == asked.route,
+            table.c.key == asked.key,
+        )
+    ).one_or_none()
+    if row is None:
+        return
+    if row.fingerprint != asked.fingerprint:
+        raise KeyConflict(
+            "This key was already used with other content.",
+            field="Idempotency-Key",
+            remedy="Use a new key for a new act.",
+        )
+    raise HTTPException(
+        response=_response(row.status, {**row.headers, "Idempotency-Replayed": "true"}, row.body)
+    )
+
+
+def _lock_key(uow: UnitOfWork, asked: IdempotentRequest) -> None:
+    """On PostgreSQL other processes may hold the key; elsewhere this process is the only writer."""
+    if uow.context.database.is_sqlite:
+        return
+    is_free = uow.session.execute(
+        text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": asked.lock}
+    ).scalar_one()
+    if not is_free:
+        raise StillRunning("The same request is still under way.")
+
+
+def _store_answer(
+    uow: UnitOfWork,
+    asked: IdempotentRequest,
+    *,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+) -> None:
+    uow.session.execute(
+        insert(uow.base.plumbing.idempotent_answer).values(
+            client=asked.client,
+            route=asked.route,
+            key=asked.key,
+            authority=uow.authority,
+            fingerprint=asked.fingerprint,
+            status=status,
+            headers=dict(headers),
+            body=body,
+            answered_at=uow.recorded_at,
+        )
+    )
+
+
+def _response(status: int, headers: Mapping[str, str], body: bytes) -> Response:
+    response = current_app.response_class(body, status, mimetype="application/json")
+    response.headers.extend(dict(headers))
+    return response

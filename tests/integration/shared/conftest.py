@@ -1,0 +1,138 @@
+"""The bus as its tests see it: the same namespace, messages and consumers on both transports."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.broker import topology
+from shared.broker.connection import connect
+from shared.broker.consumer import Consumer
+from shared.broker.delivery import ACK, Delivery, Outcome
+from shared.broker.publisher import OutgoingMessage, Publisher, PublishResult
+from shared.broker.status import QueueStatus, bus_status
+from shared.ids import new_id
+
+SUBSCRIPTIONS = {"review": ("petition",), "intake": ("case",), "audit": ("#",)}
+
+
+class Arrivals(list[Delivery]):
+    """What one consumer was handed so far, in order, and the consumer itself."""
+
+    consumer: Consumer
+    stop: threading.Event
+
+
+class Bus:
+    """One test's own exchanges and queues, and what a test does with them."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self.url = url
+        self.prefix = prefix
+        self._publisher = Publisher(url)
+
+    def declare(self) -> None:
+        connection = connect(self.url)
+        topology.declare(connection, prefix=self.prefix, subscriptions=SUBSCRIPTIONS)
+        connection.release()
+
+    def remove(self) -> None:
+        self._publisher.close()
+        connection = connect(self.url)
+        topology.remove(connection, prefix=self.prefix, subscriptions=SUBSCRIPTIONS)
+        connection.release()
+
+    def message(self, id_: str, key: str = "petition.filed.01", **parts: Any) -> OutgoingMessage:
+        parts.setdefault("body", id_.encode())
+        return OutgoingMessage(
+            id=id_, routing_key=key, exchange=self.prefix + topology.EXCHANGE, **parts
+        )
+
+    def publish(self, *messages: OutgoingMessage) -> PublishResult:
+        return self._publisher.publish(messages)
+
+    def queue(self, service: str) -> str:
+        return topology.queue_of(service, self.prefix)
+
+    @contextmanager
+    def consuming(
+        self,
+        service: str,
+        answer: Callable[[Delivery], Outcome] = lambda _: ACK,
+        **options: Any,
+    ) -> Iterator[Arrivals]:
+        """Consume a service's queue in a thread; yield what arrived so far, in order."""
+        seen = Arrivals()
+        stop = seen.stop = threading.Event()
+
+        def on_message(delivery: Delivery) -> Outcome:
+            seen.append(delivery)
+            return answer(delivery)
+
+        consumer = Consumer(
+            self.url, self.queue(service), on_message=on_message, stop=stop, **options
+        )
+        seen.consumer = consumer
+        thread = threading.Thread(target=consumer.run)
+        thread.start()
+        try:
+            eventually(lambda: consumer.is_connected)
+            yield seen
+        finally:
+            stop.set()
+            thread.join(10)
+            assert not thread.is_alive()
+
+    def status(self, name: str) -> QueueStatus:
+        found = bus_status(self.url, prefix=self.prefix, subscriptions=SUBSCRIPTIONS)
+        return next(status for status in found if status.name == self.prefix + name)
+
+    def take(self, name: str) -> list[Any]:
+        """Take every ready message off a queue, as the broker hands them out."""
+        connection = connect(self.url)
+        channel = connection.channel()
+        ready = channel.queue_declare(self.prefix + name, passive=True).message_count
+        taken: list[Any] = []
+        # By a consumer, because RabbitMQ has no basic.get where one consumer is active at a time.
+        channel.basic_consume(self.prefix + name, callback=taken.append)
+        while len(taken) < ready:
+            connection.drain_events(timeout=5)
+        for message in taken:
+            channel.basic_ack(message.delivery_info["delivery_tag"])
+        connection.release()
+        return taken
+
+
+def eventually(holds: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until the condition holds, and fail when it does not within that time."""
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends, "the condition did not come to hold in time"
+        time.sleep(0.02)
+
+
+@pytest.fixture(name="eventually")
+def eventually_fixture() -> Callable[..., None]:
+    return eventually
+
+
+@pytest.fixture(params=["embedded", "rabbitmq"])
+def bus_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "embedded":
+        # A short lease, so that a killed consumer's messages come back while the test waits.
+        return f"arida+sqlite:///{tmp_path}/bus.db?lease=2"
+    return str(request.getfixturevalue("broker_url"))
+
+
+@pytest.fixture
+def bus(bus_url: str) -> Iterator[Bus]:
+    bus = Bus(bus_url, f"test-{new_id()}.")
+    bus.declare()
+    yield bus
+    bus.remove()
