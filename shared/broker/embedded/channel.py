@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from amqp import Message as RawMessage
@@ -99,11 +99,24 @@ class Channel(StdChannel):
         with self._lock, self._store.writing() as db:
             return messages.purge(db, queue)
 
-    def prepare_message(self, body: bytes, **parts: Any) -> RawMessage:
-        """Build a message of a body, headers, content type and properties, as kombu's amqp does."""
-        properties = {**(parts.pop("properties", None) or {})}
-        headers = parts.pop("headers", None) or {}
-        return RawMessage(body, application_headers=headers, **properties, **parts)
+    def prepare_message(
+        self,
+        body: bytes,
+        priority: int | None = None,
+        content_type: str | None = None,
+        content_encoding: str | None = None,
+        headers: Mapping[str, Any] | None = None,
+        properties: Mapping[str, Any] | None = None,
+    ) -> RawMessage:
+        """Build what ``basic_publish`` takes; the parameters are kombu's, in kombu's order."""
+        given = {
+            "priority": priority,
+            "content_type": content_type,
+            "content_encoding": content_encoding,
+            **(properties or {}),
+        }
+        known = {name: value for name, value in given.items() if value is not None}
+        return RawMessage(body, application_headers=dict(headers or {}), **known)
 
     def message_to_python(self, raw: RawMessage) -> DecodedMessage:
         """Wrap a raw message for kombu's own consumers."""

@@ -106,13 +106,12 @@ def test_a_handler_that_outlasts_the_lease_keeps_its_message(bus, eventually):
         time.sleep(3.5)
         return ACK
 
-    with bus.consuming("review", take_long) as seen:
-        with bus.consuming("review") as waiting:
-            bus.publish(bus.message("e1"))
-            eventually(lambda: seen)
-            eventually(lambda: bus.status("review.events").ready == 0)
-            time.sleep(3.8)
-            assert waiting == []
+    with bus.consuming("review", take_long) as seen, bus.consuming("review") as waiting:
+        bus.publish(bus.message("e1"))
+        eventually(lambda: seen)
+        eventually(lambda: bus.status("review.events").ready == 0)
+        time.sleep(3.8)
+        assert waiting == []
     assert len(seen) == 1
     assert bus.take("review.events") == []
 
@@ -181,11 +180,12 @@ def test_kombus_own_producer_and_consumer_work_on_it(bus):
     heard = []
     Producer(connection).publish({"a": 1}, routing_key=bus.queue("intake"), serializer="json")
 
-    with Consumer(
-        connection,
-        queues=[Queue(bus.queue("intake"), no_declare=True)],
-        callbacks=[lambda body, message: (heard.append(body), message.ack())],
-    ):
+    def hear(body, message):
+        heard.append(body)
+        message.ack()
+
+    queues = [Queue(bus.queue("intake"), no_declare=True)]
+    with Consumer(connection, queues=queues, callbacks=[hear]):
         connection.drain_events(timeout=2)
 
     connection.release()
