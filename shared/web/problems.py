@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, Unsupporte
 from shared.errors import DomainError, InvalidInput, StaleEdit, TryLater
 from shared.web.i18n import current_language, lazy_gettext
 from shared.web.i18n import gettext as _
+from shared.web.marshmallow_messages import translate_message
 
 log = structlog.get_logger()
 
@@ -192,7 +193,7 @@ def field_errors(messages: Any, path: str = "") -> Iterator[dict[str, str]]:
             yield from field_errors(inner, name)
         return
     for message in messages if isinstance(messages, list) else [messages]:
-        yield {"field": path, "message": _(str(message)), "remedy": _remedy_for(str(message))}
+        yield {"field": path, "message": translate_message(str(message)), "remedy": _remedy_for(str(message))}
 
 
 def _remedy_for(message: str) -> str:
