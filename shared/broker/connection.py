@@ -28,14 +28,15 @@ def is_embedded(broker_url: str) -> bool:
     return broker_url.startswith(EMBEDDED_SCHEME + "://")
 
 
-def connect(broker_url: str) -> WireConnection:
+def connect(broker_url: str, *, heartbeat: int = HEARTBEAT_SECONDS) -> WireConnection:
     """Connect and return a kombu connection; the caller uses it in one thread and releases it.
 
     ``amqp://user:password@host:port/vhost``, several nodes separated by ``;``, or
-    ``arida+sqlite:///relative.db`` (four slashes: absolute). Each node is tried once.
+    ``arida+sqlite:///relative.db`` (four slashes: absolute). Each node is tried once. Whoever asks
+    for a ``heartbeat`` (seconds, 0 for none) must read the connection at least that often.
     Raises BrokerUnavailable when none answers and ValueError for another kind of address.
     """
-    connection = _embedded(broker_url) if is_embedded(broker_url) else _amqp(broker_url)
+    connection = _embedded(broker_url) if is_embedded(broker_url) else _amqp(broker_url, heartbeat)
     nodes = broker_url.count(";") + 1
     # A version mismatch or a refused password is an error of the connection as well.
     broken = (*connection.connection_errors, *connection.channel_errors)
@@ -61,13 +62,13 @@ def embedded_path(broker_url: str) -> Path:
     return Path(path[1:])
 
 
-def _amqp(broker_url: str) -> WireConnection:
+def _amqp(broker_url: str, heartbeat: int) -> WireConnection:
     if not broker_url.startswith(("amqp://", "amqps://")):
         raise ValueError("a broker address begins with amqp://, amqps:// or arida+sqlite:///")
     connection = Connection(  # type: ignore[no-untyped-call]
         broker_url,
         connect_timeout=CONNECT_SECONDS,
-        heartbeat=HEARTBEAT_SECONDS,
+        heartbeat=heartbeat,
         transport_options={"write_timeout": WRITE_SECONDS},
     )
     return cast(WireConnection, connection)

@@ -72,6 +72,10 @@ class _Batch:
         return [self._unsettled.pop(t) for t in tags if t in self._unsettled]
 
 
+class _ConnectionLost(BrokerUnavailable):
+    """The connection broke under a batch."""
+
+
 class Publisher:
     """Publishes over one connection, opened with the first batch; for one thread at a time."""
 
@@ -91,18 +95,15 @@ class Publisher:
         """
         if not messages:
             return PublishResult(confirmed=(), refused={})
-        connection, channel = self._open()
-        batch = _Batch([message.id for message in messages], self._published + 1)
+        was_open = self._connection is not None
         try:
-            _listen(channel, batch)
-            for message in messages:
-                _send(channel, message)
-            self._published += len(messages)
-            self._await(connection, batch)
-        except (*connection.connection_errors, *connection.channel_errors) as error:
-            self.close()
-            raise BrokerUnavailable(f"the batch has no answer: {error}") from error
-        return batch.result()
+            return self._publish(messages)
+        except _ConnectionLost:
+            # A connection may have died while it was idle; a second one tells whether the broker
+            # is away. Publishing twice is harmless, consumers know an event by its id.
+            if not was_open:
+                raise
+            return self._publish(messages)
 
     def close(self) -> None:
         """Throw channel and connection away; the next batch opens new ones."""
@@ -113,7 +114,8 @@ class Publisher:
 
     def _open(self) -> tuple[WireConnection, WireChannel]:
         if self._connection is None or self._channel is None:
-            connection = connect(self._broker_url)
+            # No heartbeats: nobody reads an idle publisher, and confirms have their own limit.
+            connection = connect(self._broker_url, heartbeat=0)
             try:
                 self._channel = connection.channel()
                 self._channel.confirm_select()
@@ -123,12 +125,29 @@ class Publisher:
             self._connection = connection
         return self._connection, self._channel
 
+    def _publish(self, messages: Sequence[OutgoingMessage]) -> PublishResult:
+        connection, channel = self._open()
+        batch = _Batch([message.id for message in messages], self._published + 1)
+        try:
+            _listen(channel, batch)
+            for message in messages:
+                _send(channel, message)
+            self._published += len(messages)
+            self._await(connection, batch)
+        except TimeoutError as error:
+            self.close()
+            raise BrokerUnavailable(f"{batch.unsettled} confirms did not come in time") from error
+        except (*connection.connection_errors, *connection.channel_errors) as error:
+            self.close()
+            raise _ConnectionLost(f"the batch has no answer: {error}") from error
+        return batch.result()
+
     def _await(self, connection: WireConnection, batch: _Batch) -> None:
         ends = clock.monotonic() + self._confirm_seconds
         while not batch.is_settled:
             left = ends - clock.monotonic()
             if left <= 0:
-                raise TimeoutError(f"{batch.unsettled} confirms did not come")
+                raise TimeoutError
             connection.drain_events(timeout=left)
 
 

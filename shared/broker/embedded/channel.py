@@ -26,10 +26,11 @@ class Channel(StdChannel):
 
     Message = DecodedMessage
 
-    def __init__(self, hub: Hub, wake: threading.Event) -> None:
+    def __init__(self, connection: Any, hub: Hub, wake: threading.Event) -> None:
         self.auto_decode = False
         self.events: dict[str, set[Callable[..., None]]] = defaultdict(set)
         self.is_open = True
+        self.connection = connection  # As in kombu: None once the channel is closed.
         self._hub = hub
         self._wake = wake
         self._store = hub.open()
@@ -46,7 +47,7 @@ class Channel(StdChannel):
         with self._lock:
             if not self.is_open:
                 return
-            self.is_open = False
+            self.is_open, self.connection = False, None
             try:
                 for tag in list(self._subscriptions):
                     self.basic_cancel(tag)

@@ -20,7 +20,8 @@ LONGEST_WAIT_SECONDS = 1.0
 class Link:
     """One connection to the file: its channels, and the event that ends their waiting."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, client: object) -> None:
+        self.client = client
         self.hub = hub
         self.wake = threading.Event()
         self.channels: list[Channel] = []
@@ -48,11 +49,11 @@ class Transport(base.Transport):
         """Open the file, making it when it is missing."""
         options: dict[str, Any] = self.client.transport_options
         lease_seconds = float(options.get("lease", LEASE_SECONDS))
-        return Link(hub_of(Path(options["path"]), lease_seconds))
+        return Link(hub_of(Path(options["path"]), lease_seconds), self.client)
 
     def create_channel(self, connection: Link) -> Channel:
         """Open a channel with its own way into the file."""
-        channel = Channel(connection.hub, connection.wake)
+        channel = Channel(connection, connection.hub, connection.wake)
         connection.channels.append(channel)
         return channel
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from shared.broker import topology
@@ -61,6 +63,25 @@ def test_a_publisher_says_so_when_the_exchange_is_missing_and_works_again_afterw
         publisher.publish([missing])
 
     assert publisher.publish([bus.message("e1")]).confirmed == ("e1",)
+    publisher.close()
+
+
+def test_a_publisher_whose_idle_connection_died_publishes_over_a_new_one(broker_url, monkeypatch):
+    opened = []
+
+    def connect_and_remember(*arguments, **options):
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr("shared.broker.publisher.connect", connect_and_remember)
+    publisher = Publisher(broker_url)
+    lost = OutgoingMessage(id="e1", routing_key="nobody", body=b"", exchange="")
+    publisher.publish([lost])
+    opened[0].connection.transport.sock.shutdown(socket.SHUT_RDWR)
+
+    assert list(publisher.publish([lost]).refused) == ["e1"]
+
+    assert len(opened) == 2
     publisher.close()
 
 
