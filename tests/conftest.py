@@ -1,3 +1,3 @@
 """What every test gets: its part's marker and time gate, and the servers' addresses."""
 
-pytest_plugins = ["shared.testing.gates", "shared.testing.plugin"]
+pytest_plugins = ["shared.testing.gates", "shared.testing.plugin", "shared.testing.databases"]

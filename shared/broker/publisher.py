@@ -135,11 +135,13 @@ class Publisher:
             self._published += len(messages)
             self._await(connection, batch)
         except TimeoutError as error:
-            self.close()
             raise BrokerUnavailable(f"{batch.unsettled} confirms did not come in time") from error
         except (*connection.connection_errors, *connection.channel_errors) as error:
-            self.close()
             raise _ConnectionLost(f"the batch has no answer: {error}") from error
+        finally:
+            # Confirms that may still come would be taken for those of the next batch.
+            if not batch.is_settled:
+                self.close()
         return batch.result()
 
     def _await(self, connection: WireConnection, batch: _Batch) -> None:

@@ -1,0 +1,58 @@
+"""Pytest plugin: a harness for any service, on PostgreSQL and on SQLite.
+
+On PostgreSQL each service gets a database and a role of its own that is no superuser, so that
+row-level security holds in tests as it does in production.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from shared.testing.harness import Harness
+
+MakeHarness = Callable[[str], Harness]
+
+
+@pytest.fixture(params=["postgresql", pytest.param("sqlite", marks=pytest.mark.embedded)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database a portable test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def harness_on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """``harness_on(service, kind)`` opens a harness; all are closed after the test."""
+    opened: list[Harness] = []
+
+    def open_harness(service: str, kind: str = "postgresql") -> Harness:
+        url = f"sqlite:///{tmp_path}/{service}.db"
+        if kind == "postgresql":
+            server = request.getfixturevalue("postgres_url")
+            url = service_database(server, service, request.getfixturevalue("process_name"))
+        opened.append(Harness(service, database_url=url, folder=tmp_path))
+        opened[-1].know_authority()
+        return opened[-1]
+
+    yield open_harness
+    for harness in opened:
+        harness.close()
+
+
+def service_database(server_url: str, service: str, process: str) -> str:
+    """Make the role and database of a service for one test process; returns its address."""
+    name = f"arida_{service}_{process}"
+    server = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        roles = text("SELECT 1 FROM pg_roles WHERE rolname = :name")
+        if connection.execute(roles, {"name": name}).scalar() is None:
+            connection.execute(text(f'CREATE ROLE "{name}" LOGIN'))
+        databases = text("SELECT 1 FROM pg_database WHERE datname = :name")
+        if connection.execute(databases, {"name": name}).scalar() is None:
+            connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{name}"'))
+    server.dispose()
+    return make_url(server_url).set(username=name, database=name).render_as_string(False)

@@ -1,0 +1,201 @@
+"""One service on a real database of its own, without a bus: requests and events in, rows and events out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid5, NAMESPACE_URL
+
+from sqlalchemy import select, text
+from werkzeug.test import TestResponse
+
+from shared.broker.delivery import ACK, Delivery, Outcome
+from shared.clock import now
+from shared.context import open_context
+from shared.db.authorities import AuthorityProfile, remember_authority
+from shared.db.engine import EVERY_AUTHORITY
+from shared.db.migrations import migrate
+from shared.events.canonical import to_plain
+from shared.events.catalogue import Event, Snapshot
+from shared.events.envelope import Data, Envelope, decode, encode
+from shared.http_client import ServiceClients
+from shared.ids import new_id
+from shared.parts import load_part
+from shared.testing.tokens import TokenMint
+from shared.web.tokens import TokenVerifier
+
+AUTHORITY = "taroudant"
+TODAY = date(2023, 10, 16)
+
+
+def person(name: str) -> str:
+    """The same opaque id for the same name in every test."""
+    return str(uuid5(NAMESPACE_URL, f"urn:test:{name}"))
+
+
+class Harness:
+    """A service under test. ``request`` asks its HTTP interface, ``deliver`` hands it an event."""
+
+    def __init__(self, service: str, *, database_url: str, folder: Path) -> None:
+        part = load_part(service)
+        environ = {
+            "DATA_DIR": str(folder),
+            f"{service.upper()}_DATABASE_URL": database_url,
+        }
+        self.service = service
+        self.context = open_context(
+            service, part.settings, part.base, environ=environ, clients=ServiceClients({})
+        )
+        migrate(self.context.database, service)
+        self._empty()
+        self.mint = TokenMint(self.context.platform.issuer)
+        self.context.tokens = TokenVerifier(
+            issuer=self.mint.issuer, fetch_keys=self.mint.published_keys
+        )
+        self.app = part.create_app(self.context)
+        self.worker = part.create_worker(self.context)
+        self._events = 0
+
+    def know_authority(
+        self, code: str = AUTHORITY, *, today: date | None = TODAY, **profile: Any
+    ) -> None:
+        """Let the service know an authority, with its business date."""
+        facts = {"population": 80149, "has_arrondissements": False, "holidays": [], **profile}
+        known = AuthorityProfile(
+            code=code,
+            kind="commune",
+            zone="Africa/Casablanca",
+            business_date=today,
+            name={"fr": code, "original": "fr"},
+            profile={"languages": ["ar", "fr"], "local_rules": {}, **facts},
+            sequence=1,
+        )
+        with self.context.database.write(EVERY_AUTHORITY) as (session, _):
+            remember_authority(session, self.context.base.plumbing, known)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        json: Any = None,
+        *,
+        role: str | None = None,
+        who: str = "somebody",
+        headers: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> TestResponse:
+        """Ask ``/<service>/v1`` + ``path`` in a role; a POST gets a fresh Idempotency-Key.
+
+        ``options`` may be authority, scopes, client, and whatever werkzeug's client takes.
+        """
+        sent = {"Idempotency-Key": str(new_id())} if method == "POST" else {}
+        if role is not None:
+            token = self.mint.token(
+                role,
+                person=person(who),
+                authority=options.pop("authority", AUTHORITY),
+                scopes=options.pop("scopes", None),
+                client=options.pop("client", "test"),
+            )
+            sent["Authorization"] = f"Bearer {token}"
+        sent |= headers or {}
+        return self.app.test_client().open(
+            f"/{self.service}/v1{path}", method=method, json=json, headers=sent, **options
+        )
+
+    def deliver(
+        self,
+        what: Event,
+        after: Snapshot,
+        *,
+        subject: str,
+        sequence: int = 1,
+        acted_on: date = TODAY,
+        **attributes: Any,
+    ) -> Outcome:
+        """Hand the worker one event as the bus would; returns its outcome."""
+        envelope = event_envelope(
+            what, after, subject=subject, sequence=sequence, acted_on=acted_on, **attributes
+        )
+        return self.deliver_bytes(encode(envelope), message_id=envelope.id)
+
+    def deliver_bytes(self, body: bytes, *, message_id: str = "", attempts: int = 0) -> Outcome:
+        """Hand the worker raw bytes."""
+        return self.worker.receive(
+            Delivery(
+                body=body,
+                headers={},
+                message_id=message_id,
+                deliveries=0,
+                attempts=attempts,
+                routing_key="",
+            )
+        )
+
+    def emitted(self, type_: str | None = None) -> list[Envelope]:
+        """The events waiting in the outbox, in order of recording, all or of one type."""
+        outbox = self.context.base.plumbing.outbox
+        with self.context.database.read(EVERY_AUTHORITY) as session:
+            bodies = session.scalars(
+                select(outbox.c.body).order_by(outbox.c.recorded_at, outbox.c.event_id)
+            ).all()
+        envelopes = [decode(body) for body in bodies]
+        return [one for one in envelopes if type_ is None or one.type == type_]
+
+    def rows(self, model: Any) -> Sequence[Any]:
+        """Every row of a table, in order of its id."""
+        with self.context.database.read(EVERY_AUTHORITY) as session:
+            return session.scalars(select(model).order_by(model.id)).all()
+
+    def close(self) -> None:
+        """Give connections back."""
+        self.context.close()
+
+    def _empty(self) -> None:
+        tables = ", ".join(f'"{table.name}"' for table in self.context.base.metadata.sorted_tables)
+        if not self.context.database.is_sqlite:
+            with self.context.database.write(EVERY_AUTHORITY) as (session, _):
+                session.execute(text(f"TRUNCATE {tables}"))
+
+
+def event_envelope(
+    what: Event,
+    after: Snapshot,
+    *,
+    subject: str,
+    sequence: int = 1,
+    acted_on: date = TODAY,
+    **attributes: Any,
+) -> Envelope:
+    """An envelope around an event, as its owner would have made it."""
+    defaults: dict[str, Any] = {
+        "id": str(new_id()),
+        "source": "/test",
+        "time": now(),
+        "authority": AUTHORITY,
+        "correlationid": str(new_id()),
+        "causationid": None,
+        "actorid": person("owner"),
+        "actorrole": "service",
+        "onbehalfof": None,
+        "traceparent": None,
+    }
+    plain = to_plain(after)
+    data = Data(
+        workflow=subject.split("/")[0],
+        trigger="test",
+        from_="",
+        to=plain["state"],
+        acted_on=acted_on,
+        corrects=None,
+        what=to_plain(what),
+        after=plain,
+    )
+    return Envelope(
+        type=what.TYPE, subject=subject, sequence=sequence, data=data, **{**defaults, **attributes}
+    )
+
+
+__all__ = ["ACK", "AUTHORITY", "TODAY", "Harness", "event_envelope", "person"]
