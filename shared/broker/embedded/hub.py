@@ -34,7 +34,8 @@ def hub_of(path: Path, lease_seconds: float = LEASE_SECONDS) -> Hub:
     # A forked child must not use its parent's threads and locks, hence the process number.
     key = (os.getpid(), path.resolve())
     with _hubs_lock:
-        if key not in _hubs:
+        # A file that was deleted since is made anew, by a hub that knows nothing of the old one.
+        if key not in _hubs or not key[1].exists():
             _hubs[key] = Hub(key[1], lease_seconds)
         return _hubs[key]
 

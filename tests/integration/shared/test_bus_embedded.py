@@ -138,6 +138,19 @@ def test_leases_and_delays_of_before_a_reboot_hold_nothing_back(tmp_path):
     assert due <= time.monotonic()
 
 
+def test_a_deleted_file_is_made_anew(tmp_path):
+    path = tmp_path / "bus.db"
+    hub_of(path)
+    for file in tmp_path.iterdir():
+        file.unlink()
+
+    connection = connect(f"arida+sqlite:///{path}")
+    topology.declare(connection)
+    connection.release()
+
+    assert path.exists()
+
+
 def test_a_file_that_stays_locked_makes_the_broker_unavailable_and_loses_nothing(bus, monkeypatch):
     monkeypatch.setattr("shared.broker.embedded.store.BUSY_SECONDS", 0.2)
     publisher = Publisher(bus.url)
