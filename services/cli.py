@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
 
-from shared.settings import PlatformSettings, SettingsError, load_settings
-from shared.web.i18n import DEFAULT_LANGUAGE  # noqa: F401
+from shared.settings import SERVICES, PlatformSettings, SettingsError, load_settings
+
+PARTS = click.Choice([name for name in SERVICES if name != "portal"])
 
 
 @click.group()
@@ -13,3 +17,145 @@ def main() -> None:
     """Arida: petitions and consultative opinions of local councils."""
 
 
+@main.command()
+def run() -> None:
+    """Serve everything in one process on one port (a small commune)."""
+    from shared.running import run_embedded
+
+    platform = _platform()
+    _or_exit(lambda: run_embedded(platform, portal=_portal(platform), on_ready=_greeting(platform)))
+
+
+@main.command()
+@click.argument("service", type=click.Choice(SERVICES))
+@click.option("--port", type=int, default=0, help="Port; default <SERVICE>_PORT.")
+@click.option("--workers", type=int, default=1, show_default=True, help="Web workers.")
+def serve(service: str, port: int, workers: int) -> None:
+    """Serve the HTTP interface of one service."""
+    from shared.running import serve as serve_part
+    from shared.running import serve_portal
+
+    platform = _platform()
+    if service == "portal":
+        _or_exit(lambda: serve_portal(platform, _portal(platform), workers=workers, port=port))
+    else:
+        _or_exit(lambda: serve_part(service, platform, workers=workers, port=port))
+
+
+@main.command()
+@click.argument("service", type=PARTS)
+def work(service: str) -> None:
+    """Consume events for one service and run its timers."""
+    from shared.running import work as work_part
+
+    _or_exit(lambda: work_part(service))
+
+
+@main.command()
+@click.argument("service", type=PARTS)
+def relay(service: str) -> None:
+    """Take one service's committed events to the broker."""
+    from shared.running import relay as relay_part
+
+    _or_exit(lambda: relay_part(service))
+
+
+@main.command()
+def front() -> None:
+    """Join separately running services under one address."""
+    from shared.proxy import serve_front
+
+    _or_exit(lambda: serve_front(_platform()))
+
+
+@main.command()
+@click.argument("services", nargs=-1, type=PARTS)
+def migrate(services: tuple[str, ...]) -> None:
+    """Bring the databases of all services (or of those named) up to date."""
+    from shared.running import migrate_all
+
+    _or_exit(lambda: migrate_all(services) if services else migrate_all())
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Change nothing; fail when something is stale.")
+def generate(check: bool) -> None:
+    """Write the generated documents: schemas, OpenAPI, event map, settings, diagrams."""
+    from shared.generate import generate_all
+
+    sys.exit(generate_all(check=check))
+
+
+@main.group()
+def law() -> None:
+    """Ask the law."""
+
+
+@law.command("answer")
+def law_answer() -> None:
+    """Answer questions of law: JSON lines in, JSON lines out."""
+    from shared.law.answers import main as answer
+
+    sys.exit(answer())
+
+
+@main.group()
+def audit() -> None:
+    """For auditors."""
+
+
+@audit.command("replay")
+@click.option("--authority", required=True, help="Code of the authority.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON only.")
+def audit_replay(authority: str, as_json: bool) -> None:
+    """Fold the ledger and hold it against the live services."""
+    from services.audit.commands import replay
+
+    sys.exit(replay(authority, as_json))
+
+
+@main.command()
+@click.option("--url", default="", help="A running system; default a throw-away one.")
+def demo(url: str) -> None:
+    """Play Taroudant's story through the public interfaces."""
+    from services.story.play import play
+
+    sys.exit(play(url))
+
+
+def _platform() -> PlatformSettings:
+    try:
+        return load_settings(PlatformSettings)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _or_exit(command: Any) -> None:
+    try:
+        command()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _portal(platform: PlatformSettings) -> Any:
+    def build(clients: Any) -> Any:
+        from services.portal.app import create_portal
+
+        return create_portal(clients, platform)
+
+    return build
+
+
+def _greeting(platform: PlatformSettings) -> Any:
+    def greet() -> None:
+        click.echo(f"\n  Arida serves at {platform.issuer}\n")
+        if platform.demo:
+            from services.identity.demo import demo_people
+
+            click.echo("  Demo accounts (printed passwords, this machine only):")
+            for person in demo_people():
+                click.echo(f"    {person.email:<34} {person.password:<24} {person.role}")
+        click.echo("\n  Ctrl-C ends it.\n")
+        sys.stdout.flush()
+
+    return greet

@@ -1,4 +1,4 @@
-"""The web side of every service: one factory for settings, logs, problems, ids, health, metrics, OpenAPI."""
+"""The web side of every service: one factory for problems, ids, health, metrics and OpenAPI."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from shared.web.health import health_blueprint
 from shared.web.i18n import LANGUAGES, current_language, negotiate, set_language
 from shared.web.json import PlainJson
 from shared.web.openapi import register_openapi, roles_of
+from shared.web.operations import operations_blueprint
 from shared.web.problems import register_problems, unknown_language
-from shared.web.scope import EXTENSION
+from shared.web.scope import API_EXTENSION, EXTENSION, KINDS_EXTENSION
 from shared.web.states import states_blueprint
 from shared.workflow import Workflow
 
@@ -58,11 +59,17 @@ def build_app(
     )
     app.json = PlainJson(app)
     app.extensions[EXTENSION] = context
+    app.extensions[KINDS_EXTENSION] = tuple(kinds)
     register_requests(app, context)
     register_problems(app)
-    api = ProblemApi(app)
+    api = app.extensions[API_EXTENSION] = ProblemApi(app)
     prefix = f"/{context.name}/v1"
-    for blueprint in (*blueprints, states_blueprint(kinds), health_blueprint()):
+    for blueprint in (
+        *blueprints,
+        states_blueprint(kinds),
+        health_blueprint(),
+        operations_blueprint(),
+    ):
         api.register_blueprint(blueprint, url_prefix=prefix)
     register_openapi(app, api, prefix)
     return app

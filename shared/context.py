@@ -1,4 +1,4 @@
-"""What one service runs with: settings, database, keys, files, other services; opened once a process."""
+"""What one service runs with: settings, database, keys, files, calls; opened once a process."""
 
 from __future__ import annotations
 

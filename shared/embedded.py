@@ -58,9 +58,7 @@ class EmbeddedSystem:
         self._workers: list[threading.Thread] = []
         self._relays: list[threading.Thread] = []
 
-    def _open(
-        self, part: Part, metrics: Any, environ: Mapping[str, str] | None
-    ) -> ServiceContext:
+    def _open(self, part: Part, metrics: Any, environ: Mapping[str, str] | None) -> ServiceContext:
         context = open_context(
             part.name,
             part.settings,

@@ -1,4 +1,4 @@
-"""Everything a rule or a caller can be told "no" with; shared/web/problems.py turns these into HTTP."""
+"""Everything a caller can be told "no" with; shared/web/problems.py turns these into HTTP."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class FieldProblem:
-    """One field that must be mended: its path, what is wrong, and the remedy (English source texts)."""
+    """One field to mend: its path, what is wrong, and the remedy (English source texts)."""
 
     field: str
     message: str
@@ -50,7 +50,7 @@ class InvalidInput(DomainError):
 
 
 class NotFound(DomainError):
-    """Nothing of that id exists for this authority; the same answer whether or not another has it."""
+    """Nothing of that id exists for this authority; the same answer if another has it."""
 
     code = "not-found"
     status = 404

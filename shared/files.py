@@ -12,7 +12,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from shared import sealing
 from shared.errors import DomainError, InvalidInput, NotFound
@@ -66,7 +66,7 @@ class FileStore:
 
     def put(
         self,
-        content: bytes | BinaryIO,
+        content: bytes | IO[bytes],
         *,
         authority: str,
         declared_name: str,
@@ -151,7 +151,7 @@ class FileStore:
         return sealing.keyed_hash(key, sha256)
 
 
-def _read(content: bytes | BinaryIO) -> bytes:
+def _read(content: bytes | IO[bytes]) -> bytes:
     plain = content if isinstance(content, bytes) else content.read(MAX_BYTES + 1)
     if not plain:
         raise FileEmpty("The file is empty.", field="file", remedy="Choose the file again.")

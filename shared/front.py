@@ -1,4 +1,4 @@
-"""The front: one address for all services, by the first part of the path; everything else is portal.
+"""The front: one address for all services, by the first part of the path; the rest is portal.
 
 ``arida run`` puts applications behind it in one process, ``arida front`` separate processes. What
 is not for the outside (counts, live states) stays behind the services' own tokens.
@@ -31,9 +31,7 @@ class Front:
         self._otherwise = otherwise
         self._health = health
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         environ[THROUGH_FRONT] = True
         path = environ.get("PATH_INFO", "")

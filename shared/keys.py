@@ -17,7 +17,7 @@ from shared.settings import PlatformSettings, SettingsError
 def master_key(settings: PlatformSettings) -> bytes:
     """The 32 bytes of MASTER_KEY, or of a file made in DATA_DIR at the first embedded start.
 
-    Raises ``SettingsError`` when the key is not 32 bytes in base64, or missing outside embedded use.
+    Raises ``SettingsError`` when the key is not 32 bytes in base64, or missing on a real broker.
     """
     if settings.master_key:
         return _decoded(settings.master_key)

@@ -12,7 +12,7 @@ GRACEFUL_SECONDS = 20
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Serves what ``load`` builds inside each worker; ``on_start`` and ``on_stop`` run there too."""
+    """Serves what ``load`` builds in each worker; ``on_start`` and ``on_stop`` run there too."""
 
     def __init__(
         self,

@@ -61,6 +61,7 @@ class PlatformSettings:
     opinions_url: str = typed_settings.option(default="", help="Base URL of opinions.")
     notifications_url: str = typed_settings.option(default="", help="Base URL of notifications.")
     audit_url: str = typed_settings.option(default="", help="Base URL of audit.")
+    portal_url: str = typed_settings.option(default="", help="Base URL of portal, for the front.")
 
     @property
     def issuer(self) -> str:
@@ -110,7 +111,9 @@ def load_settings(
             return typed_settings.load_settings(settings, [loader])
     except InvalidSettingsError as error:
         reasons = "\n".join(f"- {reason}" for reason in error.exceptions)
-        raise SettingsError(f"Settings that cannot be used ({prefix or 'all'}):\n{reasons}") from error
+        raise SettingsError(
+            f"Settings that cannot be used ({prefix or 'all'}):\n{reasons}"
+        ) from error
 
 
 class _environment:

@@ -32,7 +32,7 @@ Row = TypeVar("Row", bound=Subject)
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts: a person or service by opaque id, in which role, and for whom if not for themselves."""
+    """Who acts: a person or service by opaque id, in which role, and for whom if for another."""
 
     id: str
     role: str

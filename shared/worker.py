@@ -1,4 +1,4 @@
-"""The background side of every service: events in, each taking effect once and in order; and timers.
+"""The background side of every service: events in, each taking effect once; and timers.
 
 Receive bytes -> decode -> one unit of work {sequence rule, handler, inbox row, follow-up events}
 -> commit -> ack. What fails for now comes back later; what can never succeed is dead-lettered.
@@ -52,7 +52,7 @@ LEASE_SECONDS = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Timer:
-    """Work that is due by itself: run every so many seconds by the one worker that holds the lease."""
+    """Work that is due by itself: run every so many seconds by the worker that holds the lease."""
 
     name: str
     every_seconds: float
@@ -97,7 +97,7 @@ class Worker:
         try:
             envelope = decode(delivery.body)
         except Undecodable as error:
-            log.error("message_undecodable", message_id=delivery.message_id)
+            log.exception("message_undecodable", message_id=delivery.message_id)
             return Dead(f"undecodable: {error}"[:200])
         with ids_bound(
             service=self.context.name,

@@ -173,9 +173,7 @@ def _trigger(flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any
         raise _refusal(flow, row, trigger, facts)
 
 
-def _refusal(
-    flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any]
-) -> GuardRefused:
+def _refusal(flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any]) -> GuardRefused:
     """Name the first rule that says no (transitions only reports that one of them did)."""
     for step in flow.table:
         if step["trigger"] != trigger or row.state not in _as_list(step["source"]):

@@ -69,7 +69,6 @@ def draft_petition(
 
 
 def edit_draft(
-    uow: UnitOfWork,
     petition: Petition,
     *,
     subject: Mapping[str, str | None] | None = None,

@@ -45,9 +45,7 @@ def list_own_petitions(data: dict[str, Any]) -> Response:
     who = claims()
     with reading() as session:
         page = queries.petitions_of_person(session, who.authority, who.person, data["cursor"])
-        return show(
-            schemas.PetitionPage, {"petitions": page.rows, "next_cursor": page.next_cursor}
-        )
+        return show(schemas.PetitionPage, {"petitions": page.rows, "next_cursor": page.next_cursor})
 
 
 @blueprint.get("/petitions/<uuid:petition_id>")
@@ -68,7 +66,7 @@ def edit_draft(data: dict[str, Any], petition_id: UUID) -> Response:
     with writing() as uow:
         petition = actions.own_petition(uow, petition_id)
         require_match(petition)
-        return answer(uow, schemas.PetitionOut, actions.edit_draft(uow, petition, **data))
+        return answer(uow, schemas.PetitionOut, actions.edit_draft(petition, **data))
 
 
 @blueprint.post("/petitions/<uuid:petition_id>/opening")

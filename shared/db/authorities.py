@@ -42,9 +42,7 @@ def load_authority(session: Session, tables: Plumbing, code: str) -> AuthorityPr
     row = session.execute(select(known).where(known.c.authority == code)).mappings().one_or_none()
     if row is None:
         raise TryLater("The authority %(authority)s is not known here yet.", authority=code)
-    return AuthorityProfile(
-        code=code, **{key: row[key] for key in row if key not in {"authority"}}
-    )
+    return AuthorityProfile(code=code, **{key: row[key] for key in row if key not in {"authority"}})
 
 
 def remember_authority(session: Session, tables: Plumbing, profile: AuthorityProfile) -> None:

@@ -28,7 +28,7 @@ def service_metadata() -> MetaData:
 
 
 class ServiceBase:
-    """Goes before ``DeclarativeBase`` in a service's base, and attaches the plumbing tables to it."""
+    """Goes before ``DeclarativeBase`` in a service's base; attaches the plumbing tables to it."""
 
     metadata: ClassVar[MetaData]
     plumbing: ClassVar[Plumbing]

@@ -1,4 +1,4 @@
-"""The tables that every service has beside its own: outbox, inbox, history, answers, authorities, leases.
+"""The tables every service has beside its own: outbox, inbox, history, answers, leases.
 
 They are Core tables: nothing maps them to objects, and only shared/ reads or writes them.
 """

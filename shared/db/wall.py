@@ -1,4 +1,4 @@
-"""Row-level security on PostgreSQL: the second wall between authorities, behind the queries' own filter.
+"""Row-level security on PostgreSQL: the second wall between authorities, behind the queries.
 
 Each transaction names its authority (shared/db/engine.py); ``*`` is for relays, inboxes and
 migrations. The owner of the tables is held to it too (FORCE). SQLite has no such wall.

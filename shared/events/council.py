@@ -1,4 +1,4 @@
-"""Events of the council itself: who holds office, and the permanent committees; review owns them."""
+"""Events of the council itself: offices and permanent committees; review owns them."""
 
 from __future__ import annotations
 

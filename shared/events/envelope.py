@@ -127,11 +127,13 @@ def decode(body: bytes) -> Envelope:
 
 
 def understand(envelope: Envelope) -> Received[Any, Any]:
-    """Turn an envelope into its declared classes, upcasting old versions; raises ``UnknownType``."""
+    """Turn an envelope into its declared classes, upcast if old; raises ``UnknownType``."""
     type_, what, after = upcast(envelope.type, envelope.data.what, envelope.data.after)
     declared = EVENTS.get(type_)
     if declared is None:
-        raise UnknownType(f"{envelope.type} (version {version_of(envelope.type)}) is not known here")
+        raise UnknownType(
+            f"{envelope.type} (version {version_of(envelope.type)}) is not known here"
+        )
     try:
         return Received(
             envelope=envelope,

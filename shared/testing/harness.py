@@ -1,4 +1,4 @@
-"""One service on a real database of its own, without a bus: requests and events in, rows and events out."""
+"""One service on a real database, without a bus: requests and events in, rows and events out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid5, NAMESPACE_URL
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
@@ -184,7 +184,7 @@ def event_envelope(
     }
     plain = to_plain(after)
     data = Data(
-        workflow=subject.split("/")[0],
+        workflow=subject.split("/", maxsplit=1)[0],
         trigger="test",
         from_="",
         to=plain["state"],

@@ -1,4 +1,4 @@
-"""Whether a service can serve: `/health`, `/health/live`, `/metrics`, and the authorities it knows."""
+"""Whether a service can serve: `/health`, `/health/live`, and the authorities it knows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from typing import Any
 
 from flask import Response, jsonify
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
 
 from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.authorities import load_authority
-from shared.db.engine import EVERY_AUTHORITY
 from shared.db.migrations import is_current
-from shared.metrics import CONTENT_TYPE
 from shared.web.auth import EVERYONE, may
 from shared.web.scope import current_context
 
@@ -34,14 +31,6 @@ def health_blueprint() -> Blueprint:
     def live() -> Response:
         """Tell that the process answers at all."""
         return jsonify({"status": "ok"})
-
-    @routes.get("/metrics")  # type: ignore[untyped-decorator]
-    @may(EVERYONE)
-    def metrics() -> Response:
-        """The counts of this process (not reachable through the front)."""
-        context = current_context()
-        measure(context)
-        return Response(context.metrics.render(), content_type=CONTENT_TYPE)
 
     @routes.get("/authorities/<code>")  # type: ignore[untyped-decorator]
     @may(EVERYONE)
@@ -70,16 +59,3 @@ def health_report(context: ServiceContext) -> dict[str, Any]:
         parts["bus"] = "ok" if context.bus.answers() else "degraded"
     worst = [word for word in ("down", "degraded") if word in parts.values()]
     return {"status": worst[0] if worst else "ok", "parts": parts}
-
-
-def measure(context: ServiceContext) -> None:
-    """Bring the gauges of outbox and inbox up to date."""
-    tables = context.base.plumbing
-    with context.database.read(EVERY_AUTHORITY) as session:
-        rows, oldest = session.execute(
-            select(func.count(), func.min(tables.outbox.c.recorded_at))
-        ).one()
-        parked = session.scalar(select(func.count()).select_from(tables.inbox_parked)) or 0
-    age = (now() - oldest).total_seconds() if oldest else 0.0
-    context.metrics.outbox(context.name, rows=rows, oldest_seconds=age)
-    context.metrics.inbox(context.name, parked=parked, dead=0)

@@ -177,7 +177,7 @@ def _http_detail(error: HTTPException, code: str) -> str:
 def _kept_headers(error: HTTPException, data: Any) -> dict[str, str]:
     kept = {"Allow", "Retry-After", "WWW-Authenticate"}
     headers = {key: value for key, value in error.get_headers() if key in kept}
-    return headers | {key: value for key, value in (data.get("headers") or {}).items()}
+    return headers | dict(data.get("headers") or {})
 
 
 def _megabytes() -> int:
@@ -193,7 +193,11 @@ def field_errors(messages: Any, path: str = "") -> Iterator[dict[str, str]]:
             yield from field_errors(inner, name)
         return
     for message in messages if isinstance(messages, list) else [messages]:
-        yield {"field": path, "message": translate_message(str(message)), "remedy": _remedy_for(str(message))}
+        yield {
+            "field": path,
+            "message": translate_message(str(message)),
+            "remedy": _remedy_for(str(message)),
+        }
 
 
 def _remedy_for(message: str) -> str:
@@ -216,7 +220,7 @@ def _database_problem(error: OperationalError) -> Response:
 
 
 def _unexpected_problem(error: Exception) -> Response:
-    log.exception("request_failed", error=type(error).__name__)
+    log.error("request_failed", error=type(error).__name__, exc_info=error)
     return problem(
         500,
         "internal-error",

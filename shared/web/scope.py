@@ -9,6 +9,8 @@ from flask import current_app
 from shared.context import ServiceContext
 
 EXTENSION = "arida"
+KINDS_EXTENSION = "arida.kinds"
+API_EXTENSION = "arida.api"
 
 
 def current_context() -> ServiceContext:

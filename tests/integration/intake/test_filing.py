@@ -66,9 +66,7 @@ def test_the_same_key_files_once_and_is_answered_alike(intake: Harness) -> None:
     key = {"Idempotency-Key": "one-press"}
     path = f"/petitions/{petition}/filing"
 
-    answers = [
-        intake.request("POST", path, {}, role="petitioner", headers=key) for _ in range(2)
-    ]
+    answers = [intake.request("POST", path, {}, role="petitioner", headers=key) for _ in range(2)]
 
     assert answers[0].data == answers[1].data
     assert answers[1].headers["Idempotency-Replayed"] == "true"

@@ -74,7 +74,9 @@ def test_a_repeated_event_takes_effect_once(review: Harness) -> None:
 
 
 def test_a_later_event_waits_for_the_earlier_one(review: Harness) -> None:
-    later = event_envelope(WithdrawalRequested(receipt="W"), snapshot(), subject=SUBJECT, sequence=2)
+    later = event_envelope(
+        WithdrawalRequested(receipt="W"), snapshot(), subject=SUBJECT, sequence=2
+    )
     review.deliver_bytes(encode(later))
     assert review.rows(Case) == []
 

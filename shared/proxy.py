@@ -1,0 +1,48 @@
+"""``arida front``: one address before separately running services (nginx does it in production)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.middleware.http_proxy import ProxyMiddleware
+
+from shared.front import Front, Report, summary
+from shared.http_client import ServiceClients, ServiceUnavailable
+from shared.server import Server
+from shared.settings import PlatformSettings
+
+
+def serve_front(platform: PlatformSettings) -> None:
+    """Serve the front until SIGTERM; each service is reached at its own ``<SERVICE>_URL``."""
+    Server(
+        bind=f"{platform.host}:{platform.port}",
+        load=lambda: front_of(platform.service_urls, platform.portal_url),
+        threads=32,
+    ).run()
+
+
+def front_of(urls: dict[str, str], portal_url: str) -> Front:
+    """The front of services at these addresses."""
+    clients = ServiceClients(urls)
+    apps = {name: _proxy(url) for name, url in urls.items()}
+    return Front(apps, otherwise=_proxy(portal_url), health=lambda: _health(clients, urls))
+
+
+def _proxy(url: str) -> Any:
+    targets = {"/": {"target": url, "remove_prefix": False, "host": None}}
+    return ProxyMiddleware(_unreachable, targets, timeout=30)
+
+
+def _unreachable(_environ: Any, start_response: Any) -> list[bytes]:
+    start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
+    return [b"no service answers here"]
+
+
+def _health(clients: ServiceClients, urls: dict[str, str]) -> Report:
+    reports: dict[str, Report] = {}
+    for name in urls:
+        try:
+            reports[name] = clients.get(name, f"/{name}/v1/health").json()
+        except ServiceUnavailable:
+            reports[name] = {"status": "down"}
+    return summary(reports)

@@ -1,0 +1,207 @@
+"""What the commands that serve do: all services in one process, or one part of one service."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from shared.clock import monotonic, sleep
+from shared.context import ServiceContext, open_context
+from shared.db.authorities import load_authority
+from shared.db.migrations import migrate
+from shared.demo import DEMO_AUTHORITY
+from shared.embedded import EmbeddedSystem
+from shared.errors import TryLater
+from shared.http_client import ServiceClients
+from shared.keys import client_secret, master_key
+from shared.logs import configure_logs
+from shared.parts import WITH_DATABASE, load_part
+from shared.relay import Relay
+from shared.run_file import CLI_CLIENT, RunFile, write_run_file
+from shared.server import Server
+from shared.settings import PlatformSettings, SettingsError
+from shared.web.i18n import load_catalogues
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+log = structlog.get_logger()
+
+SEED_SECONDS = 30.0
+Portal = Callable[[ServiceClients], "WSGIApplication"]
+
+
+class EmbeddedRun:
+    """Everything on one port; built in gunicorn's worker, after the fork."""
+
+    def __init__(
+        self, platform: PlatformSettings, *, portal: Portal, on_ready: Callable[[], None]
+    ) -> None:
+        self._platform = platform
+        self._portal = portal
+        self._on_ready = on_ready
+        self._system: EmbeddedSystem | None = None
+
+    def load(self) -> Any:
+        """Build all applications and bring their databases up to date."""
+        platform = self._platform
+        configure_logs("arida", platform.log_level, json=platform.log_format == "json")
+        load_catalogues()
+        self._system = EmbeddedSystem(WITH_DATABASE, portal=self._portal)
+        self._system.prepare()
+        return self._system.wsgi
+
+    def start(self) -> None:
+        """Start the threads, seed the demo, and say where to find the system."""
+        assert self._system is not None
+        self._system.start()
+        if self._platform.demo:
+            seed_demo(self._system.contexts)
+        key = client_secret(master_key(self._platform), "cli")
+        run = RunFile(url=self._platform.issuer, client_id=CLI_CLIENT, client_secret=key)
+        write_run_file(self._platform.data_dir, run)
+        self._on_ready()
+
+    def stop(self) -> None:
+        """Stop what was started."""
+        if self._system is not None:
+            self._system.stop()
+
+
+def run_embedded(
+    platform: PlatformSettings, *, portal: Portal, on_ready: Callable[[], None]
+) -> None:
+    """Serve everything on one port in the foreground until SIGTERM or SIGINT."""
+    check_demo(platform)
+    run = EmbeddedRun(platform, portal=portal, on_ready=on_ready)
+    Server(
+        bind=f"{platform.host}:{platform.port}",
+        load=run.load,
+        threads=16,
+        on_start=run.start,
+        on_stop=run.stop,
+    ).run()
+
+
+def check_demo(platform: PlatformSettings) -> None:
+    """Refuse demo accounts, whose passwords are printed, on an address others can reach."""
+    if platform.demo and not _is_loopback(platform.host):
+        raise SettingsError("DEMO=1 has printed passwords: HOST must be a loopback address.")
+
+
+def seed_demo(contexts: dict[str, ServiceContext]) -> None:
+    """Put the demo authority, council, bodies and accounts in place, the authority first."""
+    _seed(contexts["identity"])
+    for name, context in contexts.items():
+        if name != "identity" and _seeder(name):
+            _wait_for_authority(context)
+            _seed(context)
+
+
+def _seed(context: ServiceContext) -> None:
+    seeder = _seeder(context.name)
+    if seeder is not None:
+        seeder(context)
+
+
+def _seeder(name: str) -> Callable[[ServiceContext], None] | None:
+    module = f"services.{name}.demo"
+    if importlib.util.find_spec(module) is None:
+        return None
+    seeder: Callable[[ServiceContext], None] = importlib.import_module(module).seed_demo
+    return seeder
+
+
+def _wait_for_authority(context: ServiceContext) -> None:
+    until = monotonic() + SEED_SECONDS
+    while True:
+        try:
+            with context.database.read(DEMO_AUTHORITY) as session:
+                load_authority(session, context.base.plumbing, DEMO_AUTHORITY)
+                return
+        except TryLater:
+            if monotonic() > until:
+                raise
+            sleep(0.05)
+
+
+def open_service(name: str) -> ServiceContext:
+    """Open one service's context in a process of its own."""
+    part = load_part(name)
+    context = open_context(name, part.settings, part.base)
+    platform = context.platform
+    configure_logs(name, platform.log_level, json=platform.log_format == "json")
+    load_catalogues()
+    return context
+
+
+def serve(name: str, platform: PlatformSettings, *, workers: int, port: int) -> None:
+    """Serve one service's HTTP interface until SIGTERM."""
+    if platform.demo:
+        raise SettingsError("DEMO=1 is for `arida run` only.")
+    Server(
+        bind=f"{platform.host}:{port}",
+        load=lambda: load_part(name).create_app(open_service(name)),
+        workers=workers,
+    ).run()
+
+
+def serve_portal(platform: PlatformSettings, portal: Portal, *, workers: int, port: int) -> None:
+    """Serve the pages until SIGTERM."""
+
+    def load() -> Any:
+        configure_logs("portal", platform.log_level, json=platform.log_format == "json")
+        load_catalogues()
+        return portal(ServiceClients(platform.service_urls))
+
+    Server(bind=f"{platform.host}:{port}", load=load, workers=workers).run()
+
+
+def work(name: str) -> None:
+    """Run one service's consumer and timers until SIGTERM or SIGINT."""
+    context = open_service(name)
+    worker = load_part(name).create_worker(context)
+    _run_until_stopped([worker.consume, worker.run_timers])
+    context.close()
+
+
+def relay(name: str) -> None:
+    """Run one service's relay until SIGTERM or SIGINT."""
+    context = open_service(name)
+    _run_until_stopped([Relay(context).run])
+    context.close()
+
+
+def migrate_all(names: Iterable[str] = WITH_DATABASE) -> None:
+    """Bring the databases of these services up to date."""
+    for name in names:
+        context = open_service(name)
+        migrate(context.database, name)
+        context.close()
+
+
+def _run_until_stopped(jobs: Iterable[Callable[[threading.Event], None]]) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    threads = [threading.Thread(target=job, args=(stop,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    # A signal is noticed between waits; joining a thread directly would hold it up.
+    while any(thread.is_alive() for thread in threads):
+        for thread in threads:
+            thread.join(0.2)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
