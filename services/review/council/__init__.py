@@ -1,0 +1,1 @@
+"""council: who holds office, and the permanent committees with their reports."""

@@ -1,0 +1,154 @@
+"""Everything that changes mandates and committees; a committee reports in ``report_on_case``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.review.cases.models import Case
+from services.review.council import queries
+from services.review.council.models import Committee, CommitteeReport, Mandate
+from services.review.council.office import check_office
+from services.review.council.state import COMMITTEE_WORKFLOW, MANDATE_WORKFLOW
+from services.review.council.workflow import COMMITTEE_OFFICES, CommitteeState, MandateState
+from shared.errors import GuardRefused, InvalidInput
+from shared.events.council import (
+    CommitteeFormed,
+    CommitteeReported,
+    MandateEnded,
+    MandateStarted,
+)
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+
+def start_mandate(
+    uow: UnitOfWork,
+    mandate: Mandate,
+    *,
+    acted_on: date | None = None,
+    late_reason: str | None = None,
+) -> Mandate:
+    """Record that somebody took office; the act's date is the first day unless another is given."""
+    mandate.state = MandateState.NEW.value
+    _check_span(mandate)
+    _check_committee(uow, mandate)
+    meanwhile = queries.overlapping(uow.session, uow.authority, mandate.from_on, mandate.until_on)
+    facts = {
+        "own": [other for other in meanwhile if other.person_id == mandate.person_id],
+        "holders": [
+            other
+            for other in meanwhile
+            if (other.office, other.committee_id) == (mandate.office, mandate.committee_id)
+        ],
+    }
+    uow.add(mandate)
+    act = Act(what=MandateStarted(), acted_on=acted_on, late_reason=late_reason, facts=facts)
+    move(MANDATE_WORKFLOW, mandate, "start", uow, act)
+    return mandate
+
+
+def end_mandate(
+    uow: UnitOfWork, mandate: Mandate, *, reason: str, acted_on: date | None = None, **act: Any
+) -> Mandate:
+    """End an office; the act's date is its last day. Counts already taken stand as recorded."""
+    last_day = acted_on or uow.today
+    if last_day < mandate.from_on:
+        raise InvalidInput(
+            "An office cannot end before it began, on %(first)s.",
+            field="acted_on",
+            remedy="Give the last day in office.",
+            first=mandate.from_on.isoformat(),
+        )
+    mandate.until_on = last_day
+    what = MandateEnded(reason=reason)
+    move(MANDATE_WORKFLOW, mandate, "end", uow, Act(what=what, acted_on=acted_on, **act))
+    return mandate
+
+
+def form_committee(
+    uow: UnitOfWork,
+    *,
+    code: str,
+    name: Mapping[str, str | None],
+    id_: UUID | None = None,
+    **act: Any,
+) -> Committee:
+    """Record a permanent committee; its code is its own within the authority."""
+    if queries.has_committee(uow.session, uow.authority, code):
+        raise GuardRefused("There is a committee with this code already.", field="code")
+    committee = Committee(id=id_, code=code, name=dict(name), state=CommitteeState.NEW.value)
+    uow.add(committee)
+    move(COMMITTEE_WORKFLOW, committee, "form", uow, Act(what=CommitteeFormed(), **act))
+    return committee
+
+
+def report_on_case(
+    uow: UnitOfWork,
+    committee: Committee,
+    *,
+    case_id: UUID,
+    recommendation: str,
+    text: str,
+    **act: Any,
+) -> CommitteeReport:
+    """Hand in a committee's report on a case that is before it; only the text's hash travels.
+
+    Raises ``NotAllowed`` for a chair of another committee (113-14, article 28).
+    """
+    reported_on = act.get("acted_on") or uow.today
+    check_office(uow, reported_on, committee=committee.id)
+    case = uow.get(Case, case_id)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    reports = queries.reports_on(uow.session, uow.authority, [case.id])
+    facts = {
+        "state": case.state,
+        "committee": case.committee,
+        "is_reported": any(one.committee_id == committee.id for one in reports),
+    }
+    what = CommitteeReported(
+        case=str(case.id), recommendation=recommendation, report_sha256=sha256 if text else None
+    )
+    move(COMMITTEE_WORKFLOW, committee, "report", uow, Act(what=what, facts=facts, **act))
+    report = CommitteeReport(
+        authority=uow.authority,
+        committee_id=committee.id,
+        case_id=case.id,
+        recommendation=recommendation,
+        text=text,
+        sha256=sha256,
+        reported_on=reported_on,
+        recorded_at=uow.recorded_at,
+    )
+    uow.session.add(report)
+    return report
+
+
+def _check_span(mandate: Mandate) -> None:
+    if mandate.until_on is not None and mandate.until_on < mandate.from_on:
+        raise InvalidInput(
+            "An office cannot end before it began, on %(first)s.",
+            field="until_on",
+            remedy="Give the last day in office.",
+            first=mandate.from_on.isoformat(),
+        )
+
+
+def _check_committee(uow: UnitOfWork, mandate: Mandate) -> None:
+    """An office of a committee names it; every other office names none."""
+    is_needed = mandate.office in COMMITTEE_OFFICES
+    if is_needed != (mandate.committee_id is not None):
+        raise InvalidInput(
+            "Only an office in a committee names a committee, and it must name it.",
+            field="committee",
+            remedy="Name the committee for its chair and its members, for nobody else.",
+        )
+    if is_needed and not queries.is_formed(uow.session, uow.authority, mandate.committee_id):  # type: ignore[arg-type]
+        raise InvalidInput(
+            "There is no such committee.",
+            field="committee",
+            remedy="Choose one of the committees of this council.",
+        )

@@ -1,0 +1,57 @@
+"""Tables of the council: mandates, committees and their reports."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.review.base import Base
+from shared.db.base import Subject
+from shared.db.columns import internal_text, json_column, public_text, utc_instant
+from shared.ids import new_id
+
+
+class Mandate(Subject, Base):
+    """One person's office in the council; every councillor has one as member, others beside it."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (Index("ix_mandate_person", "authority", "person_id", "office"),)
+    kind = "mandate"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    office: Mapped[str] = internal_text()
+    committee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("committee.id"))
+    from_on: Mapped[date] = mapped_column(Date)
+    until_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Committee(Subject, Base):
+    """A permanent committee (113-14, article 25)."""
+
+    __tablename__ = "committee"
+    __table_args__ = (UniqueConstraint("authority", "code"),)
+    kind = "committee"
+
+    code: Mapped[str] = public_text()
+    name: Mapped[dict[str, Any]] = json_column("public")
+
+
+class CommitteeReport(Base):
+    """What a committee recommends on a case; the text stays with the council."""
+
+    __tablename__ = "committee_report"
+    __table_args__ = (UniqueConstraint("committee_id", "case_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    authority: Mapped[str] = internal_text()
+    committee_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("committee.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    recommendation: Mapped[str] = internal_text()
+    text: Mapped[str] = internal_text()
+    sha256: Mapped[str] = internal_text()
+    reported_on: Mapped[date] = mapped_column(Date)
+    recorded_at: Mapped[datetime] = utc_instant()

@@ -1,0 +1,132 @@
+"""Reads of the council: who is in office on a day, committees, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.review.council.models import Committee, CommitteeReport, Mandate
+from services.review.council.workflow import CommitteeState
+from shared.errors import NotFound
+from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+
+
+def members_in_office(session: Session, authority: str, on: date) -> int:
+    """How many people sit in the council on a day; each counts once, whatever offices they hold."""
+    statement = select(func.count(func.distinct(Mandate.person_id))).where(
+        Mandate.authority == authority, in_force(on)
+    )
+    return session.scalars(statement).one()
+
+
+def holds_office(
+    session: Session,
+    authority: str,
+    person: UUID,
+    *,
+    offices: Collection[str],
+    on: date,
+    committee: UUID | None = None,
+) -> bool:
+    """Whether a person holds one of some offices on a day (of one committee, if it is named)."""
+    statement = select(Mandate.id).where(
+        Mandate.authority == authority,
+        Mandate.person_id == person,
+        Mandate.office.in_(offices),
+        in_force(on),
+    )
+    if committee is not None:
+        statement = statement.where(Mandate.committee_id == committee)
+    return session.scalars(statement.limit(1)).first() is not None
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """The condition that a mandate covers a day; its first and last day both count."""
+    return and_(
+        Mandate.sequence > 0,
+        Mandate.from_on <= on,
+        or_(Mandate.until_on.is_(None), Mandate.until_on >= on),
+    )
+
+
+def overlapping(
+    session: Session, authority: str, from_on: date, until_on: date | None
+) -> Sequence[Mandate]:
+    """The mandates that share at least one day with a span (None: without end)."""
+    statement = select(Mandate).where(
+        Mandate.authority == authority,
+        Mandate.sequence > 0,
+        or_(Mandate.until_on.is_(None), Mandate.until_on >= from_on),
+    )
+    if until_on is not None:
+        statement = statement.where(Mandate.from_on <= until_on)
+    return session.scalars(statement).all()
+
+
+def is_formed(session: Session, authority: str, committee: UUID) -> bool:
+    """Whether a committee of this id exists and works."""
+    return (
+        session.scalars(
+            select(Committee.id).where(
+                Committee.id == committee,
+                Committee.authority == authority,
+                Committee.state == CommitteeState.ACTIVE.value,
+            )
+        ).first()
+        is not None
+    )
+
+
+def has_committee(session: Session, authority: str, code: str) -> bool:
+    """Whether a committee of this code exists."""
+    known = select(Committee.id).where(Committee.authority == authority, Committee.code == code)
+    return session.scalars(known).first() is not None
+
+
+def committee_of(session: Session, authority: str, committee: UUID) -> Committee:
+    """One committee; raises ``NotFound``."""
+    row = session.scalars(
+        select(Committee).where(Committee.id == committee, Committee.authority == authority)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no %(kind)s with this id.", kind="committee")
+    return row
+
+
+def mandates(
+    session: Session, authority: str, cursor: str | None, *, on: date | None
+) -> Page[Mandate]:
+    """The mandates of an authority in order of their id, all or those in force on a day."""
+    statement = select(Mandate).where(Mandate.authority == authority, Mandate.sequence > 0)
+    if on is not None:
+        statement = statement.where(in_force(on))
+    last = decode_cursor(cursor, 1)
+    if last:
+        statement = statement.where(Mandate.id > UUID(last[0]))
+    rows = session.scalars(statement.order_by(Mandate.id).limit(LARGEST_PAGE + 1)).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
+
+
+def committees(session: Session, authority: str, cursor: str | None) -> Page[Committee]:
+    """The committees of an authority in order of their id."""
+    statement = select(Committee).where(Committee.authority == authority, Committee.sequence > 0)
+    last = decode_cursor(cursor, 1)
+    if last:
+        statement = statement.where(Committee.id > UUID(last[0]))
+    rows = session.scalars(statement.order_by(Committee.id).limit(LARGEST_PAGE + 1)).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
+
+
+def reports_on(
+    session: Session, authority: str, cases: Collection[UUID]
+) -> Sequence[CommitteeReport]:
+    """The reports of committees on some cases, in the order they came in."""
+    return session.scalars(
+        select(CommitteeReport)
+        .where(CommitteeReport.authority == authority, CommitteeReport.case_id.in_(cases))
+        .order_by(CommitteeReport.recorded_at, CommitteeReport.id)
+    ).all()

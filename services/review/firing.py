@@ -1,0 +1,125 @@
+"""Timers of review: which authorities there are today, and that each firing happens once.
+
+A firing is known by its rule, its subject and the date that was due: a term that moves fires anew.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+from sqlalchemy import ColumnElement, Date, UniqueConstraint, Uuid, exists, not_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from services.review.base import Base
+from shared.clock import now
+from shared.context import ServiceContext
+from shared.db.authorities import load_authority
+from shared.db.columns import internal_text
+from shared.db.engine import EVERY_AUTHORITY
+from shared.errors import DomainError
+from shared.ids import new_id
+from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
+
+log = structlog.get_logger()
+
+MOST_FIRINGS_A_ROUND = 100
+"""A round of one rule and authority; what is left comes in the next round, seconds later."""
+
+
+class TimerFiring(Base):
+    """One firing of a rule for a subject and a due date."""
+
+    __tablename__ = "timer_firing"
+    __table_args__ = (UniqueConstraint("rule", "subject_id", "due_on"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    authority: Mapped[str] = internal_text()
+    rule: Mapped[str] = internal_text()
+    subject_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    due_on: Mapped[date] = mapped_column(Date)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityToday:
+    """An authority and its business date at this moment."""
+
+    code: str
+    today: date
+
+
+def authorities_today(context: ServiceContext) -> Iterator[AuthorityToday]:
+    """Every authority this service knows, with its business date."""
+    tables = context.base.plumbing
+    with context.database.read(EVERY_AUTHORITY) as session:
+        codes = session.scalars(
+            select(tables.known_authority.c.authority).order_by(tables.known_authority.c.authority)
+        ).all()
+        profiles = [load_authority(session, tables, code) for code in codes]
+    for profile in profiles:
+        yield AuthorityToday(code=profile.code, today=profile.today(now()))
+
+
+def each_due(
+    context: ServiceContext,
+    find: Callable[[Session, str, date], list[uuid.UUID]],
+    act: Callable[[UnitOfWork, uuid.UUID], None],
+) -> None:
+    """Call ``act`` for each id that ``find(session, authority, today)`` gives, in a unit of work each.
+
+    A refusal of one subject is logged and leaves the others alone.
+    """
+    for authority in authorities_today(context):
+        with context.database.read(authority.code) as session:
+            due = find(session, authority.code, authority.today)[:MOST_FIRINGS_A_ROUND]
+        for id_ in due:
+            try:
+                with timer_unit_of_work(context, authority.code) as uow:
+                    act(uow, id_)
+            except DomainError as error:
+                log.warning("timer_refused", id=str(id_), code=error.code, error=str(error))
+
+
+def timer_unit_of_work(
+    context: ServiceContext, authority: str
+) -> AbstractContextManager[UnitOfWork]:
+    """The unit of work of one firing; the service itself acts."""
+    return unit_of_work(
+        context,
+        authority=authority,
+        actor=Actor(id=f"service:{context.name}", role="service"),
+        cause=Cause(correlation_id=str(new_id())),
+    )
+
+
+def not_fired(
+    rule: str, *, subject_id: ColumnElement[uuid.UUID], due_on: ColumnElement[date]
+) -> ColumnElement[bool]:
+    """A condition for ``find``: the rule has not fired for that subject and due date."""
+    fired = exists().where(
+        TimerFiring.rule == rule,
+        TimerFiring.subject_id == subject_id,
+        TimerFiring.due_on == due_on,
+    )
+    return not_(fired)
+
+
+def fires_first(uow: UnitOfWork, rule: str, *, subject_id: uuid.UUID, due_on: date) -> bool:
+    """Note a firing; False when it happened before. Call it with the subject's row locked."""
+    seen = uow.session.scalars(
+        select(TimerFiring.id).where(
+            TimerFiring.rule == rule,
+            TimerFiring.subject_id == subject_id,
+            TimerFiring.due_on == due_on,
+        )
+    ).first()
+    if seen is not None:
+        return False
+    uow.session.add(
+        TimerFiring(authority=uow.authority, rule=rule, subject_id=subject_id, due_on=due_on)
+    )
+    return True
