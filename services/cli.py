@@ -77,6 +77,16 @@ def migrate(services: tuple[str, ...]) -> None:
     _or_exit(lambda: migrate_all(services) if services else migrate_all())
 
 
+@main.command("new-migration")
+@click.argument("service", type=PARTS)
+@click.argument("message")
+def new_migration(service: str, message: str) -> None:
+    """Write the next migration of a service from what changed in its models."""
+    from shared.db.migrations import new_migration as write
+
+    write(service, message)
+
+
 @main.command()
 @click.option("--check", is_flag=True, help="Change nothing; fail when something is stale.")
 def generate(check: bool) -> None:

@@ -74,8 +74,9 @@ class EmbeddedSystem:
         """Bring every database up to date and declare the bus."""
         for name, context in self.contexts.items():
             migrate(context.database, name)
-        connection = connect(next(iter(self.contexts.values())).platform.bus_url)
-        declare(connection)
+        platform = next(iter(self.contexts.values())).platform
+        connection = connect(platform.bus_url)
+        declare(connection, prefix=platform.broker_prefix)
         connection.release()
 
     def start(self) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from shared.broker.connection import BrokerUnavailable, connect
 from shared.broker.publisher import OutgoingMessage, Publisher
-from shared.broker.topology import TopologyRefused, declare
+from shared.broker.topology import EXCHANGE, TopologyRefused, declare
 from shared.clock import monotonic
 from shared.context import ServiceContext
 from shared.db import outbox
@@ -39,6 +39,7 @@ class Relay:
         self.context = context
         self._tables = context.base.plumbing
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
+        self._prefix = context.platform.broker_prefix
         self._publisher = Publisher(context.platform.bus_url)
         self._slots: list[int] = []
         self._renew_at = 0.0
@@ -50,7 +51,7 @@ class Relay:
         while not stop.is_set():
             try:
                 if not is_declared:
-                    is_declared = self._declare()
+                    is_declared = self.declare_topology()
                 more = self.relay_once()
                 pause = POLL_SECONDS
             except (BrokerUnavailable, TopologyRefused, OperationalError) as error:
@@ -60,13 +61,13 @@ class Relay:
                 continue
             if not more:
                 self._wait(stop)
-        self._release()
+        self.close()
 
-    def _declare(self) -> bool:
+    def declare_topology(self) -> bool:
         """Declare the whole topology, so that no event can be published past a missing queue."""
         connection = connect(self.context.platform.bus_url)
         try:
-            declare(connection)
+            declare(connection, prefix=self._prefix)
         finally:
             connection.release()
         return True
@@ -79,7 +80,7 @@ class Relay:
         batch = self._claim()
         if not batch:
             return False
-        result = self._publisher.publish([_message(row) for row in batch])
+        result = self._publisher.publish([self._message(row) for row in batch])
         self._settle(batch, result.confirmed, result.refused)
         self.context.metrics.published(
             self.context.name, confirmed=len(result.confirmed), refused=len(result.refused)
@@ -99,6 +100,14 @@ class Relay:
                 session, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
             )
         self._renew_at = monotonic() + LEASE_SECONDS / 3
+
+    def _message(self, row: Waiting) -> OutgoingMessage:
+        return OutgoingMessage(
+            id=str(row.event_id),
+            routing_key=row.routing_key,
+            body=row.body,
+            exchange=self._prefix + EXCHANGE,
+        )
 
     def _settle(
         self, batch: Sequence[Waiting], confirmed: Sequence[str], refused: Mapping[str, str]
@@ -123,16 +132,11 @@ class Relay:
             self.context.relay_wake.wait(POLL_SECONDS)
             self.context.relay_wake.clear()
 
-    def _release(self) -> None:
+    def close(self) -> None:
+        """Give the connection and the slots back."""
         self._publisher.close()
         with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
             outbox.release_slots(session, self._tables, owner=self._owner, moment=moment)
-
-
-def _message(row: Waiting) -> OutgoingMessage:
-    return OutgoingMessage(
-        id=str(row.event_id), routing_key=row.routing_key, body=row.body, headers={}
-    )
 
 
 def _up_to_a_refusal(rows: Sequence[Waiting]) -> list[Waiting]:

@@ -60,7 +60,8 @@ class EmbeddedRun:
 
     def start(self) -> None:
         """Start the threads, seed the demo, and say where to find the system."""
-        assert self._system is not None
+        if self._system is None:
+            raise RuntimeError("load() comes before start()")
         self._system.start()
         if self._platform.demo:
             seed_demo(self._system.contexts)

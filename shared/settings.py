@@ -38,6 +38,9 @@ class PlatformSettings:
     broker_url: str = typed_settings.option(
         default="", help="amqp://... (several nodes joined by ;); default the embedded bus."
     )
+    broker_prefix: str = typed_settings.option(
+        default="", help="Goes before every queue's name, where installations share a broker."
+    )
     master_key: str = typed_settings.secret(
         default="", help="32 bytes in base64 from which all other keys are derived."
     )

@@ -86,7 +86,7 @@ class Worker:
         """Take events from the service's queue until ``stop`` is set."""
         Consumer(
             self.context.platform.bus_url,
-            queue_of(self.context.name),
+            queue_of(self.context.name, self.context.platform.broker_prefix),
             on_message=self.receive,
             stop=stop,
         ).run()

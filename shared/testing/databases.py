@@ -29,12 +29,12 @@ def harness_on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     """``harness_on(service, kind)`` opens a harness; all are closed after the test."""
     opened: list[Harness] = []
 
-    def open_harness(service: str, kind: str = "postgresql") -> Harness:
+    def open_harness(service: str, kind: str = "postgresql", **environ: str) -> Harness:
         url = f"sqlite:///{tmp_path}/{service}.db"
         if kind == "postgresql":
             server = request.getfixturevalue("postgres_url")
             url = service_database(server, service, request.getfixturevalue("process_name"))
-        opened.append(Harness(service, database_url=url, folder=tmp_path))
+        opened.append(Harness(service, database_url=url, folder=tmp_path, environ=environ))
         opened[-1].know_authority()
         return opened[-1]
 

@@ -38,11 +38,19 @@ def person(name: str) -> str:
 class Harness:
     """A service under test. ``request`` asks its HTTP interface, ``deliver`` hands it an event."""
 
-    def __init__(self, service: str, *, database_url: str, folder: Path) -> None:
+    def __init__(
+        self,
+        service: str,
+        *,
+        database_url: str,
+        folder: Path,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         part = load_part(service)
         environ = {
             "DATA_DIR": str(folder),
             f"{service.upper()}_DATABASE_URL": database_url,
+            **(environ or {}),
         }
         self.service = service
         self.context = open_context(

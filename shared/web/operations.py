@@ -81,7 +81,9 @@ def _queue_figures(context: ServiceContext) -> dict[str, Any]:
         return {"queues": []}
     mine = {context.name: SUBSCRIPTIONS[context.name]}
     try:
-        queues = bus_status(context.platform.bus_url, subscriptions=mine)
+        queues = bus_status(
+            context.platform.bus_url, prefix=context.platform.broker_prefix, subscriptions=mine
+        )
     except BrokerUnavailable:
         return {"queues": None}
     return {

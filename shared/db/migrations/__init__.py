@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,18 @@ def is_current(database: Database, service: str) -> bool:
     """Whether the database has exactly the revision that the code expects."""
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest(service)
+
+
+def new_migration(service: str, message: str) -> None:
+    """Write the next numbered migration file of a service from its models.
+
+    It is compared with an empty SQLite database brought to the newest revision.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/{service}.db")
+        migrate(database, service)
+        write_migration(database, service, f"{int(newest(service)) + 1:04d}", message)
+        database.close()
 
 
 def write_migration(database: Database, service: str, number: str, message: str) -> None:
