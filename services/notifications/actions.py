@@ -1,0 +1,152 @@
+"""Everything that changes a notice: intended, in hand, sent, put off, failed, acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, or_, select
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Notice
+from services.notifications.state import NOTICE_WORKFLOW
+from services.notifications.workflow import NoticeState
+from shared.db.upsert import insert_once
+from shared.errors import NotFound
+from shared.events.envelope import Received
+from shared.events.notices import NoticeAcknowledged, NoticeDelivered, NoticeFailed, NoticeSent
+from shared.ids import new_id
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+PORTAL = "portal"
+EMAIL = "email"
+RETRY_AFTER_SECONDS = (2, 10, 60, 300, 1800, 3600)
+"""How long a notice waits after its first, second... try in vain; the last repeats."""
+
+GIVE_UP_AFTER = timedelta(days=5)
+"""For this long a mail that cannot leave is tried again (RFC 5321, 4.5.4.1: at least 4-5 days)."""
+
+
+def intend_notices(
+    uow: UnitOfWork,
+    event: Received[Any, Any],
+    people: Iterable[UUID],
+    *,
+    notice_kind: str,
+    due_version: str,
+    facts: Mapping[str, Any],
+) -> None:
+    """Write down that people are to be told; who was to be told the same already is not twice."""
+    languages = uow.profile.profile.get("languages") or ["ar"]
+    for person in people:
+        insert_once(
+            uow.session,
+            cast(Table, Notice.__table__),
+            id=new_id(),
+            authority=uow.authority,
+            state=NoticeState.INTENDED.value,
+            sequence=0,
+            version=1,
+            about=event.envelope.subject,
+            notice_kind=notice_kind,
+            person_id=person,
+            due_version=due_version,
+            channel=PORTAL,
+            language=languages[0],
+            attempts=0,
+            facts=dict(facts),
+            cause_event_id=UUID(event.envelope.id),
+            correlation_id=event.envelope.correlationid,
+            intended_at=uow.recorded_at,
+            next_try_at=uow.recorded_at,
+        )
+
+
+def take_in_hand(
+    session: Session, moment: datetime, *, lease: str, seconds: float
+) -> Notice | None:
+    """Lease the notice of any authority that waits longest; nobody else takes it meanwhile.
+
+    Its next try is set already, so that a notice whose sending breaks off holds up no other.
+    """
+    waiting = (
+        select(Notice)
+        .where(
+            Notice.state == NoticeState.INTENDED.value,
+            Notice.next_try_at <= moment,
+            or_(Notice.leased_until.is_(None), Notice.leased_until < moment),
+        )
+        .order_by(Notice.next_try_at, Notice.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    notice = session.scalars(waiting).one_or_none()
+    if notice is not None:
+        notice.lease, notice.leased_until = lease, moment + timedelta(seconds=seconds)
+        notice.attempts += 1
+        notice.next_try_at = moment + timedelta(seconds=_wait_after(notice.attempts))
+    return notice
+
+
+def in_hand(uow: UnitOfWork, notice_id: UUID, lease: str) -> Notice | None:
+    """The notice under its lock, if this sender still has it; a later sender's result counts."""
+    notice = uow.find(Notice, notice_id)
+    return notice if notice is not None and notice.lease == lease else None
+
+
+def record_sent(uow: UnitOfWork, notice: Notice, *, channel: str, language: str) -> None:
+    """Record that the channel took the notice; the portal's end is the portal itself."""
+    notice.channel, notice.language = channel, language
+    notice.sent_at, notice.last_problem = uow.recorded_at, None
+    _let_go(notice)
+    move(NOTICE_WORKFLOW, notice, "send", uow, Act(what=NoticeSent()))
+    if channel == PORTAL and notice.state == NoticeState.SENT:
+        move(NOTICE_WORKFLOW, notice, "deliver", uow, Act(what=NoticeDelivered()))
+
+
+def put_off(uow: UnitOfWork, notice: Notice, *, problem: str) -> None:
+    """Try again later, or give up when it has been tried for days; ``problem`` is a code."""
+    if uow.recorded_at - notice.intended_at >= GIVE_UP_AFTER:
+        return record_failed(uow, notice, reason="gave-up")
+    wait = timedelta(seconds=_wait_after(notice.attempts))
+    notice.next_try_at = uow.recorded_at + wait
+    notice.last_problem = problem
+    _let_go(notice)
+    return None
+
+
+def record_failed(uow: UnitOfWork, notice: Notice, *, reason: str) -> None:
+    """Record that the e-mail will not arrive; who has read the notice meanwhile was told."""
+    notice.last_problem = reason
+    _let_go(notice)
+    if notice.state == NoticeState.INTENDED:
+        notice.channel = EMAIL
+        move(NOTICE_WORKFLOW, notice, "fail", uow, Act(what=NoticeFailed(reason=reason)))
+
+
+def own_notice(uow: UnitOfWork, notice_id: UUID) -> Notice:
+    """The notice under its lock, if it was told to the acting person; else as if it were not."""
+    notice = uow.find(Notice, notice_id)
+    if notice is None or str(notice.person_id) != uow.actor.id:
+        raise NotFound("There is no %(kind)s with this id.", kind="notice")
+    return notice
+
+
+def acknowledge_notice(uow: UnitOfWork, notice: Notice, **act: Any) -> Notice:
+    """Record that the person opened the notice; opening it again changes nothing."""
+    if notice.state != NoticeState.ACKNOWLEDGED:
+        notice.acknowledged_at = uow.recorded_at
+        what = NoticeAcknowledged()
+        move(NOTICE_WORKFLOW, notice, "acknowledge", uow, Act(what=what, **act))
+    return notice
+
+
+def _wait_after(attempts: int) -> int:
+    return RETRY_AFTER_SECONDS[min(attempts, len(RETRY_AFTER_SECONDS)) - 1]
+
+
+def _let_go(notice: Notice) -> None:
+    notice.lease, notice.leased_until = None, None
