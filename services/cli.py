@@ -77,6 +77,14 @@ def migrate(services: tuple[str, ...]) -> None:
     _or_exit(lambda: migrate_all(services) if services else migrate_all())
 
 
+@main.command("seed-demo")
+def seed_demo() -> None:
+    """Put the demo authority and accounts into a running system on this machine."""
+    from shared.running import seed_running_system
+
+    _or_exit(lambda: seed_running_system(_platform()))
+
+
 @main.command("new-migration")
 @click.argument("service", type=PARTS)
 @click.argument("message")
@@ -169,3 +177,7 @@ def _greeting(platform: PlatformSettings) -> Any:
         sys.stdout.flush()
 
     return greet
+
+
+if __name__ == "__main__":
+    main()

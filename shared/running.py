@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -104,6 +105,17 @@ def seed_demo(contexts: dict[str, ServiceContext]) -> None:
         if name != "identity" and _seeder(name):
             _wait_for_authority(context)
             _seed(context)
+
+
+def seed_running_system(platform: PlatformSettings) -> None:
+    """Seed separately running services; refused where others than this machine can reach them."""
+    host = urlsplit(platform.issuer).hostname or ""
+    if not _is_loopback(host):
+        raise SettingsError("The demo has printed passwords: PUBLIC_URL must be a loopback address.")
+    contexts = {name: open_service(name) for name in WITH_DATABASE}
+    seed_demo(contexts)
+    for context in contexts.values():
+        context.close()
 
 
 def _seed(context: ServiceContext) -> None:

@@ -43,14 +43,21 @@ def harness_on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
         harness.close()
 
 
-def service_database(server_url: str, service: str, process: str) -> str:
-    """Make the role and database of a service for one test process; returns its address."""
+def service_database(
+    server_url: str, service: str, process: str, *, fresh: bool = False
+) -> str:
+    """Make the role and database of a service for one test process; returns its address.
+
+    ``fresh`` drops what an earlier run left in it.
+    """
     name = f"arida_{service}_{process}"
     server = create_engine(server_url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         roles = text("SELECT 1 FROM pg_roles WHERE rolname = :name")
         if connection.execute(roles, {"name": name}).scalar() is None:
             connection.execute(text(f'CREATE ROLE "{name}" LOGIN'))
+        if fresh:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         databases = text("SELECT 1 FROM pg_database WHERE datname = :name")
         if connection.execute(databases, {"name": name}).scalar() is None:
             connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{name}"'))
