@@ -49,7 +49,7 @@ migrate: setup-main ## Bring every service's database to the newest schema.
 	@$(BIN)/arida migrate
 migration: setup ## Write a new migration: make migration s=review m="add the recusal table"
 	@test -n "$(s)" -a -n "$(m)" || { echo 'Use: make migration s=review m="what it does"' >&2; exit 2; }
-	@$(BIN)/alembic -c deploy/alembic.ini -n $(s) revision -m "$(m)"
+	@$(BIN)/arida new-migration $(s) "$(m)"
 
 .PHONY: services-up services-down browser
 services-up: setup ## Start private PostgreSQL and RabbitMQ on free loopback ports for tests.
