@@ -1,0 +1,1 @@
+"""opinions: consultative bodies, their members and their opinions from draft to submission."""
