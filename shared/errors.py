@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -24,6 +24,8 @@ class DomainError(Exception):
 
     code = "refused"
     status = 409
+    texts: Mapping[str, object] | None = None
+    """The message in every language, where it does not come from the catalogue (the law's)."""
 
     def __init__(
         self, message: str, *, field: str | None = None, remedy: str = "", **params: object

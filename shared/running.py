@@ -111,7 +111,9 @@ def seed_running_system(platform: PlatformSettings) -> None:
     """Seed separately running services; refused where others than this machine can reach them."""
     host = urlsplit(platform.issuer).hostname or ""
     if not _is_loopback(host):
-        raise SettingsError("The demo has printed passwords: PUBLIC_URL must be a loopback address.")
+        raise SettingsError(
+            "The demo has printed passwords: PUBLIC_URL must be a loopback address."
+        )
     contexts = {name: open_service(name) for name in WITH_DATABASE}
     seed_demo(contexts)
     for context in contexts.values():

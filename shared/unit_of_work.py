@@ -108,7 +108,7 @@ class UnitOfWork:
         """The row of this authority under its lock; raises ``NotFound`` (404) otherwise."""
         row = self.find(model, id_)
         if row is None:
-            raise NotFound("There is no %(kind)s with this id.", kind=model.kind)
+            raise NotFound("Nothing was found under this id.", kind=model.kind)
         return row
 
     def record(self, envelope: Envelope, history: dict[str, Any]) -> None:

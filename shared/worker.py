@@ -11,9 +11,11 @@ import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 
 from shared.broker.consumer import Consumer
@@ -48,6 +50,7 @@ RETRY_AFTER_SECONDS = (1, 5, 30, 120, 600)
 
 MOST_ATTEMPTS = 12
 LEASE_SECONDS = 30.0
+KEEP_ANSWERS = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +80,7 @@ class Worker:
     ) -> None:
         self.context = context
         self._handlers = {event.TYPE: handler for event, handler in handlers.items()}
-        self._timers = timers
+        self._timers = (*timers, FORGET_ANSWERS)
         self._raw = raw
         self._on_divergence = on_divergence
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
@@ -198,7 +201,7 @@ class Worker:
     def run_timers(self, stop: threading.Event) -> None:
         """Run each timer when it is due, as long as this worker holds the service's lease."""
         due_at = {timer.name: monotonic() for timer in self._timers}
-        while self._timers and not stop.is_set():
+        while not stop.is_set():
             if self._leads():
                 for timer in self._timers:
                     if monotonic() >= due_at[timer.name]:
@@ -227,6 +230,16 @@ class Worker:
             timer.run(self.context)
         except Exception as error:
             log.exception("timer_failed", timer=timer.name, error=type(error).__name__)
+
+
+def _forget_old_answers(context: ServiceContext) -> None:
+    """Idempotent answers are kept for seven days."""
+    table = context.base.plumbing.idempotent_answer
+    with context.database.write(EVERY_AUTHORITY) as (session, moment):
+        session.execute(delete(table).where(table.c.answered_at < moment - KEEP_ANSWERS))
+
+
+FORGET_ANSWERS = Timer(name="forget_answers", every_seconds=3600, run=_forget_old_answers)
 
 
 def _nothing(_uow: UnitOfWork, _event: Received[Any, Any]) -> None:

@@ -163,10 +163,10 @@ def _trigger(flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any
         moved = flow.machine.events[trigger].trigger(row, facts=facts)
     except MachineError as error:
         raise IllegalMove(
-            "%(trigger)s is not possible: the %(kind)s is %(state)s.",
-            trigger=trigger,
+            "This step is not possible any more, or not yet.",
             kind=flow.kind,
             state=before,
+            trigger=trigger,
             allowed=flow.triggers_from(before),
         ) from error
     if not moved:

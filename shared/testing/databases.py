@@ -43,9 +43,7 @@ def harness_on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
         harness.close()
 
 
-def service_database(
-    server_url: str, service: str, process: str, *, fresh: bool = False
-) -> str:
+def service_database(server_url: str, service: str, process: str, *, fresh: bool = False) -> str:
     """Make the role and database of a service for one test process; returns its address.
 
     ``fresh`` drops what an earlier run left in it.

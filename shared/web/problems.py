@@ -65,6 +65,8 @@ REMEDIES = {
     "unsupported-media-type": lazy_gettext("Send application/json."),
     "internal-error": lazy_gettext("Try again; if it stays, give the request id to the operator."),
 }
+MEMBERS = ("kind", "state", "trigger", "allowed", "article", "rule")
+"""Code words that go beside the sentence, for programs; portal turns them into words."""
 
 
 def register_problems(app: Flask) -> None:
@@ -115,39 +117,35 @@ def _domain_problem(error: DomainError) -> Response:
         headers["Retry-After"] = str(error.params["retry_after"])
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="arida"'
-    members = {key: error.params[key] for key in ("allowed", "article") if error.params.get(key)}
+    members = {key: error.params[key] for key in MEMBERS if error.params.get(key)}
     if error.remedy:
         members["remedy"] = _(error.remedy)
     log.info("request_refused", code=error.code, status=error.status)
     return problem(
         error.status,
         error.code,
-        _(error.message, **_translated(error.params)),
+        _said(error, error.message),
         errors=_fields(error),
         headers=headers,
         **members,
     )
 
 
+def _said(error: DomainError, message: str) -> str:
+    if error.texts is not None:
+        return str(error.texts[current_language()])
+    return _(message, **error.params)
+
+
 def _fields(error: DomainError) -> list[dict[str, str]]:
     return [
         {
             "field": field.field,
-            "message": _(field.message, **_translated(error.params)),
+            "message": _said(error, field.message),
             "remedy": _(field.remedy) if field.remedy else "",
         }
         for field in error.field_problems
     ]
-
-
-def _translated(params: Mapping[str, object]) -> dict[str, object]:
-    """Kinds, states and triggers are code words; pages and problems say them in words."""
-    words = {"kind", "state", "trigger", "role"}
-    return {
-        key: _(str(value)) if key in words else value
-        for key, value in params.items()
-        if key != "allowed"
-    }
 
 
 def _http_problem(error: HTTPException) -> Response:

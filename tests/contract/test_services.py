@@ -1,0 +1,99 @@
+"""What every service owes: declared routes, classified columns, known kinds, sound documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import validate
+
+from services.portal.state_labels import STATES
+from shared.app import endpoints_without_declaration
+from shared.broker.topology import SUBSCRIPTIONS
+from shared.db.columns import unclassified_columns
+from shared.db.migrations import metadata_of
+from shared.events.catalogue import OWNERS, kind_of
+from shared.generate.services import Loaded, load_services
+from shared.parts import WITH_DATABASE
+from shared.web.openapi import openapi_of
+from shared.web.scope import API_EXTENSION
+
+GLOBAL_TABLES = {"outbox_slot", "timer_lease", "alembic_version"}
+"""Tables of the runtime that belong to no authority."""
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Loaded]:
+    """Every service with a database, built but not started."""
+    folder: Path = tmp_path_factory.mktemp("services")
+    return {service.name: service for service in load_services(folder)}
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_every_route_declares_who_may_call_it(services: dict[str, Loaded], name: str) -> None:
+    assert endpoints_without_declaration(services[name].app) == []
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_every_text_column_declares_its_class(name: str) -> None:
+    assert unclassified_columns(metadata_of(name)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_DATABASE if name != "identity"])
+def test_every_table_names_its_authority(name: str) -> None:
+    without = {
+        table.name for table in metadata_of(name).sorted_tables if "authority" not in table.columns
+    }
+
+    assert without <= GLOBAL_TABLES
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_every_handled_event_is_subscribed_to(services: dict[str, Loaded], name: str) -> None:
+    kinds = {kind_of(event.TYPE) for event in services[name].handlers}
+
+    assert "#" in SUBSCRIPTIONS[name] or kinds <= set(SUBSCRIPTIONS[name])
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_a_service_emits_only_events_of_kinds_it_owns(
+    services: dict[str, Loaded], name: str
+) -> None:
+    emitted = {
+        (flow.kind, kind_of(step["event"].TYPE))
+        for flow in services[name].workflows
+        for step in flow.table
+    }
+
+    assert all(kind == of for kind, of in emitted)
+    assert all(OWNERS[kind] == name for kind, _ in emitted)
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_every_state_has_a_label_for_people(services: dict[str, Loaded], name: str) -> None:
+    unlabelled = {
+        f"{flow.kind}.{state.value}"
+        for flow in services[name].workflows
+        for state in flow.states
+        if state.value not in STATES.get(flow.kind, {})
+    }
+
+    assert unlabelled == set()
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_the_openapi_document_is_sound(services: dict[str, Loaded], name: str) -> None:
+    app = services[name].app
+    document = openapi_of(app, app.extensions[API_EXTENSION])
+
+    validate(document)
+    assert document["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize("name", WITH_DATABASE)
+def test_the_openapi_page_can_be_read(services: dict[str, Loaded], name: str) -> None:
+    page = services[name].app.test_client().get(f"/{name}/v1/docs")
+
+    assert page.status_code == 200
+    assert f"/{name}/v1/health" in page.text
+    assert "script" not in page.text
