@@ -28,6 +28,7 @@ CASE: StateTable = {
     "with_bureau": (_p("case", "Before the bureau"), "waiting"),
     "completion_requested": (_p("case", "Completion requested"), "warning"),
     "awaiting_completion": (_p("case", "Awaiting completion"), "warning"),
+    "incomplete": (_p("case", "Awaiting completion"), "warning"),
     "completed": (_p("case", "Completed"), "waiting"),
     "admitted": (_p("case", "Admitted"), "active"),
     "accepted": (_p("case", "Accepted"), "active"),
@@ -133,6 +134,7 @@ NOTICE: StateTable = {
     "cancelled": (_p("notice", "Cancelled"), "over"),
 }
 TERM: StateTable = {
+    "formed": (_p("term of office", "In office"), "good"),
     "active": (_p("term of office", "In office"), "good"),
     "ended": (_p("term of office", "Ended"), "over"),
 }

@@ -1,0 +1,25 @@
+"""The pages of portal, one module per kind of user."""
+
+from __future__ import annotations
+
+from services.portal.pages import (
+    account,
+    auditor,
+    body,
+    council,
+    operator,
+    petitioner,
+    public,
+    sittings,
+)
+
+BLUEPRINTS = (
+    public.pages,
+    account.pages,
+    council.pages,
+    sittings.pages,
+    petitioner.pages,
+    body.pages,
+    auditor.pages,
+    operator.pages,
+)

@@ -1,0 +1,117 @@
+"""Pages of auditors: the ledger, one entry, a subject at a date, and the replay."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal import words
+from services.portal.access import caller, page_for
+from services.portal.pages.public import pager
+from shared.ids import new_id
+from shared.web.i18n import current_language
+
+pages = Blueprint("auditor", __name__, url_prefix="/desk")
+
+
+@pages.get("/ledger")
+@page_for("auditor")
+def ledger() -> str:
+    """The entries of the authority's ledger, newest first."""
+    page = caller().read("audit", "/ledger", order="newest", cursor=request.args.get("cursor"))
+    rows = [
+        {
+            **entry,
+            "title": words.event_title(entry["type"]),
+            "href": url_for("auditor.entry", index=entry["index"]),
+            "subject_href": _subject_href(entry["subject"]),
+        }
+        for entry in page["entries"]
+    ]
+    head = caller().read("audit", "/ledger/head")
+    return render_template("ledger.html", entries=rows, head=head, **pager("auditor.ledger", page))
+
+
+@pages.get("/ledger/<int:index>")
+@page_for("auditor")
+def entry(index: int) -> str:
+    """One entry: the event's bytes as they were stored and hashed."""
+    body = caller().read_bytes("audit", f"/ledger/entries/{index}")
+    event = json.loads(body)
+    return render_template(
+        "entry.html",
+        index=index,
+        event=event,
+        title=words.event_title(event["type"]),
+        subject_href=_subject_href(event["subject"]),
+        pretty=json.dumps(event, ensure_ascii=False, indent=2, sort_keys=True),
+    )
+
+
+@pages.get("/subjects/<kind>/<key>")
+@page_for("auditor")
+def subject(kind: str, key: str) -> str:
+    """A subject as it was known at the end of a day."""
+    as_of = request.args.get("as_of") or None
+    by = request.args.get("by") or "recorded"
+    found = caller().read("audit", f"/subjects/{kind}/{key}", as_of=as_of, by=by)
+    return render_template(
+        "subject.html",
+        kind=kind,
+        key=key,
+        found=found,
+        as_of=as_of,
+        by=by,
+        title=words.event_title(found["type"]),
+        entry_href=url_for("auditor.entry", index=found["index"]),
+        pretty=json.dumps(found["state"], ensure_ascii=False, indent=2, sort_keys=True),
+    )
+
+
+@pages.get("/replay")
+@page_for("auditor")
+def replay() -> str:
+    """What a replay does, and the differences on record."""
+    return _replay_page(None)
+
+
+@pages.post("/replay")
+@page_for("auditor")
+def run_replay() -> AnyResponse:
+    """Run the replay, then lead to its result."""
+    key = request.form.get("idempotency_key", "")[:200]
+    result = caller().act("audit", "/replays", {}, key=key)
+    counts = {name: result[name] for name in ("cases", "events", "behind")}
+    counts["differences"] = len(result["divergences"])
+    return redirect(url_for("auditor.replayed", **counts), code=303)
+
+
+@pages.get("/replay/result")
+@page_for("auditor")
+def replayed() -> str:
+    """The figures of the replay that was just run, with the differences on record."""
+    names = ("cases", "events", "behind", "differences")
+    return _replay_page({name: request.args.get(name, 0, type=int) for name in names})
+
+
+def _replay_page(result: dict[str, int] | None) -> str:
+    found = caller().read("audit", "/divergences")["divergences"]
+    return render_template(
+        "replay.html",
+        result=result,
+        divergences=[_difference(row) for row in found],
+        key=str(new_id()),
+        language=current_language(),
+    )
+
+
+def _difference(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "words": words.word(words.DIFFERENCES, row["reason"])}
+
+
+def _subject_href(subject_: str) -> str:
+    kind, _, key = subject_.partition("/")
+    return url_for("auditor.subject", kind=kind, key=key)

@@ -1,0 +1,177 @@
+"""The acts of a case as forms, with who may do each."""
+
+from __future__ import annotations
+
+from services.portal import words
+from services.portal.forms import Field, Form
+from shared.web.i18n import lazy_gettext
+
+COMPLETION_REQUEST = Form(
+    name="completion-request",
+    title=lazy_gettext("Ask for missing documents"),
+    button=lazy_gettext("Send the request"),
+    path="/completion-request",
+    fields=(
+        Field(
+            name="missing",
+            label=lazy_gettext("What is missing"),
+            kind="checks",
+            options=words.options(words.MISSING),
+            is_required=True,
+        ),
+        Field(
+            name="due_on",
+            label=lazy_gettext("To be handed in by"),
+            kind="date",
+            is_required=True,
+        ),
+    ),
+)
+COMPLETION = Form(
+    name="completion",
+    title=lazy_gettext("Record that the file is complete"),
+    button=lazy_gettext("Record"),
+    path="/completion",
+    fields=(Field(name="received_on", label=lazy_gettext("Received on"), kind="date"),),
+)
+ADMISSION = Form(
+    name="admission",
+    title=lazy_gettext("Accept the petition (bureau)"),
+    button=lazy_gettext("Accept"),
+    path="/admission",
+    lead=lazy_gettext("It then goes on the agenda of the next ordinary session (113-14, 125)."),
+)
+REFUSAL = Form(
+    name="refusal",
+    title=lazy_gettext("Refuse the petition, with reasons (bureau)"),
+    button=lazy_gettext("Refuse"),
+    path="/refusal",
+    kind="danger",
+    fields=(
+        Field(
+            name="reasons",
+            label=lazy_gettext("Reasons"),
+            kind="checks",
+            options=words.options(words.REFUSAL_REASONS),
+            is_required=True,
+        ),
+        Field(
+            name="text",
+            label=lazy_gettext("Explanation to the petitioners"),
+            kind="textarea",
+            longest=10_000,
+        ),
+    ),
+)
+REFERRAL = Form(
+    name="referral",
+    title=lazy_gettext("Refer to a committee"),
+    button=lazy_gettext("Refer"),
+    path="/referral",
+    fields=(
+        Field(name="committee", label=lazy_gettext("Committee"), kind="select", is_required=True),
+    ),
+)
+CONSULTATION = Form(
+    name="consultation",
+    title=lazy_gettext("Ask a consultative body for its opinion"),
+    button=lazy_gettext("Ask for the opinion"),
+    path="/consultations",
+    fields=(
+        Field(
+            name="body", label=lazy_gettext("Consultative body"), kind="select", is_required=True
+        ),
+        Field(
+            name="due_on", label=lazy_gettext("Opinion wanted by"), kind="date", is_required=True
+        ),
+        Field(
+            name="is_mandatory",
+            label=lazy_gettext("The opinion is mandatory: without it the item may not be voted"),
+            kind="yes",
+        ),
+    ),
+)
+WITHDRAWAL = Form(
+    name="withdrawal",
+    title=lazy_gettext("Record the withdrawal that was asked for"),
+    button=lazy_gettext("Withdraw the petition"),
+    path="/withdrawal",
+    kind="danger",
+)
+RECLASSIFICATION = Form(
+    name="reclassification",
+    title=lazy_gettext("Handle as a complaint, with the petitioners' consent"),
+    button=lazy_gettext("Handle as a complaint"),
+    path="/reclassification",
+    kind="danger",
+)
+CLOSING = Form(
+    name="closing",
+    title=lazy_gettext("Close the case"),
+    button=lazy_gettext("Close"),
+    path="/closing",
+    fields=(
+        Field(
+            name="outcome",
+            label=lazy_gettext("Outcome"),
+            kind="select",
+            options=words.options(words.OUTCOMES),
+            is_required=True,
+        ),
+    ),
+)
+REPORT = Form(
+    name="report",
+    title=lazy_gettext("Deposit the committee's report"),
+    button=lazy_gettext("Deposit the report"),
+    fields=(
+        Field(name="committee", label=lazy_gettext("Committee"), kind="select", is_required=True),
+        Field(
+            name="recommendation",
+            label=lazy_gettext("Recommendation"),
+            kind="radio",
+            options=words.options(words.RECOMMENDATIONS),
+            is_required=True,
+        ),
+        Field(
+            name="text", label=lazy_gettext("Report"), kind="textarea", longest=20_000
+        ),
+    ),
+)
+SCHEDULING = Form(
+    name="scheduling",
+    title=lazy_gettext("Put on the agenda of a session"),
+    button=lazy_gettext("Put on the agenda"),
+    fields=(
+        Field(name="session", label=lazy_gettext("Session"), kind="select", is_required=True),
+    ),
+)
+FORMS = {
+    form.name: form
+    for form in (
+        ADMISSION,
+        REFERRAL,
+        REPORT,
+        SCHEDULING,
+        CONSULTATION,
+        COMPLETION_REQUEST,
+        COMPLETION,
+        REFUSAL,
+        WITHDRAWAL,
+        RECLASSIFICATION,
+        CLOSING,
+    )
+}
+ROLES: dict[str, tuple[str, ...]] = {
+    "admission": ("president", "bureau"),
+    "refusal": ("president", "bureau"),
+    "referral": ("secretariat", "president"),
+    "report": ("committee-chair", "secretariat"),
+    "consultation": ("secretariat", "president"),
+    "scheduling": ("secretariat",),
+    "completion-request": ("secretariat",),
+    "completion": ("secretariat",),
+    "withdrawal": ("secretariat", "president", "bureau"),
+    "reclassification": ("secretariat", "president", "bureau"),
+    "closing": ("secretariat",),
+}

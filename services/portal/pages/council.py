@@ -1,0 +1,124 @@
+"""Pages of the council's people: the queue by urgency, and a case with the acts allowed now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal import words
+from services.portal.access import caller, page_for
+from services.portal.clients import Json
+from services.portal.formats import plain_text
+from services.portal.forms import Form
+from services.portal.frame import shown_authority
+from services.portal.offers import Choices, offered
+from services.portal.pages.case_forms import FORMS, ROLES
+from services.portal.pages.public import pager
+from services.portal.submitting import Sent, send_act
+from services.portal.timelines import legal_step, timeline_acts
+from shared.web.dates import civil_date
+from shared.web.i18n import gettext as _
+
+pages = Blueprint("council", __name__, url_prefix="/desk")
+
+COUNCIL = ("secretariat", "president", "bureau", "committee-chair", "council-member")
+
+
+@pages.get("/queue")
+@page_for(*COUNCIL)
+def queue() -> str:
+    """The open cases, the most urgent first."""
+    page = caller().read(
+        "review",
+        "/cases",
+        cursor=request.args.get("cursor"),
+        state=request.args.get("state") or None,
+    )
+    authority = shown_authority()
+    today = authority.today if authority else None
+    rows = [{**row, "step": legal_step(row.get("next_step"), today)} for row in page["cases"]]
+    return render_template("queue.html", cases=rows, **pager("council.queue", page))
+
+
+@pages.get("/cases/<uuid:case_id>")
+@page_for(*COUNCIL, "auditor")
+def case(case_id: UUID) -> str:
+    """One case: its next legal step, what can be done now, its history."""
+    return _case_page(case_id)
+
+
+@pages.post("/cases/<uuid:case_id>/<act>")
+@page_for(*COUNCIL)
+def do_case_act(case_id: UUID, act: str) -> AnyResponse:
+    """Do one act on a case."""
+    form = FORMS.get(act) or abort(404)
+    sent = _sent(form, case_id)
+    if sent.is_done:
+        return redirect(url_for("council.case", case_id=case_id, done="1"), code=303)
+    response = make_response(_case_page(case_id, sent))
+    response.status_code = sent.status
+    return response
+
+
+def _sent(form: Form, case_id: UUID) -> Sent:
+    """Send the form to where its act belongs: the case, its committee or its session."""
+    if form.name == "report":
+        committee = request.form.get("report-committee", "")
+        return send_act(form, "review", f"/committees/{_id(committee)}/reports", case=str(case_id))
+    if form.name == "scheduling":
+        session = request.form.get("scheduling-session", "")
+        return send_act(form, "review", f"/sessions/{_id(session)}/items", case=str(case_id))
+    return send_act(form, "review", f"/cases/{case_id}{form.path}")
+
+
+def _id(text: str) -> str:
+    """An id that was chosen from a list; anything else is no address of a service."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return "00000000-0000-0000-0000-000000000000"
+
+
+def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
+    found = caller().read("review", f"/cases/{case_id}")
+    authority = shown_authority()
+    choices = _choices(found, authority.code if authority else "")
+    names = {value: label for options in choices.values() for value, label in options}
+
+    def action(act: str) -> str:
+        return url_for("council.do_case_act", case_id=case_id, act=act)
+
+    return render_template(
+        "case.html",
+        case=found,
+        step=legal_step(found.get("next_step"), authority.today if authority else None),
+        acts=timeline_acts(found.get("timeline") or [], names),
+        forms=offered(FORMS, found, action=action, roles=ROLES, sent=sent, choices=choices),
+        names=names,
+    )
+
+
+def _choices(found: Json, authority: str) -> Choices:
+    """What the forms of a case offer: committees, bodies, sessions to come, fitting reasons."""
+    committees = caller().read("review", "/committees")["committees"]
+    bodies = caller().read("opinions", "/bodies", authority=authority)["bodies"]
+    other = (
+        words.REASONS_OF_CITIZENS
+        if found.get("petitioner") == "association"
+        else words.REASONS_OF_ASSOCIATIONS
+    )
+    return {
+        "committee": [(row["id"], plain_text(row["name"])) for row in committees],
+        "body": [(row["id"], plain_text(row["name"])) for row in bodies],
+        "session": [(row["id"], _session_label(row)) for row in found.get("open_sessions") or []],
+        "reasons": [
+            (code, label) for code, label in words.REFUSAL_REASONS.items() if code not in other
+        ],
+    }
+
+
+def _session_label(row: Json) -> str:
+    kind = words.word(words.SESSION_KINDS, row["session_kind"])
+    return _("%(kind)s of %(date)s", kind=kind, date=civil_date(row["opens_on"]))

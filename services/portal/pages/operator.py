@@ -1,0 +1,102 @@
+"""Pages of operators: what waits on the bus, service by service, and the authorities' dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal import words
+from services.portal.access import caller, page_for
+from services.portal.clients import Json, Refused
+from services.portal.forms import Field, Form, show
+from services.portal.parts import parts
+from services.portal.submitting import Sent, send_act
+from shared.http_client import ServiceUnavailable
+from shared.web.i18n import lazy_gettext
+
+pages = Blueprint("operator", __name__, url_prefix="/desk")
+
+BUSINESS_DATE = Form(
+    name="business-date",
+    title=lazy_gettext("Move the business date"),
+    button=lazy_gettext("Move the date"),
+    is_act=False,
+    lead=lazy_gettext("It only moves forward, and every move is on the record."),
+    fields=(
+        Field(
+            name="date", label=lazy_gettext("New business date"), kind="date", is_required=True
+        ),
+    ),
+)
+
+
+@pages.get("/bus")
+@page_for("operator")
+def bus() -> str:
+    """Each service's health and what waits in its outbox, inbox and queues."""
+    return render_template("bus.html", services=[_service(name) for name in words.SERVICES])
+
+
+@pages.get("/authorities")
+@page_for("operator")
+def authorities() -> str:
+    """The authorities with their business dates."""
+    return _authorities_page()
+
+
+@pages.post("/authorities/<code>/business-date")
+@page_for("operator")
+def move_date(code: str) -> AnyResponse:
+    """Move one authority's business date forward."""
+    parts().authorities.one(code)
+    sent = send_act(BUSINESS_DATE, "identity", f"/authorities/{code}/business-date")
+    parts().authorities.forget()
+    if sent.is_done:
+        return redirect(url_for("operator.authorities", done="1"), code=303)
+    response = make_response(_authorities_page(code, sent))
+    response.status_code = sent.status
+    return response
+
+
+def _authorities_page(code: str = "", sent: Sent | None = None) -> str:
+    rows = []
+    for one in parts().authorities.all():
+        action = url_for("operator.move_date", code=one.code)
+        form = sent.shown(action) if sent and one.code == code else show(BUSINESS_DATE, action)
+        rows.append({"authority": one, "form": form})
+    return render_template("authorities.html", rows=rows)
+
+
+def _service(name: str) -> dict[str, Any]:
+    """One service's figures; a service that does not answer says so in its row."""
+    health = _asked(name, "/health")
+    figures = _asked(name, "/bus")
+    outbox, queues = figures.get("outbox") or {}, figures.get("queues") or []
+    return {
+        "name": words.word(words.SERVICES, name),
+        "status": health.get("status", "down"),
+        "rows": outbox.get("rows"),
+        "oldest_seconds": outbox.get("oldest_seconds"),
+        "parked": sum(figures["parked"].values()) if "parked" in figures else None,
+        "ready": _ready(queues, is_dead=False),
+        "dead": _ready(queues, is_dead=True),
+        "consumers": max((one["consumers"] for one in queues), default=None),
+    }
+
+
+def _ready(queues: list[dict[str, Any]], *, is_dead: bool) -> int | None:
+    counts = [one["ready"] for one in queues if one["name"].endswith(".dead") == is_dead]
+    return sum(counts) if counts else None
+
+
+def _asked(name: str, path: str) -> Json:
+    try:
+        return caller().read(name, path)
+    except ServiceUnavailable:
+        return {}
+    except Refused as refusal:
+        if refusal.is_sign_in_over:
+            raise
+        return dict(refusal.problem) if path == "/health" else {}

@@ -1,0 +1,205 @@
+"""Pages of petitioners: own petitions, a new one, its file and receipt, documents, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.access import caller, page_for, signed_in
+from services.portal.clients import Json, Refused
+from services.portal.forms import ShownForm, show
+from services.portal.frame import shown_authority
+from services.portal.pages import petition_forms as forms
+from services.portal.pages.public import pager
+from services.portal.submitting import Sent, send_act, send_change, send_form
+from services.portal.timelines import legal_step, timeline_acts
+from shared.ids import new_id
+from shared.web.auth import SIGNED_IN
+
+pages = Blueprint("petitioner", __name__, url_prefix="/desk")
+
+
+@pages.get("/petitions")
+@page_for("petitioner")
+def own_petitions() -> str:
+    """The petitions this person is on, with what happens next for each filed one."""
+    page = caller().read("intake", "/petitions", cursor=request.args.get("cursor"))
+    cases = {row["id"]: row for row in caller().read("review", "/cases/mine")["cases"]}
+    cards = [_card(row, cases.get(row["id"])) for row in page["petitions"]]
+    return render_template(
+        "own_petitions.html", petitions=cards, **pager("petitioner.own_petitions", page)
+    )
+
+
+@pages.get("/petitions/new")
+@page_for("petitioner")
+def new_petition() -> str:
+    """The form of a new petition, on one page."""
+    return _new_page(show(forms.NEW, url_for("petitioner.draft")))
+
+
+@pages.post("/petitions/new")
+@page_for("petitioner")
+def draft() -> AnyResponse:
+    """Keep the new petition as a private draft."""
+
+    def send(body: Json, key: str, _version: str | None) -> Json:
+        return caller().act("intake", "/petitions", forms.petition_of(body), key=key)
+
+    sent = send_form(forms.NEW, send)
+    if sent.is_done:
+        return redirect(url_for("petitioner.petition", petition_id=sent.answer["id"]), code=303)
+    return _answer(_new_page(sent.shown(url_for("petitioner.draft"))), sent.status)
+
+
+@pages.get("/petitions/<uuid:petition_id>")
+@page_for("petitioner", "secretariat")
+def petition(petition_id: UUID) -> str:
+    """The file of one petition: what was handed in, where it stands, what can be done."""
+    return _file_page(petition_id)
+
+
+@pages.get("/petitions/<uuid:petition_id>/receipt")
+@page_for("petitioner", "secretariat")
+def receipt(petition_id: UUID) -> str:
+    """The receipt, made for paper."""
+    found = caller().read("intake", f"/petitions/{petition_id}")
+    given = caller().read("intake", f"/petitions/{petition_id}/receipt")
+    return render_template("receipt.html", petition=found, receipt=given)
+
+
+@pages.post("/petitions/<uuid:petition_id>/documents")
+@page_for("petitioner", "secretariat")
+def hand_in(petition_id: UUID) -> AnyResponse:
+    """Hand in one document."""
+    upload = request.files.get("document-file")
+
+    def send(body: Json, key: str, _version: str | None) -> Json:
+        files: dict[str, Any] = {}
+        if upload is not None and upload.filename:
+            files["file"] = (upload.filename, upload.stream, upload.mimetype)
+        path = f"/petitions/{petition_id}/documents"
+        return caller().upload("intake", path, body, files=files, key=key)
+
+    return _back(petition_id, send_form(forms.DOCUMENT, send))
+
+
+@pages.post("/petitions/<uuid:petition_id>/draft")
+@page_for("petitioner", "secretariat")
+def edit(petition_id: UUID) -> AnyResponse:
+    """Change a draft."""
+    return _back(
+        petition_id, send_change(forms.EDIT, "PATCH", "intake", f"/petitions/{petition_id}")
+    )
+
+
+@pages.post("/petitions/<uuid:petition_id>/<act>")
+@page_for("petitioner", "secretariat")
+def do_petition_act(petition_id: UUID, act: str) -> AnyResponse:
+    """Do one act on a petition: begin collecting, count signatures, file, ask to withdraw."""
+    form = forms.ACTS.get(act) or abort(404)
+    return _back(petition_id, send_act(form, "intake", f"/petitions/{petition_id}{form.path}"))
+
+
+@pages.get("/notices")
+@page_for(SIGNED_IN)
+def notices() -> str:
+    """What this person was told."""
+    page = caller().read("notifications", "/notices", cursor=request.args.get("cursor"))
+    return render_template(
+        "notices.html", told=page["notices"], key=str(new_id()), **pager("petitioner.notices", page)
+    )
+
+
+@pages.post("/notices/<uuid:notice_id>/acknowledgement")
+@page_for(SIGNED_IN)
+def acknowledge(notice_id: UUID) -> AnyResponse:
+    """Say that a notice was read."""
+    key = request.form.get("idempotency_key", "")[:200]
+    caller().act("notifications", f"/notices/{notice_id}/acknowledgement", {}, key=key)
+    return redirect(url_for("petitioner.notices", done="1"), code=303)
+
+
+def _back(petition_id: UUID, sent: Sent) -> AnyResponse:
+    if sent.is_done:
+        place = url_for("petitioner.petition", petition_id=petition_id, done="1")
+        return redirect(place, code=303)
+    return _answer(_file_page(petition_id, sent), sent.status)
+
+
+def _file_page(petition_id: UUID, sent: Sent | None = None) -> str:
+    found = caller().read("intake", f"/petitions/{petition_id}")
+    public = _public_case(found)
+    authority = shown_authority()
+    return render_template(
+        "petition_file.html",
+        petition=found,
+        public=public,
+        step=legal_step(public.get("next_step"), authority.today if authority else None),
+        acts=timeline_acts(public.get("timeline") or [], public.get("names")),
+        forms=_offered(found, sent),
+        receipt_href=url_for("petitioner.receipt", petition_id=petition_id),
+    )
+
+
+def _public_case(found: Json) -> Json:
+    """What review says of a filed petition; nothing until its case is open."""
+    if not found.get("reference"):
+        return {}
+    try:
+        return caller().read("review", f"/petitions/{found['reference']}")
+    except Refused as refusal:
+        if refusal.status != 404:
+            raise
+        return {}
+
+
+def _offered(found: Json, sent: Sent | None) -> Sequence[ShownForm]:
+    """The acts of a petition in its state, the one that leads on first."""
+    shown = []
+    for form in forms.of_state(found):
+        is_edit = form.name in {"draft", "documents"}
+        endpoint = {"draft": "petitioner.edit", "documents": "petitioner.hand_in"}.get(form.name)
+        action = (
+            url_for(endpoint, petition_id=found["id"])
+            if is_edit and endpoint
+            else url_for("petitioner.do_petition_act", petition_id=found["id"], act=form.name)
+        )
+        version = found["version"]
+        if sent is not None and sent.form.name == form.name:
+            shown.append(sent.shown(action, version=version))
+        else:
+            values = forms.values_of(found) if form.name == "draft" else {}
+            shown.append(show(form, action, version=version, values=values))
+    return shown
+
+
+def _new_page(shown: ShownForm) -> str:
+    return render_template("petition_new.html", shown_form=shown, viewer_name=signed_in().shown_name)
+
+
+def _answer(page: str, status: int) -> AnyResponse:
+    response = make_response(page)
+    response.status_code = status
+    return response
+
+
+def _card(row: Json, case: Json | None) -> Json:
+    authority = shown_authority()
+    today = authority.today if authority else None
+    step = legal_step((case or {}).get("next_step"), today)
+    return {
+        "title": row["subject"],
+        "href": url_for("petitioner.petition", petition_id=row["id"]),
+        "reference": row.get("reference"),
+        "kind": "case" if case else "petition",
+        "state": case["state"] if case else row["state"],
+        "filed_on": row.get("filed_on"),
+        "signatures": row.get("signatures") if row["petitioner"] == "citizens" else None,
+        "next_step": step["what"] if step else None,
+        "due_on": step["due_on"] if step else None,
+    }

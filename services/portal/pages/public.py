@@ -1,0 +1,197 @@
+"""Pages for everyone: authorities, petitions, sessions, decisions, and tracking without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.access import caller, page_for
+from services.portal.clients import Refused
+from services.portal.forms import Field, Form, payload, show, typed
+from services.portal.parts import parts
+from services.portal.timelines import legal_step, timeline_acts
+from shared.web.auth import EVERYONE
+from shared.web.i18n import lazy_gettext
+from shared.web.i18n import gettext as _
+
+pages = Blueprint("public", __name__)
+
+TRACKING_LIMIT = "20/minute;200/hour"
+TRACKING = Form(
+    name="tracking",
+    title=lazy_gettext("Track a petition"),
+    button=lazy_gettext("Show the petition"),
+    is_act=False,
+    fields=(
+        Field(
+            name="reference",
+            label=lazy_gettext("Reference"),
+            hint=lazy_gettext("As on the receipt, for example taroudant/2023/1."),
+            is_required=True,
+            longest=80,
+            lang="en",
+        ),
+        Field(
+            name="code",
+            label=lazy_gettext("Tracking code"),
+            hint=lazy_gettext("The ten letters and digits on the receipt."),
+            is_required=True,
+            longest=40,
+            lang="en",
+        ),
+    ),
+)
+
+
+@pages.get("/")
+@page_for(EVERYONE)
+def home() -> AnyResponse | str:
+    """The authorities; where there is only one, its own page."""
+    known = parts().authorities.all()
+    if len(known) == 1:
+        return redirect(url_for("public.authority_home", authority=known[0].code))
+    return render_template("home.html", authorities=known)
+
+
+@pages.get("/<authority>")
+@page_for(EVERYONE)
+def authority_home(authority: str) -> str:
+    """One authority: its newest petitions, and the ways in."""
+    shown = parts().authorities.one(authority)
+    page = caller().read("review", "/petitions", authority=authority)
+    return render_template(
+        "authority.html", shown=shown, petitions=[_card(row) for row in page["petitions"][:6]]
+    )
+
+
+@pages.get("/<authority>/petitions")
+@page_for(EVERYONE)
+def petitions(authority: str) -> str:
+    """The filed petitions of an authority, newest first."""
+    shown = parts().authorities.one(authority)
+    page = caller().read(
+        "review", "/petitions", authority=authority, cursor=request.args.get("cursor")
+    )
+    return render_template(
+        "petitions.html",
+        shown=shown,
+        petitions=[_card(row) for row in page["petitions"]],
+        **pager("public.petitions", page, authority=authority),
+    )
+
+
+@pages.get("/<authority>/<int:year>/<int:number>")
+@page_for(EVERYONE)
+def petition(authority: str, year: int, number: int) -> str:
+    """One petition with its next step and its timeline."""
+    shown = parts().authorities.one(authority)
+    found = caller().read("review", f"/petitions/{authority}/{year}/{number}")
+    return render_template(
+        "petition.html",
+        shown=shown,
+        petition=found,
+        step=legal_step(found.get("next_step"), shown.today),
+        acts=timeline_acts(found["timeline"], found.get("names")),
+    )
+
+
+@pages.get("/<authority>/sessions")
+@page_for(EVERYONE)
+def sessions(authority: str) -> str:
+    """The sessions of the council that were called."""
+    shown = parts().authorities.one(authority)
+    page = caller().read(
+        "review", "/sessions", authority=authority, cursor=request.args.get("cursor")
+    )
+    return render_template(
+        "public_sessions.html",
+        shown=shown,
+        sessions=page["sessions"],
+        **pager("public.sessions", page, authority=authority),
+    )
+
+
+@pages.get("/<authority>/decisions")
+@page_for(EVERYONE)
+def decisions(authority: str) -> str:
+    """The decisions of the council and where each stands."""
+    shown = parts().authorities.one(authority)
+    page = caller().read(
+        "review", "/decisions", authority=authority, cursor=request.args.get("cursor")
+    )
+    return render_template(
+        "public_decisions.html",
+        shown=shown,
+        decisions=page["decisions"],
+        **pager("public.decisions", page, authority=authority),
+    )
+
+
+@pages.get("/track")
+@page_for(EVERYONE)
+def track() -> str:
+    """Ask for the reference and the code of a receipt."""
+    given = {"reference": request.args.get("reference", "")}
+    return render_template("track.html", shown_form=show(TRACKING, url_for("public.track"), values=given))
+
+
+@pages.post("/track")
+@page_for(EVERYONE)
+def find_tracked() -> AnyResponse:
+    """Lead to the petition of a reference and its code; one answer for all that do not fit."""
+    parts().limiter.check(f"tracking|{request.remote_addr}", TRACKING_LIMIT)
+    values = typed(TRACKING, request.form)
+    body, errors = payload(TRACKING, values)
+    if not errors:
+        try:
+            found = caller().read("intake", "/tracking", **body)
+            return _tracked(found)
+        except Refused as refusal:
+            if refusal.status not in {404, 422}:
+                raise
+            errors = {"": {"message": _("No petition has this reference and code."), "remedy": ""}}
+    status = 404 if "" in errors else 422
+    form = show(TRACKING, url_for("public.track"), values=values, errors=errors)
+    return _page("track.html", status, shown_form=form)
+
+
+def pager(endpoint: str, page: dict[str, Any], **places: Any) -> dict[str, str | None]:
+    """The ways on from a page of a list and back to its start."""
+    cursor = page.get("next_cursor")
+    return {
+        "next_href": url_for(endpoint, cursor=cursor, **places) if cursor else None,
+        "first_href": url_for(endpoint, **places) if request.args.get("cursor") else None,
+    }
+
+
+def _tracked(found: dict[str, Any]) -> AnyResponse:
+    """The petition's page; until its case is open (a moment), a page that says so."""
+    authority, year, number = str(found["reference"]).split("/")
+    try:
+        caller().read("review", f"/petitions/{authority}/{year}/{number}")
+    except Refused as refusal:
+        if refusal.status != 404:
+            raise
+        return _page("tracked.html", 200, reference=found["reference"])
+    return redirect(f"/{authority}/{year}/{number}", code=303)
+
+
+def _page(template: str, status: int, **values: Any) -> Response:
+    response = make_response(render_template(template, **values))
+    response.status_code = status
+    return response
+
+
+def _card(row: dict[str, Any]) -> dict[str, Any]:
+    association = row.get("association") or {}
+    return {
+        "title": row["subject"],
+        "href": f"/{row['reference']}",
+        "reference": row["reference"],
+        "kind": "case",
+        "state": row["state"],
+        "by": association.get("name") or _("Citizens"),
+        "filed_on": row["filed_on"],
+    }

@@ -1,0 +1,205 @@
+"""The acts of a session, its agenda items and its decisions as forms."""
+
+from __future__ import annotations
+
+from services.portal import words
+from services.portal.forms import Field, Form
+from shared.web.i18n import lazy_gettext
+
+PLAN = Form(
+    name="plan",
+    title=lazy_gettext("Plan a session"),
+    button=lazy_gettext("Plan the session"),
+    is_act=False,
+    fields=(
+        Field(
+            name="session_kind",
+            label=lazy_gettext("Kind of session"),
+            kind="radio",
+            options=words.options(words.SESSION_KINDS),
+            value="ordinary",
+            is_required=True,
+        ),
+        Field(
+            name="opens_on", label=lazy_gettext("Opens on"), kind="date", is_required=True
+        ),
+        Field(
+            name="called_by",
+            label=lazy_gettext("Called by"),
+            kind="select",
+            options=words.options(words.CALLED_BY),
+            value="president",
+            is_required=True,
+        ),
+    ),
+)
+ITEM = Form(
+    name="item",
+    title=lazy_gettext("Put an item on the agenda"),
+    button=lazy_gettext("Put on the agenda"),
+    path="/items",
+    lead=lazy_gettext("A petition is put on the agenda from its own page, or chosen here."),
+    fields=(
+        Field(name="case", label=lazy_gettext("Petition"), kind="select"),
+        Field(
+            name="subject.ar",
+            label=lazy_gettext("Or another subject, in Arabic"),
+            longest=200,
+            lang="ar",
+        ),
+        Field(
+            name="subject.fr",
+            label=lazy_gettext("Or another subject, in French"),
+            longest=200,
+            lang="fr",
+        ),
+    ),
+)
+CALL = Form(
+    name="call",
+    title=lazy_gettext("Send the agenda to the governor"),
+    button=lazy_gettext("Call the session"),
+    path="/call",
+    lead=lazy_gettext("At least 20 days before the session (113-14, 38)."),
+)
+CONVENING = Form(
+    name="convening",
+    title=lazy_gettext("Convene the members"),
+    button=lazy_gettext("Convene"),
+    path="/convening",
+    lead=lazy_gettext("In writing with agenda and documents, at least 10 days before (113-14, 35)."),
+)
+SITTING = Form(
+    name="sitting",
+    title=lazy_gettext("Record the opening and its quorum"),
+    button=lazy_gettext("Record the opening"),
+    path="/sittings",
+    fields=(
+        Field(
+            name="call",
+            label=lazy_gettext("Which call"),
+            kind="number",
+            value="1",
+            is_required=True,
+        ),
+        Field(
+            name="present",
+            label=lazy_gettext("Members present at the opening"),
+            kind="number",
+            is_required=True,
+        ),
+        Field(name="held_on", label=lazy_gettext("Held on"), kind="date"),
+    ),
+)
+CLOSING = Form(
+    name="closing",
+    title=lazy_gettext("Close the session"),
+    button=lazy_gettext("Close"),
+    path="/closing",
+)
+POSTPONEMENT = Form(
+    name="postponement",
+    title=lazy_gettext("Postpone the session"),
+    button=lazy_gettext("Postpone"),
+    path="/postponement",
+    kind="danger",
+    fields=(
+        Field(
+            name="reason",
+            label=lazy_gettext("Reason"),
+            kind="select",
+            options=words.options(words.POSTPONEMENTS),
+            is_required=True,
+        ),
+    ),
+)
+VOTE = Form(
+    name="vote",
+    title=lazy_gettext("Record the vote"),
+    button=lazy_gettext("Record the vote"),
+    path="/vote",
+    fields=(
+        Field(
+            name="votes_for", label=lazy_gettext("Votes for"), kind="number", is_required=True
+        ),
+        Field(
+            name="votes_against",
+            label=lazy_gettext("Votes against"),
+            kind="number",
+            is_required=True,
+        ),
+        Field(
+            name="abstentions", label=lazy_gettext("Abstentions"), kind="number", is_required=True
+        ),
+        Field(
+            name="president",
+            label=lazy_gettext("The president's own vote"),
+            kind="select",
+            options=words.options(words.VOTES),
+            hint=lazy_gettext("It decides when the votes are equal (113-14, 43)."),
+        ),
+    ),
+)
+ITEM_POSTPONEMENT = Form(
+    name="item-postponement",
+    title=lazy_gettext("Postpone this item"),
+    button=lazy_gettext("Postpone"),
+    path="/postponement",
+    kind="danger",
+    fields=POSTPONEMENT.fields,
+)
+TRANSMISSION = Form(
+    name="transmission",
+    title=lazy_gettext("Record that the governor received it"),
+    button=lazy_gettext("Record"),
+    path="/transmission",
+    lead=lazy_gettext("Within 15 working days, against receipt (113-14, 116)."),
+    fields=(
+        Field(
+            name="governor_receipt_on",
+            label=lazy_gettext("Date of the governor's receipt"),
+            kind="date",
+            is_required=True,
+        ),
+        Field(
+            name="visa_needed",
+            label=lazy_gettext("The decision needs a visa (113-14, 118)"),
+            kind="yes",
+        ),
+        Field(
+            name="visa_article",
+            label=lazy_gettext("Under which article"),
+            hint=lazy_gettext("Only when a visa is needed."),
+            longest=80,
+        ),
+    ),
+)
+OPPOSITION = Form(
+    name="opposition",
+    title=lazy_gettext("Record the governor's opposition"),
+    button=lazy_gettext("Record"),
+    path="/opposition",
+    kind="danger",
+    fields=(
+        Field(
+            name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True
+        ),
+    ),
+)
+SESSION_FORMS = {
+    form.name: form for form in (ITEM, CALL, CONVENING, SITTING, CLOSING, POSTPONEMENT)
+}
+ITEM_FORMS = {form.name: form for form in (VOTE, ITEM_POSTPONEMENT)}
+DECISION_FORMS = {form.name: form for form in (TRANSMISSION, OPPOSITION)}
+ROLES: dict[str, tuple[str, ...]] = {
+    "item": ("secretariat",),
+    "call": ("secretariat", "president"),
+    "convening": ("secretariat", "president"),
+    "sitting": ("secretariat", "president"),
+    "closing": ("secretariat", "president"),
+    "postponement": ("secretariat", "president"),
+    "vote": ("secretariat",),
+    "item-postponement": ("secretariat",),
+    "transmission": ("secretariat", "president"),
+    "opposition": ("secretariat", "president"),
+}

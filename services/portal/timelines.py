@@ -1,0 +1,95 @@
+"""Recorded acts and next steps of the law as the timeline and the legal step of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from services.portal import words
+from shared.web.dates import days_between
+from shared.web.i18n import gettext as _
+from shared.web.i18n import ngettext
+
+Names = Mapping[str, Any]
+
+
+def timeline_acts(acts: Iterable[Mapping[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+    """The acts of a subject, oldest first, as the timeline macro takes them.
+
+    ``names`` gives words for the ids of committees and bodies that the acts mention.
+    """
+    return [_act(act, names or {}) for act in acts]
+
+
+def legal_step(step: Mapping[str, Any] | None, today: date | None) -> dict[str, Any] | None:
+    """A case's next step as the legal-step macro takes it; None when nothing is due."""
+    if not step or not step.get("act"):
+        return None
+    legal_on, safe_on = step.get("due_on"), step.get("safe_on")
+    due_on = safe_on or legal_on
+    left = days_between(today, due_on) if due_on and today else None
+    return {
+        "what": step.get("what") or words.word(words.NEXT_STEPS, step["act"]),
+        "who": step.get("who_text") or words.word(words.WHO, step.get("who")) or _("Council secretariat"),
+        "due_on": due_on,
+        "days_left": left,
+        "article": step.get("article"),
+        "explanation": step.get("explanation"),
+        "consequence": step.get("missed") or step.get("consequence"),
+        "skipped": step.get("skipped"),
+        "legal_on": legal_on if safe_on and safe_on != legal_on else None,
+        "local": step.get("is_local") or step.get("local"),
+    }
+
+
+def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    kind = words.event_kind(str(act["type"]))
+    what = act.get("what") or {}
+    return {
+        "title": words.word(words.EVENTS, kind),
+        "tone": words.EVENT_TONES.get(kind, "active"),
+        "acted_on": act["acted_on"],
+        "recorded_at": act.get("recorded_at"),
+        "text": _details(what, names),
+        "reason": _reasons(what),
+        "article": act.get("article"),
+    }
+
+
+def _details(what: Mapping[str, Any], names: Names) -> Any:
+    """The one fact that says most about an act, in words."""
+    for key in ("committee", "body"):
+        if what.get(key) in names:
+            return names[what[key]]
+    if what.get("missing"):
+        return _listed(words.word(words.MISSING, code) for code in what["missing"])
+    if "votes_for" in what and "votes_against" in what:
+        return votes_text(what)
+    if what.get("recommendation"):
+        return words.word(words.RECOMMENDATIONS, what["recommendation"])
+    if what.get("outcome"):
+        return words.word(words.OUTCOMES, what["outcome"])
+    if isinstance(what.get("signatures"), int) and what["signatures"] > 0:
+        return ngettext("%(num)s signature", "%(num)s signatures", what["signatures"])
+    return None
+
+
+def votes_text(what: Mapping[str, Any]) -> str:
+    """The count of a vote in words."""
+    return _(
+        "%(votes_for)s for, %(votes_against)s against, %(abstentions)s abstentions",
+        votes_for=what["votes_for"],
+        votes_against=what["votes_against"],
+        abstentions=what.get("abstentions") or 0,
+    )
+
+
+def _reasons(what: Mapping[str, Any]) -> str | None:
+    reasons = what.get("reasons") or ([what["reason"]] if what.get("reason") else [])
+    tables = {**words.POSTPONEMENTS, **words.DECLINING, **words.REFUSAL_REASONS}
+    return _listed(words.word(tables, code) for code in reasons) if reasons else None
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return " · ".join(texts)

@@ -1,0 +1,287 @@
+"""The words a person sees for codes: acts in a timeline, next steps, reasons, kinds and outcomes.
+
+A code without a word is shown as it is, so that nothing is hidden; tests hold the tables complete
+for the events that exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shared.web.i18n import LazyText, lazy_gettext
+
+Words = Mapping[str, LazyText]
+
+EVENTS: Words = {
+    "petition.opened": lazy_gettext("Collection of signatures began"),
+    "petition.signatures_counted": lazy_gettext("Signatures counted"),
+    "petition.filed": lazy_gettext("Petition filed against receipt"),
+    "petition.documents_added": lazy_gettext("Documents handed in"),
+    "petition.withdrawal_requested": lazy_gettext("Withdrawal requested"),
+    "case.opened": lazy_gettext("Case opened"),
+    "case.completion_requested": lazy_gettext("Missing documents requested"),
+    "case.completed": lazy_gettext("File completed"),
+    "case.admitted": lazy_gettext("Petition accepted by the bureau"),
+    "case.refused": lazy_gettext("Petition refused by the bureau, with reasons"),
+    "case.referred": lazy_gettext("Referred to the competent committee"),
+    "case.withdrawn": lazy_gettext("Petition withdrawn"),
+    "case.withdrawal_refused": lazy_gettext("Withdrawal came too late"),
+    "case.reclassified": lazy_gettext("Handled as a complaint, with the petitioners' consent"),
+    "case.closed": lazy_gettext("Case closed"),
+    "case.reopened": lazy_gettext("Case opened again"),
+    "case.deadline_approaching": lazy_gettext("A term ends soon"),
+    "case.deadline_missed": lazy_gettext("A term was missed"),
+    "case.deadline_moved": lazy_gettext("A term was computed anew"),
+    "consultation.requested": lazy_gettext("Opinion asked of a consultative body"),
+    "consultation.lapsed": lazy_gettext("No opinion came in time"),
+    "consultation.reopened": lazy_gettext("Request for an opinion opened again"),
+    "consultation.answered": lazy_gettext("Opinion received"),
+    "consultation.cancelled": lazy_gettext("Request for an opinion cancelled"),
+    "mandate.started": lazy_gettext("Term of office began"),
+    "mandate.ended": lazy_gettext("Term of office ended"),
+    "committee.formed": lazy_gettext("Committee formed"),
+    "committee.reported": lazy_gettext("Committee report deposited"),
+    "session.called": lazy_gettext("Session called, agenda sent to the governor"),
+    "session.convened": lazy_gettext("Members convened"),
+    "session.opened": lazy_gettext("Session opened with its quorum"),
+    "session.closed": lazy_gettext("Session closed"),
+    "session.postponed": lazy_gettext("Session postponed"),
+    "sitting.quorum_met": lazy_gettext("Quorum met at the opening"),
+    "sitting.quorum_failed": lazy_gettext("Quorum not met"),
+    "item.scheduled": lazy_gettext("Put on the agenda"),
+    "item.deliberated": lazy_gettext("Debated and voted"),
+    "item.postponed": lazy_gettext("Agenda item postponed"),
+    "decision.adopted": lazy_gettext("Decision adopted by the council"),
+    "decision.rejected": lazy_gettext("Not adopted by the council"),
+    "decision.transmitted": lazy_gettext("Decision sent to the governor against receipt"),
+    "decision.opposed": lazy_gettext("Decision opposed by the governor"),
+    "decision.enforceable": lazy_gettext("Decision enforceable"),
+    "decision.enforceability_suspended": lazy_gettext("Decision suspended after an opposition"),
+    "body.formed": lazy_gettext("Consultative body set up"),
+    "body.changed": lazy_gettext("Consultative body changed"),
+    "opinion.started": lazy_gettext("Drafting of an opinion began"),
+    "opinion.declined": lazy_gettext("Opinion declined by the body"),
+    "opinion.adopted": lazy_gettext("Opinion adopted by the body"),
+    "opinion.submitted": lazy_gettext("Opinion submitted to the council"),
+    "notice.sent": lazy_gettext("Notice sent"),
+    "notice.delivered": lazy_gettext("Notice delivered"),
+    "notice.failed": lazy_gettext("Notice not delivered"),
+    "notice.acknowledged": lazy_gettext("Notice opened by its reader"),
+    "authority.registered": lazy_gettext("Authority joined"),
+    "authority.changed": lazy_gettext("Authority's settings changed"),
+    "membership.granted": lazy_gettext("Role given"),
+    "membership.ended": lazy_gettext("Role ended"),
+}
+EVENT_TONES: Mapping[str, str] = {
+    "case.refused": "bad",
+    "case.completion_requested": "warning",
+    "case.deadline_missed": "bad",
+    "case.deadline_approaching": "warning",
+    "case.deadline_moved": "waiting",
+    "case.withdrawn": "draft",
+    "case.withdrawal_refused": "warning",
+    "case.closed": "draft",
+    "consultation.lapsed": "warning",
+    "consultation.answered": "good",
+    "sitting.quorum_failed": "bad",
+    "item.postponed": "warning",
+    "session.postponed": "warning",
+    "decision.adopted": "good",
+    "decision.rejected": "bad",
+    "decision.opposed": "bad",
+    "decision.enforceable": "good",
+    "decision.enforceability_suspended": "warning",
+    "opinion.submitted": "good",
+    "opinion.declined": "draft",
+    "notice.failed": "bad",
+}
+NEXT_STEPS: Words = {
+    "decide": lazy_gettext("The bureau decides on the petition"),
+    "admission": lazy_gettext("The bureau decides on the petition"),
+    "refusal": lazy_gettext("Tell the petitioners of the reasoned refusal"),
+    "complete": lazy_gettext("Hand in what is missing"),
+    "completion": lazy_gettext("Hand in what is missing"),
+    "refer": lazy_gettext("Refer the petition to the competent committee"),
+    "referral": lazy_gettext("Refer the petition to the competent committee"),
+    "report": lazy_gettext("Deposit the committee's report"),
+    "schedule": lazy_gettext("Put the petition on the agenda of the next ordinary session"),
+    "call": lazy_gettext("Send the agenda to the governor"),
+    "convene": lazy_gettext("Convene the members"),
+    "convening": lazy_gettext("Convene the members"),
+    "vote": lazy_gettext("The council debates and votes"),
+    "deliberate": lazy_gettext("The council debates and votes"),
+    "transmit": lazy_gettext("Send the decision to the governor"),
+    "transmission": lazy_gettext("Send the decision to the governor"),
+    "enforceable": lazy_gettext("Wait for the end of the governor's term"),
+    "wait": lazy_gettext("Wait for the end of the governor's term"),
+    "close": lazy_gettext("Close the case"),
+    "closing": lazy_gettext("Close the case"),
+    "opinion": lazy_gettext("Wait for the body's opinion"),
+}
+WHO: Words = {
+    "secretariat": lazy_gettext("Council secretariat"),
+    "president": lazy_gettext("Council president"),
+    "bureau": lazy_gettext("Council bureau"),
+    "committee": lazy_gettext("Competent committee"),
+    "committee-chair": lazy_gettext("Committee chair"),
+    "council": lazy_gettext("Council in session"),
+    "petitioner": lazy_gettext("Petitioners"),
+    "petitioners": lazy_gettext("Petitioners"),
+    "governor": lazy_gettext("Governor"),
+    "body": lazy_gettext("Consultative body"),
+}
+REFUSAL_REASONS: Words = {
+    "not-from-here": lazy_gettext("The petitioners neither live nor work in the territory."),
+    "electoral-conditions": lazy_gettext(
+        "The petitioners do not meet the conditions of the electoral lists."
+    ),
+    "no-common-interest": lazy_gettext("The petitioners have no direct interest in common."),
+    "too-few-signatures": lazy_gettext(
+        "There are fewer valid signatures than the law asks for."
+    ),
+    "association-too-young": lazy_gettext(
+        "The association has not existed for more than three years."
+    ),
+    "association-not-democratic": lazy_gettext(
+        "The association is not run by democratic principles and its statutes."
+    ),
+    "association-not-in-order": lazy_gettext(
+        "The association is not in good standing with the law."
+    ),
+    "association-not-here": lazy_gettext(
+        "The association has neither its seat nor a branch in the territory."
+    ),
+    "activity-not-linked": lazy_gettext(
+        "The association's activity has no link with the petition's subject."
+    ),
+    "file-incomplete": lazy_gettext("The form or the supporting documents are missing."),
+    "outside-powers": lazy_gettext("The subject is outside the powers of the council."),
+    "against-constants": lazy_gettext("The subject touches the constants of the Nation."),
+}
+REASONS_OF_CITIZENS = frozenset(
+    {"not-from-here", "electoral-conditions", "no-common-interest", "too-few-signatures"}
+)
+REASONS_OF_ASSOCIATIONS = frozenset(
+    {
+        "association-too-young",
+        "association-not-democratic",
+        "association-not-in-order",
+        "association-not-here",
+        "activity-not-linked",
+    }
+)
+MISSING: Words = {
+    "petition-form": lazy_gettext("The petition form"),
+    "signature-sheets": lazy_gettext("The signature sheets"),
+    "identity-cards": lazy_gettext("Copies of the identity cards"),
+    "association-receipt": lazy_gettext("The association's receipt or proof of constitution"),
+    "association-statutes": lazy_gettext("The association's statutes"),
+    "powers": lazy_gettext("The powers of whoever follows the procedure"),
+    "other": lazy_gettext("Another document"),
+}
+PETITIONERS: Words = {
+    "association": lazy_gettext("An association"),
+    "citizens": lazy_gettext("Citizens"),
+}
+PERSON_ROLES: Words = {
+    "mandatary": lazy_gettext("Mandatary"),
+    "legal-representative": lazy_gettext("Legal representative"),
+    "petitioner": lazy_gettext("Petitioner"),
+}
+SESSION_KINDS: Words = {
+    "ordinary": lazy_gettext("Ordinary session"),
+    "extraordinary": lazy_gettext("Extraordinary session"),
+}
+CALLED_BY: Words = {
+    "president": lazy_gettext("The president"),
+    "members": lazy_gettext("A third of the members"),
+    "governor": lazy_gettext("The governor"),
+}
+RECOMMENDATIONS: Words = {
+    "favourable": lazy_gettext("In favour"),
+    "unfavourable": lazy_gettext("Against it"),
+    "undecided": lazy_gettext("Undecided"),
+}
+VOTES: Words = {
+    "for": lazy_gettext("For"),
+    "against": lazy_gettext("Against"),
+    "abstain": lazy_gettext("Abstains"),
+}
+OUTCOMES: Words = {
+    "adopted": lazy_gettext("Adopted by the council"),
+    "rejected": lazy_gettext("Not adopted by the council"),
+    "refused": lazy_gettext("Refused by the bureau"),
+    "withdrawn": lazy_gettext("Withdrawn by the petitioners"),
+    "complaint": lazy_gettext("Handled as a complaint"),
+}
+POSTPONEMENTS: Words = {
+    "no-quorum": lazy_gettext("No quorum"),
+    "no-time": lazy_gettext("No time was left"),
+    "needs-study": lazy_gettext("It needs further study"),
+    "opinion-pending": lazy_gettext("A mandatory opinion is still awaited"),
+    "other": lazy_gettext("Another reason"),
+}
+DECLINING: Words = {
+    "outside-mandate": lazy_gettext("It is outside the body's field"),
+    "request-cancelled": lazy_gettext("The request was cancelled"),
+    "no-quorum": lazy_gettext("No quorum"),
+    "no-majority": lazy_gettext("No majority for a text"),
+    "other": lazy_gettext("Another reason"),
+}
+ORIGINS: Words = {
+    "request": lazy_gettext("Asked for by the council"),
+    "own-initiative": lazy_gettext("On the body's own initiative"),
+    "own_initiative": lazy_gettext("On the body's own initiative"),
+}
+DIFFERENCES: Words = {
+    "second-event": lazy_gettext("A second event came with a number that was taken."),
+    "cause-missing": lazy_gettext("The entry stands before the event that caused it."),
+    "index-gap": lazy_gettext("Entries before this one are missing."),
+    "wrong-leaf": lazy_gettext("The bytes of the entry are not those that were entered."),
+    "wrong-chain": lazy_gettext("The entry is not chained to the one before it."),
+    "wrong-head": lazy_gettext("The ledger does not end where it should."),
+    "unreadable": lazy_gettext("The bytes of the entry are no event."),
+    "wrong-columns": lazy_gettext("The entry is listed as something other than its bytes say."),
+    "sequence-gap": lazy_gettext("The numbers of the subject's events have a gap."),
+    "state-jump": lazy_gettext(
+        "The step does not begin in the state where the one before it ended."
+    ),
+    "unknown-step": lazy_gettext("The workflow has no such step."),
+    "live-missing": lazy_gettext("The service does not know the subject."),
+    "live-older": lazy_gettext("The service knows fewer events than the ledger."),
+    "live-differs": lazy_gettext("The service shows another state than the ledger."),
+}
+HEALTH: Words = {
+    "ok": lazy_gettext("Works"),
+    "degraded": lazy_gettext("Works without the bus"),
+    "down": lazy_gettext("Does not answer"),
+}
+SERVICES: Words = {
+    "identity": lazy_gettext("Accounts"),
+    "intake": lazy_gettext("Filing of petitions"),
+    "review": lazy_gettext("Cases, sessions and decisions"),
+    "opinions": lazy_gettext("Consultative bodies"),
+    "notifications": lazy_gettext("Notices"),
+    "audit": lazy_gettext("Ledger"),
+}
+
+
+def word(table: Words, code: object) -> str:
+    """The word for a code in the reader's language, the code itself where there is none."""
+    return str(table.get(str(code), code)) if code not in (None, "") else ""
+
+
+def options(table: Words) -> Sequence[tuple[str, LazyText]]:
+    """A table as the choices of a form."""
+    return tuple(table.items())
+
+
+def event_kind(type_: str) -> str:
+    """``case.opened`` of ``case.opened.v1``."""
+    name, _, version = type_.rpartition(".")
+    return name if version[:1] == "v" and version[1:].isdigit() else type_
+
+
+def event_title(type_: str) -> str:
+    """What an event says in a timeline."""
+    return word(EVENTS, event_kind(type_))
