@@ -20,7 +20,7 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Serve everything in one process on one port (a small commune)."""
-    from shared.running import run_embedded
+    from shared.embedded_run import run_embedded
 
     platform = _platform()
     _or_exit(lambda: run_embedded(platform, portal=_portal(platform), on_ready=_greeting(platform)))
@@ -28,12 +28,12 @@ def run() -> None:
 
 @main.command()
 @click.argument("service", type=click.Choice(SERVICES))
-@click.option("--port", type=int, default=0, help="Port; default <SERVICE>_PORT.")
+@click.option("--port", type=int, required=True, help="Port to listen on.")
 @click.option("--workers", type=int, default=1, show_default=True, help="Web workers.")
 def serve(service: str, port: int, workers: int) -> None:
     """Serve the HTTP interface of one service."""
-    from shared.running import serve as serve_part
-    from shared.running import serve_portal
+    from shared.serving import serve as serve_part
+    from shared.serving import serve_portal
 
     platform = _platform()
     if service == "portal":
@@ -46,7 +46,7 @@ def serve(service: str, port: int, workers: int) -> None:
 @click.argument("service", type=PARTS)
 def work(service: str) -> None:
     """Consume events for one service and run its timers."""
-    from shared.running import work as work_part
+    from shared.background import work as work_part
 
     _or_exit(lambda: work_part(service))
 
@@ -55,7 +55,7 @@ def work(service: str) -> None:
 @click.argument("service", type=PARTS)
 def relay(service: str) -> None:
     """Take one service's committed events to the broker."""
-    from shared.running import relay as relay_part
+    from shared.background import relay as relay_part
 
     _or_exit(lambda: relay_part(service))
 
@@ -72,7 +72,7 @@ def front() -> None:
 @click.argument("services", nargs=-1, type=PARTS)
 def migrate(services: tuple[str, ...]) -> None:
     """Bring the databases of all services (or of those named) up to date."""
-    from shared.running import migrate_all
+    from shared.migrating import migrate_all
 
     _or_exit(lambda: migrate_all(services) if services else migrate_all())
 
@@ -80,7 +80,7 @@ def migrate(services: tuple[str, ...]) -> None:
 @main.command("seed-demo")
 def seed_demo() -> None:
     """Put the demo authority and accounts into a running system on this machine."""
-    from shared.running import seed_running_system
+    from shared.embedded_run import seed_running_system
 
     _or_exit(lambda: seed_running_system(_platform()))
 

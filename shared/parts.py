@@ -1,6 +1,7 @@
 """A service's parts found by convention: settings, base, web application, worker.
 
-The command line and the embedded system start services by name; nothing else loads them so.
+The command line and the embedded system start services by name; nothing else loads them so. Each
+part is imported when it is asked for: a relay needs neither routes nor handlers.
 """
 
 from __future__ import annotations
@@ -8,39 +9,58 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from flask import Flask
+from typing import TYPE_CHECKING, Any
 
 from shared.context import ServiceContext
 from shared.db.base import ServiceBase
 from shared.settings import SERVICES, ServiceSettings
-from shared.worker import Worker
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from shared.worker import Worker
 
 WITH_DATABASE = tuple(name for name in SERVICES if name != "portal")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Part:
     """What it takes to run one service that has a database."""
 
     name: str
-    settings: type[ServiceSettings]
-    base: type[ServiceBase]
-    create_app: Callable[[ServiceContext], Flask]
-    create_worker: Callable[[ServiceContext], Worker]
+
+    @property
+    def settings(self) -> type[ServiceSettings]:
+        """The service's settings class."""
+        found: type[ServiceSettings] = getattr(
+            self._module("settings"), f"{self.name.capitalize()}Settings"
+        )
+        return found
+
+    @property
+    def base(self) -> type[ServiceBase]:
+        """Its declarative base, with all its tables."""
+        found: type[ServiceBase] = self._module("models").Base
+        return found
+
+    @property
+    def create_app(self) -> Callable[[ServiceContext], Flask]:
+        """What builds its web application."""
+        found: Callable[[ServiceContext], Flask] = self._module("app").create_app
+        return found
+
+    @property
+    def create_worker(self) -> Callable[[ServiceContext], Worker]:
+        """What builds its worker."""
+        found: Callable[[ServiceContext], Worker] = self._module("worker").create_worker
+        return found
+
+    def _module(self, part: str) -> Any:
+        return importlib.import_module(f"services.{self.name}.{part}")
 
 
 def load_part(name: str) -> Part:
-    """Import one service; raises ``ModuleNotFoundError`` for a name that is none."""
-    return Part(
-        name=name,
-        settings=getattr(_module(name, "settings"), f"{name.capitalize()}Settings"),
-        base=_module(name, "models").Base,
-        create_app=_module(name, "app").create_app,
-        create_worker=_module(name, "worker").create_worker,
-    )
-
-
-def _module(name: str, part: str) -> Any:
-    return importlib.import_module(f"services.{name}.{part}")
+    """One service by name; raises ``LookupError`` for a name that is none."""
+    if name not in WITH_DATABASE:
+        raise LookupError(f"{name} is no service with a database")
+    return Part(name)

@@ -98,7 +98,6 @@ class ServiceSettings:
     database_url: str = typed_settings.secret(
         default="", help="postgresql+psycopg://... ; default a SQLite file in DATA_DIR."
     )
-    port: int = typed_settings.option(default=0, help="Port of `arida serve` for this service.")
 
 
 Settings = TypeVar("Settings")

@@ -1,42 +1,35 @@
-"""What the commands that serve do: all services in one process, or one part of one service."""
+"""``arida run``: everything on one port, in one gunicorn worker, with the demo seeded if asked."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
-import signal
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 
 from shared.clock import monotonic, sleep
-from shared.context import ServiceContext, open_context
+from shared.context import ServiceContext
 from shared.db.authorities import load_authority
-from shared.db.migrations import migrate
 from shared.demo import DEMO_AUTHORITY
 from shared.embedded import EmbeddedSystem
 from shared.errors import TryLater
-from shared.http_client import ServiceClients
 from shared.keys import client_secret, master_key
 from shared.logs import configure_logs
+from shared.opening import open_service
 from shared.parts import WITH_DATABASE, load_part
-from shared.relay import Relay
 from shared.run_file import CLI_CLIENT, RunFile, write_run_file
 from shared.server import Server
+from shared.serving import Portal
 from shared.settings import PlatformSettings, SettingsError
 from shared.web.i18n import load_catalogues
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 log = structlog.get_logger()
 
 SEED_SECONDS = 30.0
-Portal = Callable[[ServiceClients], "WSGIApplication"]
 
 
 class EmbeddedRun:
@@ -82,6 +75,9 @@ def run_embedded(
 ) -> None:
     """Serve everything on one port in the foreground until SIGTERM or SIGINT."""
     check_demo(platform)
+    # Imported before the fork, so that master and worker share the memory of the code.
+    parts = [load_part(name) for name in WITH_DATABASE]
+    log.debug("services_imported", count=len([part.create_app for part in parts]))
     run = EmbeddedRun(platform, portal=portal, on_ready=on_ready)
     Server(
         bind=f"{platform.host}:{platform.port}",
@@ -145,74 +141,6 @@ def _wait_for_authority(context: ServiceContext) -> None:
             if monotonic() > until:
                 raise
             sleep(0.05)
-
-
-def open_service(name: str) -> ServiceContext:
-    """Open one service's context in a process of its own."""
-    part = load_part(name)
-    context = open_context(name, part.settings, part.base)
-    platform = context.platform
-    configure_logs(name, platform.log_level, json=platform.log_format == "json")
-    load_catalogues()
-    return context
-
-
-def serve(name: str, platform: PlatformSettings, *, workers: int, port: int) -> None:
-    """Serve one service's HTTP interface until SIGTERM."""
-    if platform.demo:
-        raise SettingsError("DEMO=1 is for `arida run` only.")
-    Server(
-        bind=f"{platform.host}:{port}",
-        load=lambda: load_part(name).create_app(open_service(name)),
-        workers=workers,
-    ).run()
-
-
-def serve_portal(platform: PlatformSettings, portal: Portal, *, workers: int, port: int) -> None:
-    """Serve the pages until SIGTERM."""
-
-    def load() -> Any:
-        configure_logs("portal", platform.log_level, json=platform.log_format == "json")
-        load_catalogues()
-        return portal(ServiceClients(platform.service_urls))
-
-    Server(bind=f"{platform.host}:{port}", load=load, workers=workers).run()
-
-
-def work(name: str) -> None:
-    """Run one service's consumer and timers until SIGTERM or SIGINT."""
-    context = open_service(name)
-    worker = load_part(name).create_worker(context)
-    _run_until_stopped([worker.consume, worker.run_timers])
-    context.close()
-
-
-def relay(name: str) -> None:
-    """Run one service's relay until SIGTERM or SIGINT."""
-    context = open_service(name)
-    _run_until_stopped([Relay(context).run])
-    context.close()
-
-
-def migrate_all(names: Iterable[str] = WITH_DATABASE) -> None:
-    """Bring the databases of these services up to date."""
-    for name in names:
-        context = open_service(name)
-        migrate(context.database, name)
-        context.close()
-
-
-def _run_until_stopped(jobs: Iterable[Callable[[threading.Event], None]]) -> None:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    threads = [threading.Thread(target=job, args=(stop,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    # A signal is noticed between waits; joining a thread directly would hold it up.
-    while any(thread.is_alive() for thread in threads):
-        for thread in threads:
-            thread.join(0.2)
 
 
 def _is_loopback(host: str) -> bool:
