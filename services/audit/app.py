@@ -1,0 +1,15 @@
+"""The web application of audit."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.audit.routes import blueprint
+from services.audit.state import KINDS
+from shared.app import build_app
+from shared.context import ServiceContext
+
+
+def create_app(context: ServiceContext) -> Flask:
+    """Build the application that serves ``/audit/v1``."""
+    return build_app(context, blueprints=(blueprint,), kinds=KINDS)

@@ -1,0 +1,23 @@
+"""The worker of audit."""
+
+from __future__ import annotations
+
+from services.audit.handlers import (
+    HANDLERS,
+    when_anything_happens_enter_it,
+    when_told_twice_record_divergence,
+)
+from services.audit.timers import TIMERS
+from shared.context import ServiceContext
+from shared.worker import Worker
+
+
+def create_worker(context: ServiceContext) -> Worker:
+    """Build the worker that keeps the ledger."""
+    return Worker(
+        context,
+        handlers=HANDLERS,
+        timers=TIMERS,
+        raw=when_anything_happens_enter_it,
+        on_divergence=when_told_twice_record_divergence,
+    )
