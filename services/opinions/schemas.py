@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.opinions.workflow import MEMBER_ROLES
 from shared.web.fields import LANGUAGE_CODES, ActSchema, SubjectLineSchema, TextsSchema
 
-DECLINE_REASONS = ("outside-mandate", "request-cancelled", "no-quorum", "no-majority", "other")
+DECLINE_REASONS = ("outside-field", "no-time", "no-quorum", "other")
 LONGEST_TEXT = 100_000
 MOST_SEATS = 500
 MOST_PEOPLE = 10_000

@@ -59,7 +59,7 @@ def every_member_has_a_seat(body: Any, _facts: Facts) -> bool:
 @refuses(gettext_noop("The body already has a chair."), article="113-14, 120")
 def there_is_one_chair(body: Any, _facts: Facts) -> bool:
     """At most one member in office is the chair."""
-    return sum(member.role == CHAIR for member in body.current_members) <= 1
+    return len([one for one in body.current_members if one.role == CHAIR]) <= 1
 
 
 @refuses(gettext_noop("This person already is a member of the body."), article="113-14, 120")

@@ -14,7 +14,7 @@ from services.opinions import queries
 from services.opinions.models import Body, KnownConsultation, Opinion, OpinionDraft
 from services.opinions.state import OPINION_WORKFLOW
 from services.opinions.workflow import OpinionState, quorum_needed
-from shared.errors import IllegalMove, InvalidInput, NotFound
+from shared.errors import IllegalMove, InvalidInput, NotFound, NotYet
 from shared.events.opinions import (
     OpinionAdopted,
     OpinionDeclined,
@@ -176,13 +176,16 @@ def text_hash(text: str) -> str:
 
 
 def _request(uow: UnitOfWork, body: Body, id_: UUID) -> KnownConsultation:
-    """The request under its lock, so that two opinions are never begun for one request."""
+    """The request under its lock, so that two opinions are never begun for one request.
+
+    An unknown one may be on its way from review, so the refusal says when to ask again.
+    """
     request = uow.session.get(KnownConsultation, id_, with_for_update=True)
     if request is None or (request.authority, request.body_id) != (uow.authority, body.id):
-        raise InvalidInput(
-            "The council has asked this body nothing under this id.",
+        raise NotYet(
+            "The council has asked this body nothing under this id so far.",
             field="consultation",
-            remedy="Choose one of the requests in the body's list.",
+            remedy="Choose one of the requests in the body's list, or wait until it is there.",
         )
     return request
 
@@ -191,11 +194,18 @@ def _check_session(uow: UnitOfWork, id_: UUID | None, day: date) -> None:
     if id_ is None:
         return
     known = queries.known_session(uow.session, uow.authority, id_)
-    if known is None or (known.closed_on is not None and known.closed_on < day):
-        raise InvalidInput(
-            "No session that was called and is not over has this id.",
+    if known is None:
+        raise NotYet(
+            "No session that was called has this id so far.",
             field="session",
-            remedy="Choose one of the called sessions in the list.",
+            remedy="Choose one of the called sessions in the list, or wait until it is there.",
+        )
+    if known.closed_on is not None and known.closed_on < day:
+        raise InvalidInput(
+            "This session was closed on %(closed_on)s.",
+            field="session",
+            remedy="Choose a session that is still to come.",
+            closed_on=known.closed_on.isoformat(),
         )
 
 
