@@ -1,0 +1,1 @@
+"""identity: authorities, accounts, memberships, sign-ins and access tokens."""

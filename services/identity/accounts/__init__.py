@@ -1,0 +1,1 @@
+"""Accounts: people who can sign in, the same for every authority."""

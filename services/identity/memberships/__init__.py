@@ -1,0 +1,1 @@
+"""Memberships: who has which role in an authority, where and how long."""

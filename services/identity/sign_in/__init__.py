@@ -1,0 +1,1 @@
+"""Sign-ins: an opaque handle for a browser, exchanged for short-lived tokens."""

@@ -1,0 +1,1 @@
+"""Access tokens: keys that sign them, and the OAuth 2 endpoints that give them out."""
