@@ -1,0 +1,1 @@
+"""control: what the council decided, and its way through the governor's control."""

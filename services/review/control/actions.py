@@ -1,0 +1,179 @@
+"""Everything that changes a decision: decide, transmit, record_opposition, enforce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, update
+
+from services.review.control import rules
+from services.review.control.models import Decision, DecisionRegister
+from services.review.control.state import DECISION_WORKFLOW
+from services.review.control.workflow import DecisionState
+from services.review.council.office import check_office
+from services.review.firing import fires_first
+from services.review.sessions.models import CouncilSession, Item
+from shared.db.upsert import insert_once
+from shared.errors import InvalidInput
+from shared.events.sessions import (
+    DecisionAdopted,
+    DecisionEnforceable,
+    DecisionOpposed,
+    DecisionRejected,
+    DecisionTransmitted,
+    EnforceabilitySuspended,
+)
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+BY_THE_CLOCK = "Recorded by the clock once the day had come."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transmission:
+    """How a decision went to the governor; a person said whether it needs his visa, and why.
+
+    ``delay_reason`` explains a transmission after the fifteen working days; it stays inside.
+    """
+
+    visa_needed: bool
+    visa_article: str | None
+    governor_receipt_on: date
+    delay_reason: str | None = None
+
+
+def decide(uow: UnitOfWork, item: Item, *, adopted: bool, on: date, **act: Any) -> Decision:
+    """Enter the council's decision on an item in the register, in the transaction of its vote.
+
+    ``on`` is the civil date of the vote; numbers of a year have no gaps (article 47).
+    """
+    decision = Decision(
+        state=DecisionState.DRAFTED.value,
+        number=f"{on.year}/{_next_number(uow, on.year)}",
+        item_id=item.id,
+        session_id=item.session_id,
+        case_id=item.case_id,
+        subject_line=dict(item.subject_line),
+        adopted_on=on,
+    )
+    uow.add(decision)
+    trigger = "adopt" if adopted else "reject"
+    what = DecisionAdopted() if adopted else DecisionRejected()
+    move(DECISION_WORKFLOW, decision, trigger, uow, Act(what=what, **act))
+    return decision
+
+
+def transmit(
+    uow: UnitOfWork,
+    decision: Decision,
+    sent: Transmission,
+    *,
+    acted_on: date | None = None,
+    **act: Any,
+) -> Decision:
+    """Record that a decision went to the governor against receipt (113-14, article 116).
+
+    His receipt starts the clocks (articles 117 and 118). Late is allowed; it starts them later.
+    """
+    on = acted_on or uow.today
+    check_office(uow, on)
+    session = uow.session.get_one(CouncilSession, decision.session_id)
+    first_day = rules.enforceability(
+        uow.profile, sent.governor_receipt_on, visa_needed=sent.visa_needed
+    )
+    decision.visa_needed, decision.visa_article = sent.visa_needed, sent.visa_article
+    decision.transmitted_on, decision.governor_receipt_on = on, sent.governor_receipt_on
+    decision.enforceable_from = first_day.due_on
+    decision.delay_reason = sent.delay_reason
+    if session.closed_on is not None:
+        decision.transmission_due_on = rules.transmission(uow.profile, session.closed_on).due_on
+    what = DecisionTransmitted(
+        governor_receipt_on=sent.governor_receipt_on,
+        visa_needed=sent.visa_needed,
+        enforceable_if_unopposed_from=first_day.due_on,
+    )
+    facts = {"on": on, "today": uow.today, "closed_on": session.closed_on}
+    done = Act(what=what, acted_on=acted_on, facts=facts, **act)
+    move(DECISION_WORKFLOW, decision, "transmit", uow, done)
+    return decision
+
+
+def record_opposition(
+    uow: UnitOfWork, decision: Decision, *, received_on: date, late_reason: str | None = None
+) -> Decision:
+    """Record the governor's opposition by its receipt date (113-14, article 117).
+
+    One that was received in time and is recorded after the decision became enforceable suspends it;
+    nothing is reversed.
+    """
+    if received_on > uow.today:
+        raise InvalidInput(
+            "An opposition is recorded once it was received; today is %(today)s.",
+            field="received_on",
+            remedy="Give the day on which it was received.",
+            today=uow.today.isoformat(),
+        )
+    check_office(uow, received_on)
+    is_late = decision.state == DecisionState.ENFORCEABLE
+    what: DecisionOpposed | EnforceabilitySuspended = (
+        EnforceabilitySuspended(received_on=received_on)
+        if is_late
+        else DecisionOpposed(received_on=received_on)
+    )
+    decision.opposed_on = received_on
+    done = Act(
+        what=what,
+        acted_on=received_on,
+        late_reason=late_reason,
+        facts={"received_on": received_on, "term_end": _term_end(uow, decision)},
+    )
+    move(DECISION_WORKFLOW, decision, "suspend" if is_late else "oppose", uow, done)
+    return decision
+
+
+def enforce(uow: UnitOfWork, decision_id: UUID) -> bool:
+    """Let a decision become enforceable on its day; False where that is done or no longer due.
+
+    The act has the date of the law, however late the clock looked (articles 117 and 118).
+    """
+    decision = uow.get(Decision, decision_id)
+    on = decision.enforceable_from
+    if decision.state != DecisionState.TRANSMITTED or on is None or on > uow.today:
+        return False
+    rule = rules.enforceability(
+        uow.profile,
+        cast(date, decision.governor_receipt_on),
+        visa_needed=bool(decision.visa_needed),
+    ).rule
+    if not fires_first(uow, rule, subject=decision.subject, due_on=on):
+        return False
+    what = DecisionEnforceable(rule=rule)
+    facts = {"today": uow.today}
+    done = Act(what=what, acted_on=on, late_reason=BY_THE_CLOCK, facts=facts)
+    move(DECISION_WORKFLOW, decision, "enforce", uow, done)
+    return True
+
+
+def _term_end(uow: UnitOfWork, decision: Decision) -> date | None:
+    """The governor's last day; None before a receipt, when no opposition is possible anyway."""
+    if decision.governor_receipt_on is None:
+        return None
+    return rules.control_end(
+        uow.profile, decision.governor_receipt_on, visa_needed=bool(decision.visa_needed)
+    ).due_on
+
+
+def _next_number(uow: UnitOfWork, year: int) -> int:
+    """The next number without a gap: the row is locked until this transaction ends."""
+    key = {"authority": uow.authority, "year": year}
+    insert_once(uow.session, cast(Table, DecisionRegister.__table__), **key, last=0)
+    taken = (
+        update(DecisionRegister)
+        .filter_by(**key)
+        .values(last=DecisionRegister.last + 1)
+        .returning(DecisionRegister.last)
+    )
+    return uow.session.scalars(taken).one()

@@ -1,0 +1,66 @@
+"""One decision with the days of the governor's control, each explained."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.review.base import Base
+from services.review.control import rules, schemas
+from services.review.control.models import Decision
+from services.review.control.state import DECISION_WORKFLOW
+from services.review.control.workflow import DecisionState
+from services.review.sessions.models import CouncilSession
+from shared.clock import now
+from shared.db.authorities import AuthorityProfile, load_authority
+from shared.law.clock import Due
+
+BY_THE_CLOCK = frozenset({"enforce"})
+
+
+def detailed(session: Session, decision: Decision) -> dict[str, Any]:
+    """A decision with the terms that run on it and the acts that a person may record now."""
+    profile = load_authority(session, Base.plumbing, decision.authority)
+    transmission = _transmission(session, profile, decision)
+    shown: dict[str, Any] = schemas.DecisionOut().dump(decision)
+    return {
+        **shown,
+        "visa_article": decision.visa_article,
+        "delay_reason": decision.delay_reason,
+        "transmission": _shown(transmission),
+        **_control(profile, decision),
+        "is_late": _is_late(decision, transmission, profile.today(now())),
+        "allowed": [
+            trigger
+            for trigger in DECISION_WORKFLOW.triggers_from(decision.state)
+            if trigger not in BY_THE_CLOCK
+        ],
+    }
+
+
+def _transmission(session: Session, profile: AuthorityProfile, decision: Decision) -> Due | None:
+    closed_on = session.get_one(CouncilSession, decision.session_id).closed_on
+    if closed_on is None or decision.state == DecisionState.REJECTED:
+        return None
+    return rules.transmission(profile, closed_on)
+
+
+def _control(profile: AuthorityProfile, decision: Decision) -> dict[str, Any]:
+    receipt = decision.governor_receipt_on
+    if receipt is None:
+        return {"enforceability": None, "opposition": None}
+    visa = bool(decision.visa_needed)
+    return {
+        "enforceability": _shown(rules.enforceability(profile, receipt, visa_needed=visa)),
+        "opposition": _shown(rules.control_end(profile, receipt, visa_needed=visa)),
+    }
+
+
+def _is_late(decision: Decision, transmission: Due | None, today: date) -> bool:
+    return transmission is not None and (decision.transmitted_on or today) > transmission.due_on
+
+
+def _shown(term: Due | None) -> Any:
+    return schemas.TermOut().dump(term) if term else None

@@ -1,0 +1,55 @@
+"""Tables of control: decisions, and the register that numbers them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.review.base import Base
+from services.review.sessions.models import CouncilSession, Item
+from shared.db.base import Subject
+from shared.db.columns import internal_text, json_column, public_text
+
+
+class Decision(Subject, Base):
+    """A decision of the council on one item, adopted or not.
+
+    ``number`` is year and place in the register of the authority. ``enforceable_from`` is known
+    from the governor's receipt on; ``opposed_on`` is the receipt of his opposition.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        Index("ix_decision_list", "authority", "adopted_on", "id"),
+        Index("ix_decision_due", "authority", "state", "enforceable_from"),
+    )
+    kind = "decision"
+
+    number: Mapped[str] = public_text()
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Item.id), unique=True)
+    session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(CouncilSession.id), index=True)
+    case_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, index=True)
+    subject_line: Mapped[dict[str, Any]] = json_column("public")
+    adopted_on: Mapped[date] = mapped_column(Date)
+    visa_needed: Mapped[bool | None] = mapped_column(Boolean)
+    visa_article: Mapped[str | None] = internal_text()
+    transmitted_on: Mapped[date | None] = mapped_column(Date)
+    transmission_due_on: Mapped[date | None] = mapped_column(Date)
+    delay_reason: Mapped[str | None] = internal_text()
+    governor_receipt_on: Mapped[date | None] = mapped_column(Date)
+    enforceable_from: Mapped[date | None] = mapped_column(Date)
+    opposed_on: Mapped[date | None] = mapped_column(Date)
+
+
+class DecisionRegister(Base):
+    """The last number given in an authority's register of decisions of a year."""
+
+    __tablename__ = "decision_register"
+
+    authority: Mapped[str] = internal_text(primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(Integer)

@@ -1,0 +1,81 @@
+"""Reads of decisions."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services.review.control.models import Decision
+from services.review.control.workflow import DecisionState
+from shared.errors import NotFound
+from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+
+
+def list_decisions(session: Session, authority: str, cursor: str | None) -> Page[Decision]:
+    """The decisions of an authority, newest vote first."""
+    statement = (
+        select(Decision)
+        .where(Decision.authority == authority)
+        .order_by(Decision.adopted_on.desc(), Decision.id.desc())
+        .limit(LARGEST_PAGE + 1)
+    )
+    last = decode_cursor(cursor, 2)
+    if last:
+        adopted_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
+        same_day = (Decision.adopted_on == adopted_on) & (Decision.id < id_)
+        statement = statement.where(or_(Decision.adopted_on < adopted_on, same_day))
+    rows = session.scalars(statement).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.adopted_on.isoformat(), str(row.id)))
+
+
+def decision_of(session: Session, authority: str, decision_id: UUID) -> Decision:
+    """One decision, without a lock; raises ``NotFound``."""
+    row = session.scalars(
+        select(Decision).where(Decision.id == decision_id, Decision.authority == authority)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no %(kind)s with this id.", kind="decision")
+    return row
+
+
+def decisions_of_sessions(
+    session: Session, session_ids: Sequence[UUID]
+) -> dict[UUID, list[Decision]]:
+    """The decisions of some sessions, by session, in order of making."""
+    statement = select(Decision).where(Decision.session_id.in_(session_ids)).order_by(Decision.id)
+    found: dict[UUID, list[Decision]] = {id_: [] for id_ in session_ids}
+    for decision in session.scalars(statement):
+        found[decision.session_id].append(decision)
+    return found
+
+
+def decisions_of_cases(
+    session: Session, authority: str, case_ids: Sequence[UUID]
+) -> Sequence[Decision]:
+    """The decisions on some petitions, oldest first."""
+    statement = (
+        select(Decision)
+        .where(Decision.authority == authority, Decision.case_id.in_(case_ids))
+        .order_by(Decision.id)
+    )
+    return session.scalars(statement).all()
+
+
+def due_decisions(session: Session, authority: str, today: date) -> list[uuid.UUID]:
+    """Decisions at the governor whose first enforceable day has come."""
+    statement = (
+        select(Decision.id)
+        .where(
+            Decision.authority == authority,
+            Decision.state == DecisionState.TRANSMITTED.value,
+            Decision.enforceable_from <= today,
+        )
+        .order_by(Decision.enforceable_from, Decision.id)
+        .limit(LARGEST_PAGE)
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,68 @@
+"""The HTTP interface of control, under ``/review/v1``."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+
+from services.review.control import actions, detail, queries, schemas
+from services.review.control.models import Decision
+from shared.web.auth import EVERYONE, claims, may
+from shared.web.scope import current_context
+from shared.web.transaction import answer, etag_of, reading, show, writing
+
+blueprint = Blueprint("control", __name__, description="Decisions and the governor's control.")
+
+READERS = ("secretariat", "president", "bureau", "committee-chair", "council-member")
+
+
+@blueprint.get("/decisions")
+@may(EVERYONE)
+@blueprint.arguments(schemas.PublicListQuery, location="query")
+@blueprint.response(200, schemas.DecisionPage)
+def list_decisions(data: dict[str, Any]) -> Response:
+    """The decisions of an authority, newest first; open to everyone."""
+    with current_context().database.read(data["authority"]) as session:
+        page = queries.list_decisions(session, data["authority"], data["cursor"])
+        return show(schemas.DecisionPage, {"decisions": page.rows, "next_cursor": page.next_cursor})
+
+
+@blueprint.get("/decisions/<uuid:decision_id>")
+@may(*READERS, "auditor", "service")
+@blueprint.response(200, schemas.DecisionDetail)
+def read_decision(decision_id: UUID) -> Response:
+    """One decision with the days of its control."""
+    with reading() as session:
+        decision = queries.decision_of(session, claims().authority, decision_id)
+        response = jsonify(detail.detailed(session, decision))
+        response.headers["ETag"] = etag_of(decision)
+        return response
+
+
+@blueprint.post("/decisions/<uuid:decision_id>/transmission")
+@may("secretariat", "president")
+@blueprint.arguments(schemas.TransmissionIn)
+@blueprint.response(200, schemas.DecisionOut)
+def transmit_decision(data: dict[str, Any], decision_id: UUID) -> Response:
+    """Record that the decision went to the governor, with his receipt."""
+    said = ("visa_needed", "visa_article", "governor_receipt_on", "delay_reason")
+    sent = actions.Transmission(**{name: data.pop(name) for name in said})
+    with writing() as uow:
+        decision = uow.get(Decision, decision_id)
+        return answer(uow, schemas.DecisionOut, actions.transmit(uow, decision, sent, **data))
+
+
+@blueprint.post("/decisions/<uuid:decision_id>/opposition")
+@may("secretariat", "president")
+@blueprint.arguments(schemas.OppositionIn)
+@blueprint.response(200, schemas.DecisionOut)
+def record_opposition(data: dict[str, Any], decision_id: UUID) -> Response:
+    """Record the governor's opposition by the day it was received."""
+    said = {name: data[name] for name in ("received_on", "late_reason")}
+    with writing() as uow:
+        decision = uow.get(Decision, decision_id)
+        done = actions.record_opposition(uow, decision, **said)
+        return answer(uow, schemas.DecisionOut, done)

@@ -1,0 +1,96 @@
+"""What the interface of control takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from shared.web.fields import ActSchema
+from shared.web.i18n import gettext_noop
+
+
+class TransmissionIn(ActSchema):
+    """How the decision went to the governor; a person classifies it with the article."""
+
+    visa_needed = fields.Boolean(required=True)
+    visa_article = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=120)
+    )
+    governor_receipt_on = fields.Date(required=True)
+    delay_reason = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=500)
+    )
+
+
+class OppositionIn(ActSchema):
+    """The governor's opposition; the date of the act is the day it was received."""
+
+    received_on = fields.Date(required=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Take no second day for the same act."""
+        if data.get("acted_on") not in {None, data.get("received_on")}:
+            raise ValidationError(
+                gettext_noop("The act has the date on which the opposition was received."),
+                "acted_on",
+            )
+
+
+class PublicListQuery(Schema):
+    """Which authority's decisions, and where the list goes on."""
+
+    authority = fields.String(required=True, validate=validate.Length(max=60))
+    cursor = fields.String(load_default=None)
+
+
+class DecisionOut(Schema):
+    """A decision as anybody may see it (113-14, article 273)."""
+
+    id = fields.UUID()
+    state = fields.String()
+    version = fields.Integer()
+    number = fields.String()
+    item = fields.UUID(attribute="item_id")
+    session = fields.UUID(attribute="session_id")
+    case = fields.UUID(attribute="case_id", allow_none=True)
+    subject = fields.Dict(attribute="subject_line")
+    adopted_on = fields.Date()
+    visa_needed = fields.Boolean(allow_none=True)
+    transmitted_on = fields.Date(allow_none=True)
+    governor_receipt_on = fields.Date(allow_none=True)
+    enforceable_from = fields.Date(allow_none=True)
+    opposed_on = fields.Date(allow_none=True)
+
+
+class DecisionPage(Schema):
+    """A page of decisions."""
+
+    decisions = fields.List(fields.Nested(DecisionOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class TermOut(Schema):
+    """A day of the governor's control, with the article and how it was counted."""
+
+    rule = fields.String()
+    due_on = fields.Date()
+    article = fields.String()
+    explanation = fields.Dict()
+    missed = fields.Dict()
+
+
+class DecisionDetail(DecisionOut):
+    """A decision with the days of its control and the acts possible now.
+
+    ``is_late``: it went, or still lies here, after the last day for the transmission.
+    """
+
+    visa_article = fields.String(allow_none=True)
+    delay_reason = fields.String(allow_none=True)
+    transmission = fields.Nested(TermOut, allow_none=True)
+    enforceability = fields.Nested(TermOut, allow_none=True)
+    opposition = fields.Nested(TermOut, allow_none=True)
+    is_late = fields.Boolean()
+    allowed = fields.List(fields.String())

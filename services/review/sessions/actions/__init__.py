@@ -1,0 +1,1 @@
+"""Everything that changes sessions: ``sessions`` itself, ``agenda``, ``sittings`` and ``votes``."""

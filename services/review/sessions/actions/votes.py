@@ -1,0 +1,122 @@
+"""The council votes on an item: ``record_vote`` writes the count and the decision together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from services.review.cases.models import Case
+from services.review.control.actions import decide
+from services.review.council.office import check_office
+from services.review.sessions import queries, rules
+from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.state import ITEM_WORKFLOW
+from services.review.sessions.workflow import SittingState
+from shared.events.sessions import ItemDeliberated, ItemPostponed
+from shared.law.majority import Majority, Side, majority
+from shared.law.model import Basis
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+SECOND_SITTING = "second-sitting"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """The votes on an item; the president's own is among them (None: not known)."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    president: str | None = None
+
+    @property
+    def total(self) -> int:
+        """How many members took part."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+
+def record_vote(
+    uow: UnitOfWork, item_id: UUID, ballot: Ballot, *, acted_on: date | None = None, **act: Any
+) -> Item:
+    """Record the vote on an item and the decision it makes (113-14, article 43).
+
+    An item that needs the majority of members in office and does not reach it is voted on again at
+    a later sitting, by votes cast. Raises ``LawError`` for counts that cannot be, ``IllegalMove``
+    (409) when the vote is recorded already.
+    """
+    session, case, item = _locked(uow, item_id)
+    on = acted_on or uow.today
+    check_office(uow, on)
+    sitting = _opening(uow, session)
+    facts = {
+        "on": on,
+        "session_state": session.state,
+        "opened_on": session.opened_on,
+        "last_day": rules.last_day(uow.profile, session),
+        "case_state": case.state if case else None,
+        "votes": ballot.total,
+        "present": sitting.present if sitting else 0,
+    }
+    result = _result(uow, item, ballot, sitting=sitting, on=on)
+    said = {"acted_on": acted_on, **act}
+    if not result.adopted and item.basis == "members-in-office":
+        return _hold_over(uow, item, on=on, facts=facts, **said)
+    item.sitting_id, item.voted_on = sitting.id if sitting else None, on
+    _count(item, ballot)
+    what = ItemDeliberated(
+        sitting=str(item.sitting_id),
+        adopted=result.adopted,
+        needed=result.needed,
+        tie_broken=result.tie_broken,
+    )
+    move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
+    decide(uow, item, adopted=result.adopted, on=on, **said)
+    return item
+
+
+def _locked(uow: UnitOfWork, item_id: UUID) -> tuple[CouncilSession, Case | None, Item]:
+    """Session, case and item under their locks, always in this order."""
+    seen = queries.row_of(uow.session, Item, authority=uow.authority, id_=item_id)
+    session = uow.get(CouncilSession, seen.session_id)
+    case = uow.get(Case, seen.case_id) if seen.case_id else None
+    return session, case, uow.get(Item, item_id)
+
+
+def _opening(uow: UnitOfWork, session: CouncilSession) -> Sitting | None:
+    """The sitting that had its quorum: it decides the session, later departures do not count."""
+    sittings = queries.sittings_of(uow.session, session.id)
+    return next((one for one in sittings if one.state == SittingState.QUORUM_MET), None)
+
+
+def _result(
+    uow: UnitOfWork, item: Item, ballot: Ballot, *, sitting: Sitting | None, on: date
+) -> Majority:
+    return majority(
+        rules.pack_for(uow.profile, on),
+        cast(Basis, item.basis),
+        votes_for=ballot.votes_for,
+        against=ballot.votes_against,
+        abstain=ballot.abstentions,
+        # Without an opening a guard refuses the vote; until then any number does.
+        in_office=sitting.in_office if sitting else ballot.total,
+        president=cast(Side | None, ballot.president),
+    )
+
+
+def _count(item: Item, ballot: Ballot) -> None:
+    item.votes_for, item.votes_against = ballot.votes_for, ballot.votes_against
+    item.abstentions, item.president_side = ballot.abstentions, ballot.president
+
+
+def _hold_over(
+    uow: UnitOfWork, item: Item, *, on: date, facts: dict[str, Any], **said: Any
+) -> Item:
+    """Leave the item for a second sitting, where votes cast decide (article 43)."""
+    held = Act(what=ItemPostponed(reason=SECOND_SITTING), facts=facts, **said)
+    item.basis = "votes-cast"
+    move(ITEM_WORKFLOW, item, "hold_over", uow, held)
+    item.first_vote_on = on
+    return item

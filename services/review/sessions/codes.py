@@ -1,0 +1,39 @@
+"""The code words of sessions with their labels; codes travel in events, labels are for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.web.i18n import LazyText, lazy_gettext
+
+SESSION_KINDS: Mapping[str, LazyText] = {
+    "ordinary": lazy_gettext("Ordinary session"),
+    "extraordinary": lazy_gettext("Extraordinary session"),
+}
+CALLED_BY: Mapping[str, LazyText] = {
+    "president": lazy_gettext("The president of the council"),
+    "third": lazy_gettext("A third of the members"),
+    "absolute-majority": lazy_gettext("The absolute majority of the members"),
+    "governor": lazy_gettext("The governor"),
+}
+"""Who can ask for a session (113-14, articles 33, 36 and 37)."""
+
+POSTPONEMENT_REASONS: Mapping[str, LazyText] = {
+    "not-in-time": lazy_gettext("The agenda or the notice was not sent in time"),
+    "no-quorum": lazy_gettext("The quorum was not met"),
+    "preparation": lazy_gettext("More preparation is needed"),
+    "opinion-awaited": lazy_gettext("An opinion is awaited"),
+    "governor-objection": lazy_gettext("The governor objects to the item"),
+    "force-majeure": lazy_gettext("An event beyond control"),
+    "other": lazy_gettext("Another reason"),
+}
+"""Why a session or an item is put off by a person."""
+
+ITEM_REASONS: Mapping[str, LazyText] = {
+    **POSTPONEMENT_REASONS,
+    "session-postponed": lazy_gettext("The session was postponed"),
+    "session-closed": lazy_gettext("The session was closed before the vote"),
+    "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
+    "second-sitting": lazy_gettext("The majority was not reached; a second sitting votes"),
+}
+"""Why an item left its agenda, or waits on it."""

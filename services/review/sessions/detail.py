@@ -1,0 +1,120 @@
+"""One session as the council's people work on it: agenda, days of the law, quorum, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.review.base import Base
+from services.review.control.queries import decisions_of_sessions
+from services.review.control.schemas import DecisionOut
+from services.review.council.queries import members_in_office
+from services.review.sessions import queries, rules, schemas
+from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.state import SESSION_WORKFLOW
+from services.review.sessions.workflow import SessionState, SittingState
+from shared.db.authorities import AuthorityProfile, load_authority
+from shared.law.clock import due
+from shared.law.quorum import quorum
+
+
+def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, Any]]:
+    """Sessions for a list, with items and decisions; three statements whatever their number."""
+    ids = [row.id for row in rows]
+    items, decisions = queries.items_of(session, ids), decisions_of_sessions(session, ids)
+    references = queries.references_of(session, [item for id_ in ids for item in items[id_]])
+    return [
+        {
+            **_head(row, items[row.id]),
+            "items": _items(items[row.id], references),
+            "decisions": DecisionOut(many=True).dump(decisions[row.id]),
+        }
+        for row in rows
+    ]
+
+
+def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
+    """One session with its sittings, the last days of its steps, the quorum and the papers."""
+    profile = load_authority(session, Base.plumbing, row.authority)
+    sittings = queries.sittings_of(session, row.id)
+    items = queries.items_of(session, [row.id])[row.id]
+    return {
+        **listed(session, [row])[0],
+        "sittings": schemas.SittingOut(many=True).dump(sittings),
+        "days": _days(profile, row),
+        "quorum": _quorum(session, profile, row),
+        "next_call": _next_call(profile, row, sittings),
+        "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
+        "allowed": SESSION_WORKFLOW.triggers_from(row.state),
+    }
+
+
+def _head(row: CouncilSession, items: Sequence[Item]) -> dict[str, Any]:
+    version = queries.agenda_version(row, items)
+    head: dict[str, Any] = schemas.SessionOut().dump(row)
+    return {**head, "agenda_version": version}
+
+
+def _items(items: Sequence[Item], references: dict[UUID, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            **schemas.ItemOut().dump(item),
+            "reference": references.get(item.case_id) if item.case_id else None,
+        }
+        for item in items
+    ]
+
+
+def _days(profile: AuthorityProfile, row: CouncilSession) -> dict[str, Any]:
+    """The last days, each with article and explanation; None where the law sets none."""
+    steps = rules.steps_before(profile, row)
+    pack = rules.pack_for(profile, row.opens_on)
+    end = due(pack, "session-end", row.opened_on or row.opens_on)
+    shown = schemas.DueOut()
+    return {
+        "agenda_to_governor": shown.dump(steps.agenda) if steps.agenda else None,
+        "notice_to_members": shown.dump(steps.notice) if steps.notice else None,
+        "session_end": shown.dump(end) if row.session_kind == "ordinary" else None,
+    }
+
+
+def _quorum(session: Session, profile: AuthorityProfile, row: CouncilSession) -> Any:
+    in_office = members_in_office(session, row.authority, row.opens_on)
+    found = quorum(rules.pack_for(profile, row.opens_on), in_office, in_office, 1)
+    return schemas.QuorumOut().dump(
+        {
+            "in_office": in_office,
+            "needed": found.needed,
+            "article": found.article,
+            "explanation": found.explanation,
+        }
+    )
+
+
+def _next_call(profile: AuthorityProfile, row: CouncilSession, sittings: Sequence[Sitting]) -> Any:
+    """What follows a failed call (113-14, article 42); None when nothing does."""
+    last = sittings[-1] if sittings else None
+    if row.state != SessionState.CONVENED or last is None:
+        return None
+    if last.state != SittingState.QUORUM_FAILED or last.call == 3:
+        return None
+    if last.call == 2:
+        third = rules.third_meeting(profile, last)
+        said = {"held_on": third.due_on, "article": third.article}
+        return _shown_call(3, explanation=third.explanation, **said)
+    first, final = rules.second_call_window(profile, last)
+    return _shown_call(
+        2,
+        called_from=first.due_on,
+        called_until=final.due_on,
+        article=final.article,
+        explanation=final.explanation,
+    )
+
+
+def _shown_call(call: int, **said: Any) -> Any:
+    empty = {"called_from": None, "called_until": None, "held_on": None}
+    return schemas.NextCallOut().dump({"call": call, **empty, **said})

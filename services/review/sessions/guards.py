@@ -1,0 +1,173 @@
+"""What the law asks before a session, a sitting or an item of the agenda takes a step.
+
+Facts are gathered by the actions from rows and from shared/law; a guard only compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from shared.web.i18n import gettext_noop
+from shared.workflow import refuses
+
+Facts = Mapping[str, Any]
+
+
+def _by(on: date, latest: date | None) -> bool:
+    return latest is None or on <= latest
+
+
+@refuses(gettext_noop("The agenda of this session is empty."), article="113-14, 38")
+def agenda_has_items(_session: Any, facts: Facts) -> bool:
+    """A session is called with its agenda."""
+    return bool(facts["agenda"])
+
+
+@refuses(
+    gettext_noop("The last day to send the agenda to the governor has passed."),
+    article="113-14, 38",
+)
+def agenda_is_in_time(_session: Any, facts: Facts) -> bool:
+    """The governor has the agenda twenty days before the opening (article 38)."""
+    return _by(facts["on"], facts["latest"])
+
+
+@refuses(
+    gettext_noop("An accepted petition that belongs to this session is not on its agenda."),
+    article="113-14, 38",
+)
+def accepted_petitions_are_on_it(_session: Any, facts: Facts) -> bool:
+    """An accepted petition is an item by right of the next ordinary session (article 38)."""
+    return not facts["forgotten"]
+
+
+@refuses(
+    gettext_noop("The last day to send the members their notice has passed."),
+    article="113-14, 35",
+)
+def notice_is_in_time(_session: Any, facts: Facts) -> bool:
+    """Members have the notice with the agenda ten days before the opening (article 35)."""
+    return _by(facts["on"], facts["latest"])
+
+
+@refuses(
+    gettext_noop("The members are convened after the agenda went to the governor."),
+    article="113-14, 35",
+)
+def agenda_went_first(session: Any, facts: Facts) -> bool:
+    """The notice carries the agenda that was sent."""
+    return bool(session.agenda_to_governor_on <= facts["on"])
+
+
+@refuses(gettext_noop("Without its quorum the session does not open."), article="113-14, 42")
+def quorum_was_met(_session: Any, facts: Facts) -> bool:
+    """A session opens with its quorum (article 42)."""
+    return bool(facts["is_met"])
+
+
+@refuses(gettext_noop("A session cannot be closed before it was opened."), article="113-14, 34")
+def session_had_opened(session: Any, facts: Facts) -> bool:
+    """Dates of acts follow one another."""
+    return bool(session.opened_on <= facts["on"])
+
+
+@refuses(
+    gettext_noop("The days that the law gives an ordinary session are over."),
+    article="113-14, 34",
+)
+def session_still_lasts(_subject: Any, facts: Facts) -> bool:
+    """Fifteen days and one extension at most (article 34)."""
+    return _by(facts["on"], facts["last_day"])
+
+
+@refuses(gettext_noop("The members were not convened to this session."), article="113-14, 35")
+def members_were_convened(_sitting: Any, facts: Facts) -> bool:
+    """No sitting without a notice; a session that is open needs no further call."""
+    return bool(facts["session_state"] == "convened")
+
+
+@refuses(
+    gettext_noop("The calls follow one another: first, second, third, each after a failed one."),
+    article="113-14, 42",
+)
+def call_follows(sitting: Any, facts: Facts) -> bool:
+    """A call is made once, after the one before it failed (article 42)."""
+    return bool(sitting.call == facts["calls_before"] + 1)
+
+
+@refuses(
+    gettext_noop("The second call was not sent between the days that the law sets."),
+    article="113-14, 42",
+)
+def was_called_in_its_window(sitting: Any, facts: Facts) -> bool:
+    """The second call goes out three to five days after the first date (article 42)."""
+    earliest, latest = facts["called_between"]
+    return sitting.called_on is None or bool(earliest <= sitting.called_on <= latest)
+
+
+@refuses(
+    gettext_noop("The sitting was not held on the day that was set for it."),
+    article="113-14, 42",
+)
+def was_held_on_its_day(sitting: Any, facts: Facts) -> bool:
+    """First on the opening day, second after its call, third when the law says."""
+    first, last = facts["held_between"]
+    return bool(first <= sitting.held_on <= last)
+
+
+@refuses(
+    gettext_noop("The notice has frozen the agenda: nothing else is put on it."),
+    article="113-14, 41",
+)
+def agenda_is_open(_item: Any, facts: Facts) -> bool:
+    """The council does not deliberate on what is not on its agenda (article 41)."""
+    return bool(facts["session_state"] in {"planned", "called"})
+
+
+@refuses(gettext_noop("Only an accepted petition goes on the agenda."), article="113-14, 125")
+def petition_is_accepted(_item: Any, facts: Facts) -> bool:
+    """The bureau decides before the council does (article 125)."""
+    return facts["case_state"] in {None, "admitted", "referred"}
+
+
+@refuses(
+    gettext_noop("An accepted petition goes to an ordinary session."),
+    article="113-14, 38",
+)
+def session_takes_petitions(item: Any, facts: Facts) -> bool:
+    """It is an item of the ordinary session that follows the decision (articles 38 and 125)."""
+    return item.case_id is None or bool(facts["session_kind"] == "ordinary")
+
+
+@refuses(
+    gettext_noop("The petition is on an agenda already, or was voted on."), article="113-14, 38"
+)
+def petition_is_on_no_agenda(_item: Any, facts: Facts) -> bool:
+    """One petition, one item."""
+    return facts["other_item"] is None
+
+
+@refuses(
+    gettext_noop("There is no vote before the session has opened with its quorum."),
+    article="113-14, 42",
+)
+def session_is_open(_item: Any, facts: Facts) -> bool:
+    """Deliberations without the quorum at the opening are void (article 42)."""
+    return bool(facts["session_state"] == "opened" and facts["opened_on"] <= facts["on"])
+
+
+@refuses(gettext_noop("More votes were counted than members were present."), article="113-14, 43")
+def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
+    """Only members who are there vote."""
+    return bool(facts["votes"] <= facts["present"])
+
+
+@refuses(
+    gettext_noop("The vote that did not reach its majority is repeated at a later sitting."),
+    article="113-14, 43",
+)
+def second_vote_is_later(item: Any, facts: Facts) -> bool:
+    """The second vote needs a second sitting (article 43)."""
+    return item.first_vote_on is None or bool(item.first_vote_on < facts["on"])

@@ -1,0 +1,162 @@
+"""Reads of sessions, their sittings and their agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from services.review.cases.consultation_models import ReceivedOpinion
+from services.review.cases.models import Case
+from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.workflow import ItemState, SessionState
+from shared.db.base import Subject
+from shared.errors import NotFound
+from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+
+ACCEPTED = ("admitted", "referred")
+"""States of a case in which its petition is, or must be, on an agenda."""
+
+LIVE = (ItemState.SCHEDULED.value, ItemState.DELIBERATED.value)
+Row = TypeVar("Row", bound=Subject)
+
+
+def ordinary_session_dates(session: Session, authority: str) -> list[date]:
+    """The opening days of ordinary sessions that are planned or later, not the postponed ones."""
+    statement = (
+        select(CouncilSession.opens_on)
+        .where(
+            CouncilSession.authority == authority,
+            CouncilSession.session_kind == "ordinary",
+            CouncilSession.state != SessionState.POSTPONED.value,
+        )
+        .order_by(CouncilSession.opens_on)
+    )
+    return list(session.scalars(statement))
+
+
+def item_of_case(session: Session, case_id: UUID) -> Item | None:
+    """The item by which a case is on an agenda or was voted on; a postponed one does not count."""
+    statement = (
+        select(Item)
+        .where(Item.case_id == case_id, Item.state.in_(LIVE))
+        .order_by(Item.id.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def items_of_case(session: Session, case_id: UUID) -> Sequence[Item]:
+    """Every item a case ever had, oldest first."""
+    return session.scalars(select(Item).where(Item.case_id == case_id).order_by(Item.id)).all()
+
+
+def row_of(session: Session, model: type[Row], *, authority: str, id_: UUID) -> Row:
+    """One row of an authority, without a lock; raises ``NotFound``."""
+    row = session.scalars(
+        select(model).where(model.id == id_, model.authority == authority)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no %(kind)s with this id.", kind=model.kind)
+    return row
+
+
+def list_sessions(
+    session: Session, authority: str, *, cursor: str | None, with_planned: bool
+) -> Page[CouncilSession]:
+    """Sessions of an authority, latest opening first; planned ones only where asked for."""
+    statement = (
+        select(CouncilSession)
+        .where(CouncilSession.authority == authority)
+        .order_by(CouncilSession.opens_on.desc(), CouncilSession.id.desc())
+        .limit(LARGEST_PAGE + 1)
+    )
+    if not with_planned:
+        statement = statement.where(CouncilSession.sequence > 0)
+    last = decode_cursor(cursor, 2)
+    if last:
+        opens_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
+        same_day = (CouncilSession.opens_on == opens_on) & (CouncilSession.id < id_)
+        statement = statement.where(or_(CouncilSession.opens_on < opens_on, same_day))
+    rows = session.scalars(statement).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.opens_on.isoformat(), str(row.id)))
+
+
+def items_of(session: Session, session_ids: Sequence[UUID]) -> dict[UUID, list[Item]]:
+    """The items of some sessions by session, in the order of the agenda."""
+    statement = (
+        select(Item)
+        .where(Item.session_id.in_(session_ids))
+        .order_by(Item.session_id, Item.position)
+    )
+    found: dict[UUID, list[Item]] = {id_: [] for id_ in session_ids}
+    for item in session.scalars(statement):
+        found[item.session_id].append(item)
+    return found
+
+
+def references_of(session: Session, items: Sequence[Item]) -> dict[UUID, str]:
+    """The public references of the petitions that items are about, by case id."""
+    ids = [item.case_id for item in items if item.case_id]
+    rows = session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids)))
+    return {row.id: row.reference for row in rows}
+
+
+def agenda_of(session: Session, session_id: UUID) -> list[Item]:
+    """The items that are still on a session's agenda, in order."""
+    items = items_of(session, [session_id])[session_id]
+    return [item for item in items if item.state == ItemState.SCHEDULED]
+
+
+def next_position(session: Session, session_id: UUID) -> int:
+    """The position of the next item; call it with the session's row locked."""
+    last = session.scalar(select(func.max(Item.position)).where(Item.session_id == session_id))
+    return (last or 0) + 1
+
+
+def agenda_version(session: CouncilSession, items: Sequence[Item]) -> int:
+    """The version of the agenda now: 1 with the call, one more for each change until the notice."""
+    if session.state != SessionState.CALLED:
+        return session.agenda_version
+    changes = sum(item.added_after_call + item.removed_after_call for item in items)
+    return 1 + changes
+
+
+def sittings_of(session: Session, session_id: UUID) -> list[Sitting]:
+    """The sittings of a session in the order of their calls."""
+    statement = select(Sitting).where(Sitting.session_id == session_id).order_by(Sitting.call)
+    return list(session.scalars(statement))
+
+
+def forgotten_references(session: Session, authority: str, decided_by: date) -> list[str]:
+    """Accepted petitions, decided by a day, that are on no agenda (113-14, article 38)."""
+    on_an_agenda = select(Item.id).where(Item.case_id == Case.id, Item.state.in_(LIVE)).exists()
+    statement = (
+        select(Case.reference)
+        .where(
+            Case.authority == authority,
+            Case.state.in_(ACCEPTED),
+            Case.decided_on <= decided_by,
+            ~on_an_agenda,
+        )
+        .order_by(Case.reference)
+    )
+    return list(session.scalars(statement))
+
+
+def papers_of(
+    session: Session, session_id: UUID, items: Sequence[Item]
+) -> Sequence[ReceivedOpinion]:
+    """The opinions received for a session, or for the petitions on its agenda."""
+    cases = [item.case_id for item in items if item.case_id]
+    of_agenda = ReceivedOpinion.case_id.in_(cases)
+    statement = (
+        select(ReceivedOpinion)
+        .where(or_(ReceivedOpinion.session_id == session_id, of_agenda))
+        .order_by(ReceivedOpinion.submitted_on, ReceivedOpinion.opinion_id)
+    )
+    return session.scalars(statement).all()

@@ -1,0 +1,172 @@
+"""The HTTP interface of sessions, under ``/review/v1``."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from services.review.sessions import detail, queries, schemas
+from services.review.sessions.actions import agenda, sessions, sittings, votes
+from services.review.sessions.models import CouncilSession, Item
+from shared.web.auth import EVERYONE, claims, may
+from shared.web.fields import ActSchema
+from shared.web.scope import current_context
+from shared.web.transaction import answer, etag_of, reading, writing
+
+blueprint = Blueprint("sessions", __name__, description="Sessions of the council.")
+
+READERS = ("secretariat", "president", "bureau", "committee-chair", "council-member")
+CALLERS = ("secretariat", "president")
+
+
+@blueprint.get("/sessions")
+@may(EVERYONE)
+@blueprint.arguments(schemas.PublicListQuery, location="query")
+@blueprint.response(200, schemas.SessionPage)
+def list_sessions(data: dict[str, Any]) -> Response:
+    """Sessions, latest first: called and later for everyone, planned ones for the council."""
+    with current_context().database.read(data["authority"]) as session:
+        page = queries.list_sessions(
+            session,
+            data["authority"],
+            cursor=data["cursor"],
+            with_planned=_is_of_council(data["authority"]),
+        )
+        shown = detail.listed(session, page.rows)
+        return jsonify({"sessions": shown, "next_cursor": page.next_cursor})
+
+
+@blueprint.post("/sessions")
+@may(*CALLERS)
+@blueprint.arguments(schemas.SessionIn)
+@blueprint.response(201, schemas.SessionOut)
+def plan_session(data: dict[str, Any]) -> Response:
+    """Plan a session as a private draft."""
+    with writing() as uow:
+        session = sessions.plan_session(uow, **data)
+        location = f"/review/v1/sessions/{session.id}"
+        return answer(uow, schemas.SessionOut, session, status=201, location=location)
+
+
+@blueprint.get("/sessions/<uuid:session_id>")
+@may(*READERS, "auditor", "service")
+@blueprint.response(200, schemas.SessionDetail)
+def read_session(session_id: UUID) -> Response:
+    """One session, planned ones too, with everything its next step needs."""
+    with reading() as session:
+        row = queries.row_of(session, CouncilSession, authority=claims().authority, id_=session_id)
+        response = jsonify(detail.detailed(session, row))
+        response.headers["ETag"] = etag_of(row)
+        return response
+
+
+@blueprint.post("/sessions/<uuid:session_id>/items")
+@may(*CALLERS)
+@blueprint.arguments(schemas.ItemIn)
+@blueprint.response(201, schemas.ItemOut)
+def schedule_item(data: dict[str, Any], session_id: UUID) -> Response:
+    """Put an accepted petition or a free subject on the agenda."""
+    case_id = data.pop("case")
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        item = agenda.schedule(uow, session, case_id=case_id, **data)
+        return answer(uow, schemas.ItemOut, item, status=201)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/call")
+@may(*CALLERS)
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.SessionOut)
+def call_session(data: dict[str, Any], session_id: UUID) -> Response:
+    """Send the agenda to the governor."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.SessionOut, sessions.call(uow, session, **data))
+
+
+@blueprint.post("/sessions/<uuid:session_id>/convening")
+@may(*CALLERS)
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.SessionOut)
+def convene_session(data: dict[str, Any], session_id: UUID) -> Response:
+    """Send the members their notice; it freezes the agenda."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.SessionOut, sessions.convene(uow, session, **data))
+
+
+@blueprint.post("/sessions/<uuid:session_id>/sittings")
+@may(*CALLERS)
+@blueprint.arguments(schemas.SittingIn)
+@blueprint.response(201, schemas.SittingOut)
+def record_sitting(data: dict[str, Any], session_id: UUID) -> Response:
+    """Record who was there at the opening; with the quorum the session opens."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        opening = sittings.Opening(
+            call=data["call"],
+            present=data["present"],
+            held_on=data["held_on"] or data["acted_on"] or uow.today,
+            called_on=data["called_on"],
+        )
+        late_reason = data["late_reason"]
+        sitting = sittings.record_sitting(uow, session, opening, late_reason=late_reason)
+        return answer(uow, schemas.SittingOut, sitting, status=201)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/closing")
+@may(*CALLERS)
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.SessionOut)
+def close_session(data: dict[str, Any], session_id: UUID) -> Response:
+    """Close the session."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.SessionOut, sessions.close(uow, session, **data))
+
+
+@blueprint.post("/sessions/<uuid:session_id>/postponement")
+@may(*CALLERS)
+@blueprint.arguments(schemas.PostponementIn)
+@blueprint.response(200, schemas.SessionOut)
+def postpone_session(data: dict[str, Any], session_id: UUID) -> Response:
+    """Put off the session; its items go back."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.SessionOut, sessions.postpone(uow, session, **data))
+
+
+@blueprint.post("/items/<uuid:item_id>/vote")
+@may(*CALLERS)
+@blueprint.arguments(schemas.VoteIn)
+@blueprint.response(200, schemas.ItemOut)
+def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
+    """Record the vote on an item; the decision follows in the same transaction."""
+    counted = ("votes_for", "votes_against", "abstentions", "president")
+    ballot = votes.Ballot(**{name: data.pop(name) for name in counted})
+    with writing() as uow:
+        return answer(uow, schemas.ItemOut, votes.record_vote(uow, item_id, ballot, **data))
+
+
+@blueprint.post("/items/<uuid:item_id>/postponement")
+@may(*CALLERS)
+@blueprint.arguments(schemas.PostponementIn)
+@blueprint.response(200, schemas.ItemOut)
+def postpone_item(data: dict[str, Any], item_id: UUID) -> Response:
+    """Take an item off the agenda; it may go on another."""
+    with writing() as uow:
+        seen = queries.row_of(uow.session, Item, authority=uow.authority, id_=item_id)
+        session = uow.get(CouncilSession, seen.session_id)
+        item = uow.get(Item, item_id)
+        return answer(uow, schemas.ItemOut, agenda.put_back(uow, item, session=session, **data))
+
+
+def _is_of_council(authority: str) -> bool:
+    """Whether the caller came with a token of this authority and a role of its council."""
+    if "Authorization" not in request.headers:
+        return False
+    who = claims()
+    return who.authority == authority and bool({*READERS, "auditor"} & set(who.roles))

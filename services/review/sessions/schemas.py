@@ -1,0 +1,218 @@
+"""What the interface of sessions takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from services.review.control.schemas import DecisionOut
+from services.review.sessions.codes import CALLED_BY, POSTPONEMENT_REASONS, SESSION_KINDS
+from shared.law.majority import BASES, SIDES
+from shared.web.fields import ActSchema, SubjectLineSchema
+from shared.web.i18n import gettext_noop
+
+MOST_MEMBERS = 1000
+"""More than any council has; a larger number is a slip of the keyboard."""
+
+
+class SessionIn(Schema):
+    """A session to be planned; the reason is for an ordinary one outside its months."""
+
+    session_kind = fields.String(required=True, validate=validate.OneOf(list(SESSION_KINDS)))
+    opens_on = fields.Date(required=True)
+    called_by = fields.String(load_default="president", validate=validate.OneOf(list(CALLED_BY)))
+    exception_reason = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=500)
+    )
+
+
+class ItemIn(ActSchema):
+    """An accepted petition by its case, or a free subject that becomes public."""
+
+    case = fields.UUID(load_default=None, allow_none=True)
+    subject = fields.Nested(SubjectLineSchema, load_default=None, allow_none=True)
+    basis = fields.String(load_default="votes-cast", validate=validate.OneOf(BASES))
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Take one of the two and not both."""
+        if (data.get("case") is None) == (data.get("subject") is None):
+            raise ValidationError(
+                gettext_noop("Give either a petition or a subject, not both."), "case"
+            )
+
+
+class SittingIn(ActSchema):
+    """The count at an opening; a second call also has the day on which it was sent."""
+
+    call = fields.Integer(required=True, strict=True, validate=validate.OneOf((1, 2, 3)))
+    present = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+    )
+    held_on = fields.Date(load_default=None, allow_none=True)
+    called_on = fields.Date(load_default=None, allow_none=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """The act is the sitting: two different days for it cannot be."""
+        days = {data.get("held_on"), data.get("acted_on")} - {None}
+        if len(days) > 1:
+            raise ValidationError(gettext_noop("The act has the date of the sitting."), "acted_on")
+
+
+class VoteIn(ActSchema):
+    """The votes on an item; the president's own vote is counted among them."""
+
+    votes_for = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+    )
+    votes_against = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+    )
+    abstentions = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+    )
+    president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
+
+
+class PostponementIn(ActSchema):
+    """Why a session or an item is put off, as a code."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(list(POSTPONEMENT_REASONS)))
+
+
+class PublicListQuery(Schema):
+    """Which authority's sessions, and where the list goes on."""
+
+    authority = fields.String(required=True, validate=validate.Length(max=60))
+    cursor = fields.String(load_default=None)
+
+
+class ItemOut(Schema):
+    """A point of an agenda with its vote; open to everyone, like the sitting (article 48)."""
+
+    id = fields.UUID()
+    state = fields.String()
+    version = fields.Integer()
+    session = fields.UUID(attribute="session_id")
+    case = fields.UUID(attribute="case_id", allow_none=True)
+    subject = fields.Dict(attribute="subject_line")
+    position = fields.Integer()
+    basis = fields.String()
+    votes_for = fields.Integer(allow_none=True)
+    votes_against = fields.Integer(allow_none=True)
+    abstentions = fields.Integer(allow_none=True)
+    voted_on = fields.Date(allow_none=True)
+    postponed_because = fields.String(allow_none=True)
+    added_after_call = fields.Boolean()
+
+
+class SessionOut(Schema):
+    """A session."""
+
+    id = fields.UUID()
+    state = fields.String()
+    version = fields.Integer()
+    session_kind = fields.String()
+    called_by = fields.String()
+    opens_on = fields.Date()
+    agenda_to_governor_on = fields.Date(allow_none=True)
+    notice_to_members_on = fields.Date(allow_none=True)
+    agenda_version = fields.Integer()
+    opened_on = fields.Date(allow_none=True)
+    closed_on = fields.Date(allow_none=True)
+    postponed_because = fields.String(allow_none=True)
+    exception_reason = fields.String(allow_none=True)
+    law_version = fields.String()
+
+
+class SittingOut(Schema):
+    """One meeting and its count."""
+
+    id = fields.UUID()
+    state = fields.String()
+    session = fields.UUID(attribute="session_id")
+    call = fields.Integer()
+    called_on = fields.Date(allow_none=True)
+    held_on = fields.Date()
+    in_office = fields.Integer()
+    present = fields.Integer()
+    needed = fields.Integer()
+
+
+class DueOut(Schema):
+    """The last day of a step, with the article and how it was counted."""
+
+    latest_on = fields.Date(attribute="due_on")
+    article = fields.String()
+    explanation = fields.Dict()
+
+
+class QuorumOut(Schema):
+    """How many members must be there on the first call."""
+
+    in_office = fields.Integer()
+    needed = fields.Integer()
+    article = fields.String()
+    explanation = fields.Dict()
+
+
+class PaperOut(Schema):
+    """An opinion that the council received for this session or for a petition on its agenda."""
+
+    opinion = fields.UUID(attribute="opinion_id")
+    body = fields.UUID(attribute="body_id")
+    case = fields.UUID(attribute="case_id", allow_none=True)
+    subject = fields.Dict(attribute="subject_line")
+    submitted_on = fields.Date()
+
+
+class NextCallOut(Schema):
+    """What follows a failed call: when the next may be sent, and when it may be held."""
+
+    call = fields.Integer()
+    called_from = fields.Date(allow_none=True)
+    called_until = fields.Date(allow_none=True)
+    held_on = fields.Date(allow_none=True)
+    article = fields.String()
+    explanation = fields.Dict()
+
+
+class AgendaItemOut(ItemOut):
+    """A point of an agenda with the petition's public reference, where it is one."""
+
+    reference = fields.String(allow_none=True)
+
+
+class SessionSummary(SessionOut):
+    """A session with its agenda and what was decided."""
+
+    items = fields.List(fields.Nested(AgendaItemOut))
+    decisions = fields.List(fields.Nested(DecisionOut))
+
+
+class SessionPage(Schema):
+    """A page of sessions."""
+
+    sessions = fields.List(fields.Nested(SessionSummary))
+    next_cursor = fields.String(allow_none=True)
+
+
+class DaysOut(Schema):
+    """The last days of a session's steps; null where the law sets none."""
+
+    agenda_to_governor = fields.Nested(DueOut, allow_none=True)
+    notice_to_members = fields.Nested(DueOut, allow_none=True)
+    session_end = fields.Nested(DueOut, allow_none=True)
+
+
+class SessionDetail(SessionSummary):
+    """A session with everything that its next step needs."""
+
+    sittings = fields.List(fields.Nested(SittingOut))
+    days = fields.Nested(DaysOut)
+    quorum = fields.Nested(QuorumOut)
+    next_call = fields.Nested(NextCallOut, allow_none=True)
+    papers = fields.List(fields.Nested(PaperOut))
+    allowed = fields.List(fields.String())
