@@ -61,7 +61,7 @@ def body_of(session: Session, authority: str, body_id: UUID) -> Body:
         select(Body).where(Body.id == body_id, Body.authority == authority)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="body")
+        raise NotFound("Nothing was found under this id.", kind="body")
     return row
 
 
@@ -86,7 +86,7 @@ def opinion_of(session: Session, authority: str, opinion_id: UUID, view: View) -
         select(Opinion).where(Opinion.id == opinion_id, Opinion.authority == authority)
     ).one_or_none()
     if row is None or not view.shows(row):
-        raise NotFound("There is no %(kind)s with this id.", kind="opinion")
+        raise NotFound("Nothing was found under this id.", kind="opinion")
     return row
 
 

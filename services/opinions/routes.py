@@ -289,7 +289,7 @@ def _require_scope(body_id: UUID, kind: str) -> None:
 
 def _nothing(kind: str) -> NotFound:
     """One answer for what is not there and for what the caller may not know of."""
-    return NotFound("There is no %(kind)s with this id.", kind=kind)
+    return NotFound("Nothing was found under this id.", kind=kind)
 
 
 def _show_page(schema: type[Any], name: str, page: Page[Any]) -> Response:

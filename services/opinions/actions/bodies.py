@@ -94,7 +94,7 @@ def end_membership(
     """Record a member's last day in office; votes counted before stand as they were counted."""
     member = next((one for one in body.current_members if one.id == member_id), None)
     if member is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="member")
+        raise NotFound("Nothing was found under this id.", kind="member")
     day = until_on or acted_on or uow.today
     _check_past(uow, day, "until_on")
     if day < member.from_on:

@@ -157,7 +157,7 @@ def own_body(uow: UnitOfWork, body_id: UUID) -> Body:
     """The body under its lock, if the acting person sits in it; else as if it were not."""
     body = uow.get(Body, body_id)
     if uow.actor.role == "body-member" and not queries.sits_in(body, uow.actor.id):
-        raise NotFound("There is no %(kind)s with this id.", kind="body")
+        raise NotFound("Nothing was found under this id.", kind="body")
     return body
 
 
@@ -166,7 +166,7 @@ def own_opinion(uow: UnitOfWork, opinion_id: UUID) -> Opinion:
     opinion = uow.get(Opinion, opinion_id)
     body = queries.body_of(uow.session, uow.authority, opinion.body_id)
     if uow.actor.role == "body-member" and not queries.sits_in(body, uow.actor.id):
-        raise NotFound("There is no %(kind)s with this id.", kind="opinion")
+        raise NotFound("Nothing was found under this id.", kind="opinion")
     return opinion
 
 

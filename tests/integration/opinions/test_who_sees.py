@@ -37,8 +37,15 @@ def test_a_member_of_another_body_gets_404_everywhere(bodies: Any, iecag: str, f
     ]
 
     assert {answer.status_code for answer in answers} == {404}
-    unknown = bodies.ask("GET", f"/opinions/{person('x')}", **outsider)
-    assert answers[0].json["detail"] == unknown.json["detail"]
+    unknown = f"/opinions/{person('x')}"
+    told = [
+        bodies.ask("GET", unknown, **outsider),
+        bodies.ask("POST", unknown + "/submission", {}, **outsider),
+        answers[0],
+        answers[6],
+    ]
+    assert len({(answer.json["detail"], answer.json["kind"]) for answer in told}) == 1
+    assert {answer.json["detail"] for answer in answers} == {told[0].json["detail"]}
     assert bodies.ask("GET", "/opinions", **outsider).json["opinions"] == []
     assert bodies.types() == ["opinion.started.v1"]
 
