@@ -22,8 +22,9 @@ def message_id(key: bytes, notice_id: UUID, host: str) -> str:
 
 
 def mail_host(public_url: str) -> str:
-    """The host that Message-IDs and the default sender are named after."""
-    return urlsplit(public_url).hostname or "localhost"
+    """The host that Message-IDs and the default sender are named after; never a bare address."""
+    host = urlsplit(public_url).hostname or "localhost"
+    return host if any(sign.isalpha() for sign in host) and ":" not in host else "localhost"
 
 
 def build_message(
@@ -38,18 +39,19 @@ def build_message(
     message["Subject"] = " ".join(words.title.split())
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = identifier
-    message["Content-Language"] = current_language()
     # RFC 3834: out-of-office answers are not wanted.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail_text(words), cte="base64")
+    message["Content-Language"] = current_language()
     return message
 
 
 def mail_text(words: Words) -> str:
     """What happened, the facts with both dates, what happens next, and where to read it."""
     details = "\n".join(f"{label}: {value}" for label, value in words.details)
-    next_step = f"{gettext('What happens next')}: {words.next}"
-    where = f"{gettext('Open this notice in Arida')}:\n{words.link}"
+    # The catalogue's reader sees no string inside an f-string.
+    follows, opens = gettext("What happens next"), gettext("Open this notice in Arida")
     closing = gettext("Arida sent this message by itself; please do not answer it.")
+    next_step, where = f"{follows}: {words.next}", f"{opens}:\n{words.link}"
     parts = (words.what, details, next_step, where, words.authority, closing)
     return "\n\n".join(parts) + "\n"

@@ -34,6 +34,7 @@ from shared.db.authorities import load_authority
 from shared.db.engine import EVERY_AUTHORITY
 from shared.http_client import ServiceUnavailable
 from shared.ids import new_id
+from shared.logs import ids_bound
 from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
 from shared.web.i18n import use_language
 
@@ -78,7 +79,8 @@ class Sender:
             notice = self._take()
             if notice is None:
                 break
-            self._send(notice)
+            with ids_bound(service=self._context.name, correlation_id=notice.correlation_id):
+                self._send(notice)
             tried += 1
         return tried
 

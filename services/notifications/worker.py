@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -35,6 +36,7 @@ def _waking(
 
 
 def _wakes(handler: Handler, wake: threading.Event) -> Handler:
+    @functools.wraps(handler)
     def handle(uow: UnitOfWork, event: Received[Any, Any]) -> None:
         # Woken before the commit, the sender would look too early and then sleep.
         session_event.listen(uow.session, "after_commit", lambda _session: wake.set(), once=True)
