@@ -48,10 +48,15 @@ def build_message(
 
 def mail_text(words: Words) -> str:
     """What happened, the facts with both dates, what happens next, and where to read it."""
-    details = "\n".join(f"{label}: {value}" for label, value in words.details)
+    details = "\n".join(_line(label, value) for label, value in words.details)
     # The catalogue's reader sees no string inside an f-string.
     follows, opens = gettext("What happens next"), gettext("Open this notice in Arida")
     closing = gettext("Arida sent this message by itself; please do not answer it.")
-    next_step, where = f"{follows}: {words.next}", f"{opens}:\n{words.link}"
+    next_step, where = _line(follows, words.next), f"{opens}\n{words.link}"
     parts = (words.what, details, next_step, where, words.authority, closing)
     return "\n\n".join(parts) + "\n"
+
+
+def _line(label: str, value: str) -> str:
+    # French puts a space before the colon.
+    return gettext("%(label)s: %(value)s", label=label, value=value)
