@@ -25,8 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 SERVERS = {"postgres", "rabbitmq", "nginx"}
 ONCE = {"migrate"}
-# What the libraries beneath read from the environment.
-NOT_OURS = {"PROMETHEUS_MULTIPROC_DIR"}
 FOR_COMPOSE = re.compile(r"\$\{([A-Z_]+)(:\?|:-[^}]*)\}")
 
 
@@ -83,8 +81,10 @@ def test_every_setting_of_compose_and_of_the_example_is_one_that_is_read() -> No
     used |= set(_compose()["migrate"]["environment"])
     for_compose = {found[0] for found in FOR_COMPOSE.findall(str(_compose()))}
 
-    assert used - _known_settings() - NOT_OURS == set()
-    assert set(_example()) - _known_settings() - for_compose == set()
+    in_procfile = set(re.findall(r"\$([A-Z_]+)", (DEPLOY / "Procfile").read_text()))
+
+    assert used - _known_settings() == set()
+    assert set(_example()) - _known_settings() - for_compose - in_procfile == set()
 
 
 def test_what_compose_cannot_do_without_is_in_the_example() -> None:
