@@ -5,11 +5,15 @@ from __future__ import annotations
 from flask import Flask
 
 from services.review.cases.routes import blueprint as cases
+from services.review.control.routes import blueprint as control
+from services.review.council.routes import blueprint as council
 from services.review.kinds import KINDS
+from services.review.law_routes import blueprint as law
+from services.review.sessions.routes import blueprint as sessions
 from shared.app import build_app
 from shared.context import ServiceContext
 
 
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
-    return build_app(context, blueprints=(cases,), kinds=KINDS)
+    return build_app(context, blueprints=(cases, council, sessions, control, law), kinds=KINDS)

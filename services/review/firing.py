@@ -13,7 +13,7 @@ from datetime import date
 
 import structlog
 from sqlalchemy import ColumnElement, Date, UniqueConstraint, Uuid, exists, not_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from services.review.base import Base
 from shared.clock import now
@@ -69,9 +69,9 @@ def each_due(
     find: Callable[[Session, str, date], list[uuid.UUID]],
     act: Callable[[UnitOfWork, uuid.UUID], None],
 ) -> None:
-    """Call ``act`` for each id that ``find(session, authority, today)`` gives, in a unit of work each.
+    """Call ``act`` for each id that ``find(session, authority, today)`` gives.
 
-    A refusal of one subject is logged and leaves the others alone.
+    Each has a unit of work of its own: a refusal of one is logged and leaves the others alone.
     """
     for authority in authorities_today(context):
         with context.database.read(authority.code) as session:
@@ -97,7 +97,7 @@ def timer_unit_of_work(
 
 
 def not_fired(
-    rule: str, *, subject_id: ColumnElement[uuid.UUID], due_on: ColumnElement[date]
+    rule: str, subject_id: InstrumentedAttribute[uuid.UUID], due_on: InstrumentedAttribute[date]
 ) -> ColumnElement[bool]:
     """A condition for ``find``: the rule has not fired for that subject and due date."""
     fired = exists().where(
@@ -108,8 +108,9 @@ def not_fired(
     return not_(fired)
 
 
-def fires_first(uow: UnitOfWork, rule: str, *, subject_id: uuid.UUID, due_on: date) -> bool:
-    """Note a firing; False when it happened before. Call it with the subject's row locked."""
+def fires_first(uow: UnitOfWork, rule: str, *, subject: str, due_on: date) -> bool:
+    """Note a firing for ``kind/id``; False when it happened before. Call it with the row locked."""
+    subject_id = uuid.UUID(subject.rpartition("/")[2])
     seen = uow.session.scalars(
         select(TimerFiring.id).where(
             TimerFiring.rule == rule,

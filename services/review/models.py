@@ -3,6 +3,28 @@
 from __future__ import annotations
 
 from services.review.base import Base
-from services.review.cases.models import Case
+from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
+from services.review.cases.models import Case, CasePerson, HandedIn
+from services.review.control.models import Decision, DecisionRegister
+from services.review.council.models import Committee, CommitteeReport, Mandate
+from services.review.firing import TimerFiring
+from services.review.sessions.models import CouncilSession, Item, Sitting
 
-__all__ = ["Base", "Case"]
+__all__ = [
+    "Base",
+    "Case",
+    "CasePerson",
+    "Committee",
+    "CommitteeReport",
+    "Consultation",
+    "CouncilSession",
+    "Decision",
+    "DecisionRegister",
+    "HandedIn",
+    "Item",
+    "KnownBody",
+    "Mandate",
+    "ReceivedOpinion",
+    "Sitting",
+    "TimerFiring",
+]

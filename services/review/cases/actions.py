@@ -1,19 +1,36 @@
-"""Everything that changes a case. Where a petition becomes a case: ``open_case``."""
+"""What happens to a case up to the council: ``open_case``, the bureau's ``admit`` or ``refuse``.
+
+How a case ends is in endings.py, its clocks in deadlines.py, opinions asked in consultations.py.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from services.review.cases.models import Case
+from services.review.cases import law
+from services.review.cases.codes import REFUSAL_REASONS
+from services.review.cases.models import NOT_URGENT, Case, CasePerson, HandedIn
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import CaseState
+from services.review.council.office import check_office
+from services.review.council.queries import is_formed
+from services.review.sessions.queries import ordinary_session_dates
+from shared.errors import InvalidInput
 from shared.events.canonical import to_plain
-from shared.events.cases import CaseOpened
-from shared.events.petitions import PetitionFiled, PetitionSnapshot
+from shared.events.cases import (
+    CaseAdmitted,
+    CaseCompleted,
+    CaseOpened,
+    CaseReferred,
+    CaseRefused,
+    CompletionRequested,
+)
 from shared.events.envelope import Received
-from shared.law.clock import due
-from shared.law.packs import load_pack
-from shared.law.thresholds import signatures_needed
+from shared.events.petitions import DocumentsAdded, PetitionFiled, PetitionSnapshot
+from shared.law.model import Pack
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -25,22 +42,108 @@ def open_case(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot])
     (113-14, article 125).
     """
     filed_on = event.acted_on
-    pack = load_pack(f"ma-{uow.profile.kind}", filed_on)
-    refusal = due(pack, "refusal-notice", filed_on)
-    case = uow.add(_case_of(uow, event, law_version=pack.version))
-    case.refusal_due_on, case.refusal_safe_on = refusal.due_on, refusal.safe_on
-    case.signatures_needed = _signatures_needed(uow, event.after, filed_on)
-    what = CaseOpened(
-        signatures_needed=case.signatures_needed, signatures=event.after.signatures
-    )
+    pack = law.pack_in_force(uow.profile, filed_on)
+    case = uow.add(_case_of(uow, event, pack))
+    _let_people_follow(uow, case)
+    what = CaseOpened(signatures_needed=case.signatures_needed, signatures=event.after.signatures)
     move(CASE_WORKFLOW, case, "open", uow, Act(what=what, acted_on=filed_on))
     return case
 
 
-def _case_of(
-    uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot], *, law_version: str
+def request_completion(
+    uow: UnitOfWork, case: Case, *, missing: Sequence[str], due_on: date, **act: Any
 ) -> Case:
-    after = event.after
+    """Ask the petitioners for what is missing; the refusal term runs on (local rule)."""
+    _check_later(uow, due_on, act)
+    case.missing, case.completion_due_on = list(missing), due_on
+    what = CompletionRequested(missing=list(missing), due_on=due_on)
+    move(CASE_WORKFLOW, case, "request_completion", uow, Act(what=what, **act))
+    case.urgent_on = min(due_on, case.refusal_safe_on)
+    return case
+
+
+def complete(uow: UnitOfWork, case: Case, *, received_on: date | None = None, **act: Any) -> Case:
+    """Record that what was missing came in, by the day it was received."""
+    recorded_on = act.get("acted_on") or uow.today
+    received_on = received_on or recorded_on
+    if received_on > recorded_on:
+        raise InvalidInput(
+            "What is still to come cannot be recorded as received.",
+            field="received_on",
+            remedy="Give the day on which it came in.",
+        )
+    move(
+        CASE_WORKFLOW,
+        case,
+        "complete",
+        uow,
+        Act(what=CaseCompleted(received_on=received_on), **act),
+    )
+    case.missing, case.urgent_on = [], case.refusal_safe_on
+    return case
+
+
+def admit(uow: UnitOfWork, case: Case, **act: Any) -> Case:
+    """Accept the petition: it goes to the ordinary session after the decision.
+
+    The law counts from the day of the bureau's decision, not of the filing (113-14, article 38).
+    """
+    decided_on = act.get("acted_on") or uow.today
+    check_office(uow, decided_on)
+    ordinary = ordinary_session_dates(uow.session, uow.authority)
+    ahead = law.session_ahead(law.pack_of_case(case), decided_on, ordinary)
+    case.decided_on = decided_on
+    what = CaseAdmitted(session_on=ahead.session_on, is_clash=ahead.is_clash)
+    move(CASE_WORKFLOW, case, "admit", uow, Act(what=what, **act))
+    case.session_on, case.is_clash = ahead.session_on, ahead.is_clash
+    case.urgent_on = ahead.agenda_latest or decided_on
+    return case
+
+
+def refuse(
+    uow: UnitOfWork, case: Case, *, reasons: Sequence[str], text: str = "", **act: Any
+) -> Case:
+    """Refuse the petition with reasons; the free text stays between council and petitioners."""
+    decided_on = act.get("acted_on") or uow.today
+    check_office(uow, decided_on)
+    _check_reasons(case, reasons)
+    case.decided_on, case.reasons = decided_on, list(reasons)
+    facts = {"on": decided_on}
+    what = CaseRefused(reasons=list(reasons))
+    move(CASE_WORKFLOW, case, "refuse", uow, Act(what=what, facts=facts, **act))
+    case.refusal_text, case.urgent_on = text or None, NOT_URGENT
+    return case
+
+
+def refer(uow: UnitOfWork, case: Case, *, committee: UUID, **act: Any) -> Case:
+    """Refer an accepted petition to the competent committee (113-14, articles 28 and 125)."""
+    check_office(uow, act.get("acted_on") or uow.today)
+    facts = {"committee_is_formed": is_formed(uow.session, uow.authority, committee)}
+    case.committee = str(committee)
+    what = CaseReferred(committee=str(committee))
+    move(CASE_WORKFLOW, case, "refer", uow, Act(what=what, facts=facts, **act))
+    return case
+
+
+def note_documents(
+    uow: UnitOfWork, case: Case, event: Received[DocumentsAdded, PetitionSnapshot]
+) -> None:
+    """Remember what petitioners handed in after filing; a person then says what it completes."""
+    uow.session.add(
+        HandedIn(
+            authority=uow.authority,
+            case_id=case.id,
+            sha256=list(event.what.sha256),
+            receipt=event.what.receipt,
+            handed_in_on=event.acted_on,
+            told_at=uow.recorded_at,
+        )
+    )
+
+
+def _case_of(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot], pack: Pack) -> Case:
+    after, filed_on = event.after, event.acted_on
+    refusal = law.refusal_term(pack, uow.profile, filed_on)
     return Case(
         id=UUID(event.key),
         state=CaseState.NEW.value,
@@ -50,20 +153,46 @@ def _case_of(
         association=to_plain(after.association),
         people=to_plain(after.people),
         signatures=after.signatures,
-        filed_on=event.acted_on,
-        law_version=law_version,
+        signatures_needed=law.signatures_of(pack, uow.profile, after.petitioner),
+        filed_on=filed_on,
+        law_version=pack.version,
+        refusal_due_on=refusal.due_on,
+        refusal_safe_on=refusal.safe_on,
+        urgent_on=refusal.safe_on,
         reasons=[],
+        missing=[],
         opened_at=uow.recorded_at,
     )
 
 
-def _signatures_needed(uow: UnitOfWork, after: PetitionSnapshot, filed_on: object) -> int:
-    """Associations need none (article 124); citizens by kind of authority and population."""
-    if after.petitioner == "association":
-        return 0
-    facts = uow.profile.profile
-    pack = load_pack(f"ma-{uow.profile.kind}", filed_on)  # type: ignore[arg-type]
-    needed = signatures_needed(
-        pack, facts["population"], arrondissements=facts["has_arrondissements"]
+def _let_people_follow(uow: UnitOfWork, case: Case) -> None:
+    # Without this flush the rows below could be written before the case they point to.
+    uow.session.flush()
+    roles = {one["person"]: one["role"] for one in case.people}
+    uow.session.add_all(
+        CasePerson(authority=uow.authority, case_id=case.id, person_id=UUID(person), role=role)
+        for person, role in roles.items()
     )
-    return needed.signatures
+
+
+def _check_later(uow: UnitOfWork, due_on: date, act: dict[str, Any]) -> None:
+    asked_on = act.get("acted_on") or uow.today
+    if due_on <= asked_on:
+        raise InvalidInput(
+            "The due date must be after the day of the act, %(day)s.",
+            field="due_on",
+            remedy="Give a later day.",
+            day=asked_on.isoformat(),
+        )
+
+
+def _check_reasons(case: Case, reasons: Sequence[str]) -> None:
+    """Each reason must be one that the law knows for this kind of petitioner."""
+    for place, code in enumerate(reasons):
+        concerned = REFUSAL_REASONS[code].petitioner
+        if concerned not in {None, case.petitioner}:
+            raise InvalidInput(
+                "This reason does not concern a petition of this kind.",
+                field=f"reasons.{place}",
+                remedy="Choose among the reasons for citizens or for associations, as it applies.",
+            )

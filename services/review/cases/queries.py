@@ -1,4 +1,4 @@
-"""Reads of cases."""
+"""Reads of cases: the public list, the secretariat's queue, a petitioner's own, the acts."""
 
 from __future__ import annotations
 
@@ -7,37 +7,55 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
-from services.review.cases.models import Case
+from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
+from services.review.cases.models import Case, CasePerson, HandedIn
+from services.review.cases.workflow import UNDER_WAY
+from services.review.council.models import Committee, CommitteeReport
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 
 
 def public_cases(session: Session, authority: str, cursor: str | None) -> Page[Case]:
     """The filed petitions of an authority, newest filing first."""
-    last = decode_cursor(cursor, 2)
+    return _newest_first(session, select(Case).where(Case.authority == authority), cursor)
+
+
+def cases_of_person(
+    session: Session, authority: str, person: UUID, cursor: str | None
+) -> Page[Case]:
+    """The cases whose petition names a person, newest filing first."""
     statement = (
         select(Case)
-        .where(Case.authority == authority)
-        .order_by(Case.filed_on.desc(), Case.id.desc())
-        .limit(LARGEST_PAGE + 1)
+        .join(CasePerson, CasePerson.case_id == Case.id)
+        .where(Case.authority == authority, CasePerson.person_id == person)
     )
+    return _newest_first(session, statement, cursor)
+
+
+def queue(session: Session, authority: str, cursor: str | None, *, state: str | None) -> Page[Case]:
+    """The cases that wait for an act (or those of one state), the most urgent day first."""
+    states = [state] if state else list(UNDER_WAY)
+    statement = select(Case).where(Case.authority == authority, Case.state.in_(states))
+    last = decode_cursor(cursor, 2)
     if last:
-        filed_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
-        earlier = (Case.filed_on == filed_on) & (Case.id < id_)
-        statement = statement.where(or_(Case.filed_on < filed_on, earlier))
-    rows = session.scalars(statement).all()
-    return page_of(
-        rows, LARGEST_PAGE, keys=lambda row: (row.filed_on.isoformat(), str(row.id))
-    )
+        urgent_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
+        same_day = and_(Case.urgent_on == urgent_on, Case.id > id_)
+        statement = statement.where(or_(Case.urgent_on > urgent_on, same_day))
+    rows = session.scalars(
+        statement.order_by(Case.urgent_on, Case.id).limit(LARGEST_PAGE + 1)
+    ).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.urgent_on.isoformat(), str(row.id)))
 
 
-def case_by_reference(session: Session, reference: str) -> Case:
+def case_by_reference(session: Session, authority: str, reference: str) -> Case:
     """One case by its public reference; raises ``NotFound``."""
-    row = session.scalars(select(Case).where(Case.reference == reference)).one_or_none()
+    row = session.scalars(
+        select(Case).where(Case.reference == reference, Case.authority == authority)
+    ).one_or_none()
     if row is None:
         raise NotFound("No petition has this reference.")
     return row
@@ -49,15 +67,103 @@ def case_of(session: Session, authority: str, case_id: UUID) -> Case:
         select(Case).where(Case.id == case_id, Case.authority == authority)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="case")
+        raise no_such_case()
     return row
 
 
-def acts_of(session: Session, subjects: Sequence[str]) -> Sequence[Row[Any]]:
-    """The recorded acts of some subjects, in the order they were recorded."""
+def no_such_case() -> NotFound:
+    """The one answer for an unknown case and for one that is somebody else's."""
+    return NotFound("There is no %(kind)s with this id.", kind="case")
+
+
+def is_on_file(case: Case, person: str) -> bool:
+    """Whether a person is one of the petitioners of a case."""
+    return any(one["person"] == person for one in case.people)
+
+
+def acts_of(
+    session: Session,
+    authority: str,
+    subjects: Sequence[str],
+    *,
+    reports: Sequence[CommitteeReport] = (),
+) -> Sequence[Row[Any]]:
+    """The recorded acts of some subjects and those of some reports, in the order of recording."""
     history = Base.plumbing.history
+    of_reports = [
+        and_(
+            history.c.subject == f"{Committee.kind}/{report.committee_id}",
+            history.c.sequence == report.event_sequence,
+        )
+        for report in reports
+    ]
     return session.execute(
         select(history)
-        .where(history.c.subject.in_(subjects))
-        .order_by(history.c.recorded_at, history.c.subject, history.c.sequence)
+        .where(
+            history.c.authority == authority,
+            or_(history.c.subject.in_(subjects), *of_reports),
+        )
+        .order_by(history.c.recorded_at, history.c.event_id)
     ).all()
+
+
+def consultations_of(session: Session, case_id: UUID) -> Sequence[Consultation]:
+    """The opinions asked about a case, oldest first."""
+    return session.scalars(
+        select(Consultation).where(Consultation.case_id == case_id).order_by(Consultation.id)
+    ).all()
+
+
+def opinions_of_case(session: Session, case_id: UUID) -> Sequence[ReceivedOpinion]:
+    """The opinions received on a case, in the order they were handed in."""
+    return session.scalars(
+        select(ReceivedOpinion)
+        .where(ReceivedOpinion.case_id == case_id)
+        .order_by(ReceivedOpinion.submitted_on, ReceivedOpinion.opinion_id)
+    ).all()
+
+
+def handed_in(session: Session, case_id: UUID) -> Sequence[HandedIn]:
+    """What petitioners handed in after filing, oldest first."""
+    return session.scalars(
+        select(HandedIn).where(HandedIn.case_id == case_id).order_by(HandedIn.told_at, HandedIn.id)
+    ).all()
+
+
+def holding(session: Session, case_id: UUID) -> Sequence[Consultation]:
+    """The mandatory opinions still awaited on a case: they hold its item back from a vote."""
+    return session.scalars(
+        select(Consultation).where(
+            Consultation.case_id == case_id,
+            Consultation.is_mandatory.is_(True),
+            Consultation.state.in_(("requested", "reopened")),
+        )
+    ).all()
+
+
+def names_of_bodies(session: Session, authority: str) -> dict[str, dict[str, Any]]:
+    """The names of the authority's consultative bodies by id."""
+    rows = session.execute(
+        select(KnownBody.body_id, KnownBody.name).where(KnownBody.authority == authority)
+    )
+    return {str(row.body_id): row.name for row in rows}
+
+
+def names_of_committees(session: Session, authority: str) -> dict[str, dict[str, Any]]:
+    """The names of the authority's committees by id."""
+    rows = session.execute(
+        select(Committee.id, Committee.name).where(Committee.authority == authority)
+    )
+    return {str(row.id): row.name for row in rows}
+
+
+def _newest_first(session: Session, statement: Select[Any], cursor: str | None) -> Page[Case]:
+    last = decode_cursor(cursor, 2)
+    if last:
+        filed_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
+        earlier = and_(Case.filed_on == filed_on, Case.id < id_)
+        statement = statement.where(or_(Case.filed_on < filed_on, earlier))
+    rows: Sequence[Case] = session.scalars(
+        statement.order_by(Case.filed_on.desc(), Case.id.desc()).limit(LARGEST_PAGE + 1)
+    ).all()
+    return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.filed_on.isoformat(), str(row.id)))

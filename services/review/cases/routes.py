@@ -1,17 +1,34 @@
-"""The HTTP interface of cases, under ``/review/v1``."""
+"""The HTTP interface of cases: what is read, then one address for each step of the workflow."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
-from services.review.cases import queries, schemas
-from shared.web.auth import EVERYONE, claims, may
+from services.review.base import Base
+from services.review.cases import (
+    act_schemas,
+    actions,
+    consultations,
+    detail,
+    endings,
+    queries,
+    schemas,
+)
+from services.review.cases.acts import ACTS, CONSULTATION
+from services.review.cases.codes import REFUSAL_REASONS
+from services.review.cases.law import pack_in_force
+from services.review.cases.models import Case
+from shared.clock import now
+from shared.db.authorities import load_authority
+from shared.unit_of_work import UnitOfWork
+from shared.web.auth import EVERYONE, SIGNED_IN, claims, current_role, may
+from shared.web.fields import ActSchema
 from shared.web.scope import current_context
-from shared.web.transaction import reading, show
+from shared.web.transaction import answer, etag_of, reading, require_match, show, writing
 
 blueprint = Blueprint("cases", __name__, description="Petitions before the council.")
 
@@ -35,18 +52,194 @@ def list_petitions(data: dict[str, Any]) -> Response:
 @may(EVERYONE)
 @blueprint.response(200, schemas.PublicCaseDetail)
 def read_petition(authority: str, year: int, number: int) -> Response:
-    """One filed petition with its timeline; open to everyone."""
+    """One filed petition with its next legal step and its timeline; open to everyone."""
     with current_context().database.read(authority) as session:
-        case = queries.case_by_reference(session, f"{authority}/{year}/{number}")
-        shown = schemas.PublicCaseOut().dump(case)
-        acts = queries.acts_of(session, [case.subject])
-        return jsonify({**shown, "timeline": schemas.ActOut(many=True).dump(acts)})
+        case = queries.case_by_reference(session, authority, f"{authority}/{year}/{number}")
+        return jsonify(detail.public_detail(session, case))
+
+
+@blueprint.get("/cases")
+@may(*COUNCIL, "auditor")
+@blueprint.arguments(act_schemas.QueueQuery, location="query")
+@blueprint.response(200, schemas.Queue)
+def list_cases(data: dict[str, Any]) -> Response:
+    """The queue: what waits for an act, the most urgent first, each with its next legal step."""
+    authority = claims().authority
+    with reading() as session:
+        page = queries.queue(session, authority, data["cursor"], state=data["state"])
+        rows = detail.with_next_steps(session, authority, page.rows)
+        return jsonify({"cases": rows, "next_cursor": page.next_cursor})
+
+
+@blueprint.get("/cases/mine")
+@may("petitioner")
+@blueprint.arguments(act_schemas.PageQuery, location="query")
+@blueprint.response(200, schemas.OwnCasePage)
+def list_own_cases(data: dict[str, Any]) -> Response:
+    """The cases of the petitions that the caller is on, newest first."""
+    who = claims()
+    with reading() as session:
+        page = queries.cases_of_person(session, who.authority, UUID(who.person), data["cursor"])
+        return show(schemas.OwnCasePage, {"cases": page.rows, "next_cursor": page.next_cursor})
 
 
 @blueprint.get("/cases/<uuid:case_id>")
-@may(*COUNCIL, "auditor")
-@blueprint.response(200, schemas.CaseOut)
+@may(*COUNCIL, "auditor", "petitioner")
+@blueprint.response(200, schemas.CaseDetail)
 def read_case(case_id: UUID) -> Response:
-    """One case."""
+    """One case with all beside it; petitioners see their own, with what was said to them."""
+    who = claims()
     with reading() as session:
-        return show(schemas.CaseOut, queries.case_of(session, claims().authority, case_id))
+        if current_role() == "petitioner":
+            case = detail.own_case(session, who.authority, case_id, who.person)
+            shown = detail.petitioner_detail(session, case)
+        else:
+            case = queries.case_of(session, who.authority, case_id)
+            shown = detail.case_detail(session, case)
+    answered = jsonify(shown)
+    answered.headers["ETag"] = etag_of(case)
+    return answered
+
+
+@blueprint.get("/refusal-reasons")
+@may(SIGNED_IN)
+@blueprint.response(200, schemas.ReasonList)
+def list_refusal_reasons() -> Response:
+    """The reasons a bureau may give for a refusal, in the language asked for."""
+    with reading() as session:
+        profile = load_authority(session, Base.plumbing, claims().authority)
+    pack = pack_in_force(profile, profile.today(now()))
+    reasons = [
+        {
+            "code": code,
+            "label": str(reason.label),
+            "article": reason.article_in(pack),
+            "petitioner": reason.petitioner,
+        }
+        for code, reason in REFUSAL_REASONS.items()
+    ]
+    return show(schemas.ReasonList, {"reasons": reasons})
+
+
+@blueprint.get("/timeline")
+@may(SIGNED_IN)
+@blueprint.arguments(act_schemas.TimelineQuery, location="query")
+@blueprint.response(200, schemas.Timeline)
+def read_timeline(data: dict[str, Any]) -> Response:
+    """The acts of one subject of this service."""
+    with reading() as session:
+        acts = queries.acts_of(session, claims().authority, [data["subject"]])
+        return show(schemas.Timeline, {"acts": acts})
+
+
+@blueprint.post("/cases/<uuid:case_id>/completion-request")
+@may(*ACTS["request_completion"].roles)
+@blueprint.arguments(act_schemas.CompletionRequestIn)
+@blueprint.response(200, schemas.CaseOut)
+def request_completion(data: dict[str, Any], case_id: UUID) -> Response:
+    """Ask the petitioners for what is missing."""
+    with writing() as uow:
+        return _done(uow, actions.request_completion(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/completion")
+@may(*ACTS["complete"].roles)
+@blueprint.arguments(act_schemas.CompletionIn)
+@blueprint.response(200, schemas.CaseOut)
+def complete(data: dict[str, Any], case_id: UUID) -> Response:
+    """Record that what was missing came in."""
+    with writing() as uow:
+        return _done(uow, actions.complete(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/admission")
+@may(*ACTS["admit"].roles)
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.CaseOut)
+def admit(data: dict[str, Any], case_id: UUID) -> Response:
+    """Accept the petition, as the bureau decided."""
+    with writing() as uow:
+        return _done(uow, actions.admit(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/refusal")
+@may(*ACTS["refuse"].roles)
+@blueprint.arguments(act_schemas.RefusalIn)
+@blueprint.response(200, schemas.CaseOut)
+def refuse(data: dict[str, Any], case_id: UUID) -> Response:
+    """Refuse the petition with reasons, as the bureau decided."""
+    with writing() as uow:
+        return _done(uow, actions.refuse(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/referral")
+@may(*ACTS["refer"].roles)
+@blueprint.arguments(act_schemas.ReferralIn)
+@blueprint.response(200, schemas.CaseOut)
+def refer(data: dict[str, Any], case_id: UUID) -> Response:
+    """Refer the petition to the competent committee."""
+    with writing() as uow:
+        return _done(uow, actions.refer(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/withdrawal")
+@may(*ACTS["withdraw"].roles)
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.CaseOut)
+def withdraw(data: dict[str, Any], case_id: UUID) -> Response:
+    """Record that the petition was withdrawn."""
+    with writing() as uow:
+        return _done(uow, endings.withdraw(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/reclassification")
+@may(*ACTS["reclassify"].roles)
+@blueprint.arguments(act_schemas.ReclassificationIn)
+@blueprint.response(200, schemas.CaseOut)
+def reclassify(data: dict[str, Any], case_id: UUID) -> Response:
+    """Handle the petition as a complaint, with the petitioners' consent."""
+    with writing() as uow:
+        return _done(uow, endings.reclassify(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/closing")
+@may(*ACTS["close"].roles)
+@blueprint.arguments(act_schemas.ClosingIn)
+@blueprint.response(200, schemas.CaseOut)
+def close(data: dict[str, Any], case_id: UUID) -> Response:
+    """Close the case with what became of it."""
+    with writing() as uow:
+        return _done(uow, endings.close(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/reopening")
+@may(*ACTS["reopen"].roles)
+@blueprint.arguments(act_schemas.ReopeningIn)
+@blueprint.response(200, schemas.CaseOut)
+def reopen(data: dict[str, Any], case_id: UUID) -> Response:
+    """Open an ended case again; a second person must do it."""
+    with writing() as uow:
+        return _done(uow, endings.reopen(uow, _case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/consultations")
+@may(*CONSULTATION.roles)
+@blueprint.arguments(act_schemas.ConsultationIn)
+@blueprint.response(201, schemas.ConsultationOut)
+def request_opinion(data: dict[str, Any], case_id: UUID) -> Response:
+    """Ask a consultative body for its opinion."""
+    with writing() as uow:
+        asked = consultations.request(uow, _case(uow, case_id), **data)
+        return answer(uow, schemas.ConsultationOut, asked, status=201)
+
+
+def _case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """The case under its lock; refused when the caller read an older version and says so."""
+    case = uow.get(Case, case_id)
+    if "If-Match" in request.headers:
+        require_match(case)
+    return case
+
+
+def _done(uow: UnitOfWork, case: Case) -> Response:
+    return answer(uow, schemas.CaseOut, case)

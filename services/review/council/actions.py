@@ -121,6 +121,7 @@ def report_on_case(
         text=text,
         sha256=sha256,
         reported_on=reported_on,
+        event_sequence=committee.sequence,
         recorded_at=uow.recorded_at,
     )
     uow.session.add(report)

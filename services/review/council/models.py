@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy import Date, ForeignKey, Index, Integer, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.review.base import Base
@@ -41,7 +41,10 @@ class Committee(Subject, Base):
 
 
 class CommitteeReport(Base):
-    """What a committee recommends on a case; the text stays with the council."""
+    """What a committee recommends on a case; the text stays with the council.
+
+    ``event_sequence`` finds the committee's event about it, for the case's timeline.
+    """
 
     __tablename__ = "committee_report"
     __table_args__ = (UniqueConstraint("committee_id", "case_id"),)
@@ -54,4 +57,5 @@ class CommitteeReport(Base):
     text: Mapped[str] = internal_text()
     sha256: Mapped[str] = internal_text()
     reported_on: Mapped[date] = mapped_column(Date)
+    event_sequence: Mapped[int] = mapped_column(Integer)
     recorded_at: Mapped[datetime] = utc_instant()

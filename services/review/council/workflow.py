@@ -20,7 +20,7 @@ COMMITTEE_OFFICES = ("committee-chair", "committee-member")
 OFFICES = (MEMBER, "president", "vice-president", "secretary", *COMMITTEE_OFFICES)
 HELD_BY_ONE = frozenset({"president", "secretary", "committee-chair"})
 END_REASONS = ("term-over", "resigned", "died", "removed", "replaced", "recorded-in-error")
-RECOMMENDATIONS = ("favourable", "unfavourable", "undecided")
+RECOMMENDATIONS = ("favourable", "favourable-with-changes", "unfavourable")
 
 
 class MandateState(StrEnum):

@@ -1,0 +1,93 @@
+"""What the interface of cases takes: one schema for each act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from services.review.cases.codes import MISSING, OUTCOMES, REFUSAL_REASONS, REOPENING_REASONS
+from services.review.cases.workflow import CaseState
+from shared.web.fields import ActSchema
+
+
+class QueueQuery(Schema):
+    """Which cases of the queue; without a state, all that wait for an act."""
+
+    state = fields.String(
+        load_default=None, validate=validate.OneOf([state.value for state in CaseState])
+    )
+    cursor = fields.String(load_default=None)
+
+
+class PageQuery(Schema):
+    """Where a list goes on."""
+
+    cursor = fields.String(load_default=None)
+
+
+class TimelineQuery(Schema):
+    """Whose acts: a subject, for example ``case/`` and its id."""
+
+    subject = fields.String(
+        required=True, validate=validate.Regexp(r"^[a-z]{1,20}/[A-Za-z0-9-]{1,60}$")
+    )
+
+
+def _codes(known: Mapping[str, Any]) -> fields.List[str]:
+    """A list of at least one of some codes."""
+    one = fields.String(validate=validate.OneOf(list(known)))
+    return fields.List(one, required=True, validate=validate.Length(min=1, max=len(known)))
+
+
+class CompletionRequestIn(ActSchema):
+    """What the file lacks, and the day by which it is to be handed in."""
+
+    missing = _codes(MISSING)
+    due_on = fields.Date(required=True)
+
+
+class CompletionIn(ActSchema):
+    """The day on which what was missing came in; without one it is the day of the act."""
+
+    received_on = fields.Date(load_default=None, allow_none=True)
+
+
+class RefusalIn(ActSchema):
+    """The reasons of a refusal by codes, and the explanation for the petitioners."""
+
+    reasons = _codes(REFUSAL_REASONS)
+    text = fields.String(load_default="", validate=validate.Length(max=10_000))
+
+
+class ReferralIn(ActSchema):
+    """The competent committee."""
+
+    committee = fields.UUID(required=True)
+
+
+class ReclassificationIn(ActSchema):
+    """Whoever sends this says that the petitioners agree."""
+
+    petitioners_agree = fields.Boolean(load_default=True)
+
+
+class ClosingIn(ActSchema):
+    """What became of the petition."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(list(OUTCOMES)))
+
+
+class ReopeningIn(ActSchema):
+    """Why an ended case is opened again."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(REOPENING_REASONS))
+
+
+class ConsultationIn(ActSchema):
+    """An opinion asked of a body, due by a day."""
+
+    body = fields.UUID(required=True)
+    is_mandatory = fields.Boolean(load_default=False)
+    due_on = fields.Date(required=True)

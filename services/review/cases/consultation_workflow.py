@@ -1,0 +1,70 @@
+"""The states of a consultation and the steps between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from shared.events.consultations import (
+    ConsultationAnswered,
+    ConsultationCancelled,
+    ConsultationLapsed,
+    ConsultationReopened,
+    ConsultationRequested,
+)
+from shared.web.i18n import gettext_noop
+from shared.workflow import refuses
+
+
+class ConsultationState(StrEnum):
+    """review decides what lapses; the body's own work is in opinions."""
+
+    NEW = "new"
+    REQUESTED = "requested"
+    LAPSED = "lapsed"
+    REOPENED = "reopened"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+
+
+@refuses(gettext_noop("No opinion is asked on a case in this state."), article="113-14, 120")
+def case_is_under_way(_consultation: Any, facts: Mapping[str, Any]) -> bool:
+    """An opinion can still matter while the bureau or the council has to decide."""
+    return bool(facts["case_state"] in {"open", "admitted", "referred"})
+
+
+@refuses(gettext_noop("This body was asked about this case already."), article="113-14, 120")
+def body_is_asked_once(_consultation: Any, facts: Mapping[str, Any]) -> bool:
+    """A second request while the first is pending would give two due dates."""
+    return not facts["is_asked"]
+
+
+TRANSITIONS: list[dict[str, Any]] = [
+    {
+        "trigger": "request",
+        "source": "new",
+        "dest": "requested",
+        "event": ConsultationRequested,
+        "conditions": [case_is_under_way, body_is_asked_once],
+    },
+    {
+        "trigger": "lapse",
+        "source": ["requested", "reopened"],
+        "dest": "lapsed",
+        "event": ConsultationLapsed,
+    },
+    {"trigger": "reopen", "source": "lapsed", "dest": "reopened", "event": ConsultationReopened},
+    {
+        "trigger": "answer",
+        "source": ["requested", "reopened"],
+        "dest": "answered",
+        "event": ConsultationAnswered,
+    },
+    {
+        "trigger": "cancel",
+        "source": ["requested", "lapsed", "reopened"],
+        "dest": "cancelled",
+        "event": ConsultationCancelled,
+    },
+]

@@ -1,0 +1,151 @@
+"""A case as its readers see it: gathered from the four areas in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.review.base import Base
+from services.review.cases import law, queries, schemas
+from services.review.cases.acts import acts_now
+from services.review.cases.codes import REFUSAL_REASONS
+from services.review.cases.models import Case
+from services.review.cases.next_step import NextStep, Rules, next_step
+from services.review.cases.progress import PLANNED_ON, Progresses, progress_of
+from services.review.control.queries import decisions_of_cases
+from services.review.sessions.queries import items_of_case
+from services.review.sessions.rules import calendar_for
+from shared.clock import now
+from shared.db.authorities import AuthorityProfile, load_authority
+
+Json = dict[str, Any]
+
+
+def with_next_steps(session: Session, authority: str, cases: Sequence[Case]) -> list[Json]:
+    """Cases for the queue, each with its next legal step; six statements however many cases."""
+    if not cases:
+        return []
+    profile = load_authority(session, Base.plumbing, authority)
+    progresses = progress_of(session, authority, cases)
+    dump = schemas.CaseOut().dump
+    return [{**dump(case), "next_step": _step(case, progresses, profile)} for case in cases]
+
+
+def case_detail(session: Session, case: Case) -> Json:
+    """Everything the council's people and auditors see of a case."""
+    authority = case.authority
+    profile = load_authority(session, Base.plumbing, authority)
+    progresses = progress_of(session, authority, [case])
+    progress = progresses.of(case)
+    found = _parts(session, case)
+    subjects = [one.subject for rows in found.values() for one in rows]
+    acts = queries.acts_of(session, authority, [case.subject, *subjects], reports=progress.reports)
+    return {
+        **schemas.CaseOut().dump(case),
+        **_beside(session, case, found),
+        "reports": schemas.CaseReportOut(many=True).dump(progress.reports),
+        "opinions": schemas.OpinionOut(many=True).dump(queries.opinions_of_case(session, case.id)),
+        "handed_in": schemas.HandedInOut(many=True).dump(queries.handed_in(session, case.id)),
+        "open_sessions": schemas.OpenSessionOut(many=True).dump(
+            [one for one in progresses.ordinary if one.state in PLANNED_ON]
+        ),
+        "next_step": _step(case, progresses, profile),
+        "acts": schemas.ActNowOut(many=True).dump(acts_now(case, progress)),
+        "timeline": schemas.CouncilActOut(many=True).dump(acts),
+    }
+
+
+def public_detail(session: Session, case: Case) -> Json:
+    """What everybody sees of a case: no free text but the subject, no person."""
+    authority = case.authority
+    profile = load_authority(session, Base.plumbing, authority)
+    progresses = progress_of(session, authority, [case])
+    found = _parts(session, case)
+    subjects = [one.subject for rows in found.values() for one in rows]
+    acts = queries.acts_of(
+        session, authority, [case.subject, *subjects], reports=progresses.of(case).reports
+    )
+    return {
+        **schemas.PublicCaseOut().dump(case),
+        **_beside(session, case, found),
+        "next_step": _step(case, progresses, profile),
+        "timeline": schemas.ActOut(many=True).dump(acts),
+    }
+
+
+def petitioner_detail(session: Session, case: Case) -> Json:
+    """What the petitioners see of their own case: the public part, and what was said to them."""
+    return {
+        **public_detail(session, case),
+        **schemas.OwnCaseOut().dump(case),
+        "handed_in": schemas.HandedInOut(many=True).dump(queries.handed_in(session, case.id)),
+    }
+
+
+def _parts(session: Session, case: Case) -> dict[str, Sequence[Any]]:
+    return {
+        "consultations": queries.consultations_of(session, case.id),
+        "items": items_of_case(session, case.id),
+        "decisions": decisions_of_cases(session, case.authority, [case.id]),
+    }
+
+
+def _beside(session: Session, case: Case, found: dict[str, Sequence[Any]]) -> Json:
+    """The rows beside a case, and the names of the committees and bodies they mention."""
+    return {
+        "reason_labels": reason_labels(case),
+        "consultations": schemas.ConsultationOut(many=True).dump(found["consultations"]),
+        "items": schemas.CaseItemOut(many=True).dump(found["items"]),
+        "decisions": schemas.CaseDecisionOut(many=True).dump(found["decisions"]),
+        "names": {
+            **queries.names_of_committees(session, case.authority),
+            **queries.names_of_bodies(session, case.authority),
+        },
+    }
+
+
+def reason_labels(case: Case) -> list[Json]:
+    """The reasons of a refusal in the reader's language, each with where it is written."""
+    pack = law.pack_of_case(case)
+    return [
+        {
+            "code": code,
+            "label": str(REFUSAL_REASONS[code].label),
+            "article": REFUSAL_REASONS[code].article_in(pack),
+        }
+        for code in case.reasons
+    ]
+
+
+def _step(case: Case, progresses: Progresses, profile: AuthorityProfile) -> Json | None:
+    rules = Rules(
+        pack=law.pack_of_case(case), calendar=calendar_for(profile), today=profile.today(now())
+    )
+    step = next_step(case, progresses.of(case), rules, session_on=_session_on(case, progresses))
+    return _dumped(step) if step else None
+
+
+def _dumped(step: NextStep) -> Json:
+    shown: Json = schemas.NextStepOut().dump(asdict(step))
+    return shown
+
+
+def _session_on(case: Case, progresses: Progresses) -> date | None:
+    """The ordinary session after the decision, as sessions are planned now."""
+    if case.decided_on is None:
+        return None
+    later = [one.opens_on for one in progresses.ordinary if one.opens_on > case.decided_on]
+    return min(later, default=None)
+
+
+def own_case(session: Session, authority: str, case_id: UUID, person: str) -> Case:
+    """A case for one of its petitioners; for anybody else as if it did not exist."""
+    case = queries.case_of(session, authority, case_id)
+    if not queries.is_on_file(case, person):
+        raise queries.no_such_case()
+    return case

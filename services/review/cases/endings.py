@@ -1,0 +1,108 @@
+"""How a case ends: withdrawn, handled as a complaint, closed; and how one is opened again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.review.cases import consultations
+from services.review.cases.agenda import is_voted, possible_outcomes
+from services.review.cases.models import NOT_URGENT, Case
+from services.review.cases.state import CASE_WORKFLOW
+from services.review.cases.workflow import OVER
+from services.review.council.office import check_office
+from services.review.sessions.actions.agenda import put_back_withdrawn
+from shared.events.cases import (
+    CaseClosed,
+    CaseReclassified,
+    CaseReopened,
+    CaseWithdrawn,
+    WithdrawalRefused,
+)
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+WITHDRAWN = "case-withdrawn"
+
+
+def withdraw(uow: UnitOfWork, case: Case, **act: Any) -> Case:
+    """Record the withdrawal, unless the council has voted.
+
+    The petition comes off its agenda, and opinions still asked are cancelled.
+    """
+    facts = {"is_voted": is_voted(uow, case)}
+    move(CASE_WORKFLOW, case, "withdraw", uow, Act(what=CaseWithdrawn(), facts=facts, **act))
+    case.urgent_on = NOT_URGENT
+    put_back_withdrawn(uow, case.id, **act)
+    consultations.cancel_all(uow, case, reason=WITHDRAWN, **act)
+    return case
+
+
+def answer_withdrawal(uow: UnitOfWork, case: Case, **act: Any) -> Case:
+    """Answer the petitioners' request: withdrawn before the vote, refused with a code after it."""
+    if case.state in OVER:
+        return _refuse_withdrawal(uow, case, "case-is-over", **act)
+    if is_voted(uow, case):
+        return _refuse_withdrawal(uow, case, "already-voted", **act)
+    return withdraw(uow, case, **act)
+
+
+def reclassify(uow: UnitOfWork, case: Case, *, petitioners_agree: bool, **act: Any) -> Case:
+    """Handle the petition as a complaint, with the consent of those who filed it."""
+    check_office(uow, act.get("acted_on") or uow.today)
+    facts = {"petitioners_agree": petitioners_agree}
+    move(CASE_WORKFLOW, case, "reclassify", uow, Act(what=CaseReclassified(), facts=facts, **act))
+    case.urgent_on = NOT_URGENT
+    consultations.cancel_all(uow, case, reason="case-reclassified", **act)
+    return case
+
+
+def close(uow: UnitOfWork, case: Case, *, outcome: str, **act: Any) -> Case:
+    """Close the case with what became of it; the outcome must be what happened."""
+    facts = {"outcome": outcome, "possible": possible_outcomes(uow, case)}
+    move(
+        CASE_WORKFLOW, case, "close", uow, Act(what=CaseClosed(outcome=outcome), facts=facts, **act)
+    )
+    case.outcome, case.urgent_on = outcome, NOT_URGENT
+    consultations.cancel_all(uow, case, reason="case-closed", **act)
+    return case
+
+
+def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
+    """Open a case again that ended without a vote; somebody other than who ended it must do it."""
+    check_office(uow, act.get("acted_on") or uow.today)
+    facts = {"actor": uow.actor.id, "last_actor": _last_actor(uow, case)}
+    case.decided_on, case.reasons, case.committee = None, [], None
+    move(
+        CASE_WORKFLOW,
+        case,
+        "reopen",
+        uow,
+        Act(what=CaseReopened(reason=reason), facts=facts, **act),
+    )
+    case.session_on, case.is_clash, case.refusal_text = None, False, None
+    case.missing, case.completion_due_on = [], None
+    case.urgent_on = case.refusal_safe_on
+    return case
+
+
+def _refuse_withdrawal(uow: UnitOfWork, case: Case, reason: str, **act: Any) -> Case:
+    what = WithdrawalRefused(reason=reason)
+    move(CASE_WORKFLOW, case, "refuse_withdrawal", uow, Act(what=what, **act))
+    return case
+
+
+def _last_actor(uow: UnitOfWork, case: Case) -> str | None:
+    """Who brought the case into the state it is in."""
+    history = uow.base.plumbing.history
+    return uow.session.scalars(
+        select(history.c.actor_id)
+        .where(
+            history.c.subject == case.subject,
+            history.c.to_state == case.state,
+            history.c.from_state != history.c.to_state,
+        )
+        .order_by(history.c.sequence.desc())
+        .limit(1)
+    ).first()

@@ -1,0 +1,195 @@
+"""Which act the law expects next in a case, by whom and by when, and why.
+
+No reads here: a case, its progress, the rules and the calendar in, an answer out. Where the law
+sets no day the step has none; the explanation says so in three languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from services.review.cases.models import Case
+from services.review.cases.progress import Progress
+from services.review.cases.step_words import WHAT, WHY, texts
+from services.review.control.models import Decision
+from services.review.sessions.models import CouncilSession
+from shared.law.clock import Due, due
+from shared.law.holidays import Calendar
+from shared.law.model import Pack, Text
+
+DECISION_STEPS: Mapping[str, str] = {
+    "adopted": "transmit",
+    "transmitted": "wait",
+    "opposed": "deliberate-again",
+    "enforceability_suspended": "deliberate-again",
+    "enforceable": "close",
+    "rejected": "close",
+}
+SESSION_STEPS: Mapping[str, str] = {
+    "planned": "call",
+    "called": "convene",
+    "convened": "open",
+    "opened": "deliberate",
+}
+WHO: Mapping[str, str] = {
+    "decide": "bureau",
+    "complete": "petitioner",
+    "refer": "secretariat",
+    "report": "committee-chair",
+    "plan-session": "secretariat",
+    "schedule": "secretariat",
+    "call": "president",
+    "convene": "president",
+    "open": "council",
+    "deliberate": "council",
+    "deliberate-again": "council",
+    "transmit": "president",
+    "wait": "governor",
+    "close": "secretariat",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """The next legal step: ``due_on`` is the legal day, ``safe_on`` the day to act by."""
+
+    act: str
+    who: str
+    what: Text
+    explanation: Text
+    article: str | None = None
+    rule: str | None = None
+    due_on: date | None = None
+    safe_on: date | None = None
+    missed: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The rules of a case, the authority's calendar, and today's business date."""
+
+    pack: Pack
+    calendar: Calendar
+    today: date
+
+
+def next_step(
+    case: Case, progress: Progress, rules: Rules, *, session_on: date | None
+) -> NextStep | None:
+    """The next legal step of a case, None when it is closed.
+
+    ``session_on`` is the ordinary session it goes to by now (None: none is planned).
+    """
+    find = _BY_STATE.get(case.state)
+    return find(case, progress, rules, session_on) if find else None
+
+
+def _decide(case: Case, _progress: Progress, rules: Rules, _on: date | None) -> NextStep:
+    return _by_rule("decide", rules, "refusal-notice", case.filed_on)
+
+
+def _complete(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
+    """The petitioners' turn until their day; then the bureau decides on the file as it is."""
+    day = case.completion_due_on
+    if day is None or day < rules.today:
+        return _decide(case, progress, rules, on)
+    return _on_day("complete", rules, "completion", day)
+
+
+def _refer(_case: Case, _progress: Progress, rules: Rules, on: date | None) -> NextStep:
+    return _before_session("refer", rules, "agenda", on)
+
+
+def _after_referral(_case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
+    if progress.decision is not None:
+        return _after_vote(progress.decision, progress.session, rules)
+    if progress.session is not None:
+        return _on_agenda(progress.session, rules, is_reported=bool(progress.reports))
+    if not progress.reports:
+        return _before_session("report", rules, "notice", on)
+    if on is None:
+        return _on_day("plan-session", rules, "session", None)
+    return _by_rule("schedule", rules, rules.pack.sessions[0].agenda_rule, on)
+
+
+def _on_agenda(held: CouncilSession, rules: Rules, *, is_reported: bool) -> NextStep:
+    """The petition is an item: the session's own steps follow, the committee's report first."""
+    act = SESSION_STEPS.get(held.state, "deliberate")
+    rule = rules.pack.sessions[0]
+    if act == "call":
+        return _by_rule(act, rules, rule.agenda_rule, held.opens_on)
+    if act == "convene":
+        if not is_reported:
+            return _before_session("report", rules, "notice", held.opens_on)
+        return _by_rule(act, rules, rule.notice_rule, held.opens_on)
+    return _on_day(act, rules, "opening", held.opens_on)
+
+
+def _after_vote(decision: Decision, held: CouncilSession | None, rules: Rules) -> NextStep:
+    """The decision's way through the governor's control (113-14, articles 116 to 118)."""
+    act = DECISION_STEPS.get(decision.state, "close")
+    if act == "transmit" and held is not None and held.closed_on is not None:
+        return _by_rule(act, rules, "transmit-to-governor", held.closed_on)
+    if act == "wait" and decision.governor_receipt_on is not None:
+        rule = "enforceable-if-visa-tacit" if decision.visa_needed else "enforceable-if-unopposed"
+        return _by_rule(act, rules, rule, decision.governor_receipt_on)
+    return _on_day(act, rules, act, None)
+
+
+def _close(_case: Case, _progress: Progress, rules: Rules, _on: date | None) -> NextStep:
+    return _on_day("close", rules, "close", None)
+
+
+def _by_rule(act: str, rules: Rules, rule: str, start: date) -> NextStep:
+    """A step with a term of law: the clock gives its days and their explanation."""
+    term: Due = due(rules.pack, rule, start, holidays=rules.calendar)
+    return NextStep(
+        act=act,
+        who=WHO[act],
+        what=texts(WHAT[act]),
+        explanation=term.explanation,
+        article=term.article,
+        rule=rule,
+        due_on=term.due_on,
+        safe_on=term.safe_on,
+        missed=term.missed,
+    )
+
+
+def _before_session(act: str, rules: Rules, step: str, on: date | None) -> NextStep:
+    """A step without a term of its own that must be done before a step of the session."""
+    if on is None:
+        return _on_day(act, rules, f"{act}-no-session", None)
+    rule = rules.pack.sessions[0]
+    term = rule.agenda_rule if step == "agenda" else rule.notice_rule
+    latest = due(rules.pack, term, on, holidays=rules.calendar)
+    return _on_day(act, rules, act, latest.due_on)
+
+
+def _on_day(act: str, rules: Rules, why: str, day: date | None) -> NextStep:
+    """A step whose day comes from the file itself, or that has none."""
+    sentence, article = WHY[why]
+    written = f"{rules.pack.law.number} art {article}" if article else None
+    return NextStep(
+        act=act,
+        who=WHO[act],
+        what=texts(WHAT[act]),
+        explanation=texts(sentence),
+        article=written,
+        due_on=day,
+        safe_on=rules.calendar.last_working_day(day) if day else None,
+    )
+
+
+_Find = Callable[[Case, Progress, Rules, date | None], NextStep]
+_BY_STATE: Mapping[str, _Find] = {
+    "open": _decide,
+    "incomplete": _complete,
+    "admitted": _refer,
+    "referred": _after_referral,
+    "refused": _close,
+    "withdrawn": _close,
+    "reclassified": _close,
+}

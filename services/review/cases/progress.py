@@ -1,0 +1,86 @@
+"""How far cases are: reports, items, sessions and decisions, read for a whole page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.review.cases.models import Case
+from services.review.control.models import Decision
+from services.review.control.queries import decisions_of_cases
+from services.review.council.models import CommitteeReport
+from services.review.council.queries import reports_on
+from services.review.sessions.models import CouncilSession, Item
+
+PLANNED_ON = ("planned", "called")
+"""Sessions whose agenda still takes items."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What stands beside a case: reports, its last item with its session, its last decision."""
+
+    reports: Sequence[CommitteeReport] = ()
+    item: Item | None = None
+    session: CouncilSession | None = None
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progresses:
+    """The progress of some cases, and the ordinary sessions still to come."""
+
+    by_case: Mapping[UUID, Progress] = field(default_factory=dict)
+    ordinary: Sequence[CouncilSession] = ()
+
+    def of(self, case: Case) -> Progress:
+        """The progress of one case."""
+        return self.by_case.get(case.id, Progress())
+
+
+def progress_of(session: Session, authority: str, cases: Sequence[Case]) -> Progresses:
+    """Read the progress of some cases of one authority, in four statements for all of them."""
+    ids = [case.id for case in cases]
+    reports: dict[UUID, list[CommitteeReport]] = {}
+    for report in reports_on(session, authority, ids):
+        reports.setdefault(report.case_id, []).append(report)
+    items = _items(session, ids)
+    decisions = {row.case_id: row for row in decisions_of_cases(session, authority, ids)}
+    by_case = {
+        id_: Progress(
+            reports=reports.get(id_, ()),
+            item=items[id_][0] if id_ in items else None,
+            session=items[id_][1] if id_ in items else None,
+            decision=decisions.get(id_),
+        )
+        for id_ in ids
+    }
+    return Progresses(by_case=by_case, ordinary=ordinary_sessions(session, authority))
+
+
+def ordinary_sessions(session: Session, authority: str) -> Sequence[CouncilSession]:
+    """The ordinary sessions that are planned, called or convened, the next one first."""
+    return session.scalars(
+        select(CouncilSession)
+        .where(
+            CouncilSession.authority == authority,
+            CouncilSession.session_kind == "ordinary",
+            CouncilSession.state.in_((*PLANNED_ON, "convened")),
+        )
+        .order_by(CouncilSession.opens_on)
+    ).all()
+
+
+def _items(session: Session, cases: Sequence[UUID]) -> dict[UUID, tuple[Item, CouncilSession]]:
+    """The last item of each case that is on an agenda or was voted on, with its session."""
+    rows = session.execute(
+        select(Item, CouncilSession)
+        .join(CouncilSession, CouncilSession.id == Item.session_id)
+        .where(Item.case_id.in_(cases), Item.state.in_(("scheduled", "deliberated")))
+        .order_by(Item.id)
+    )
+    return {item.case_id: (item, held) for item, held in rows if item.case_id}

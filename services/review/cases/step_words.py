@@ -1,0 +1,101 @@
+"""The sentences of next legal steps: what is to be done, and why, where no term of law says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.law.model import Text
+from shared.web.i18n import gettext, gettext_noop, use_language
+
+WHAT: Mapping[str, str] = {
+    "decide": gettext_noop("The bureau decides on the petition"),
+    "complete": gettext_noop("Hand in what is missing"),
+    "refer": gettext_noop("Refer the petition to the competent committee"),
+    "report": gettext_noop("Deposit the committee's report"),
+    "plan-session": gettext_noop("Plan the next ordinary session"),
+    "schedule": gettext_noop("Put the petition on the agenda of the next ordinary session"),
+    "call": gettext_noop("Send the agenda to the governor"),
+    "convene": gettext_noop("Convene the members"),
+    "open": gettext_noop("Open the session with its quorum"),
+    "deliberate": gettext_noop("The council debates and votes"),
+    "deliberate-again": gettext_noop("The council deliberates again"),
+    "transmit": gettext_noop("Send the decision to the governor"),
+    "wait": gettext_noop("Wait for the end of the governor's term"),
+    "close": gettext_noop("Close the case"),
+}
+WHY: Mapping[str, tuple[str, str | None]] = {
+    "completion": (
+        gettext_noop(
+            "The petitioners were asked to complete their file by this day; the term for a reasoned"
+            " refusal keeps running."
+        ),
+        "125",
+    ),
+    "refer": (
+        gettext_noop(
+            "An accepted petition goes to the competent permanent committee before the council"
+            " debates it. The law sets no day; the agenda is sent to the governor on this day at"
+            " the latest."
+        ),
+        "125",
+    ),
+    "refer-no-session": (
+        gettext_noop(
+            "An accepted petition goes to the competent permanent committee before the council"
+            " debates it. No ordinary session is planned yet."
+        ),
+        "125",
+    ),
+    "report": (
+        gettext_noop(
+            "The committee examines the petition before the session. The law sets no day; the"
+            " documents go to the members with the notice, on this day at the latest."
+        ),
+        "28",
+    ),
+    "report-no-session": (
+        gettext_noop(
+            "The committee examines the petition before the session. No ordinary session is"
+            " planned yet."
+        ),
+        "28",
+    ),
+    "session": (
+        gettext_noop(
+            "An accepted petition is an item of the ordinary session that follows the bureau's"
+            " decision, and none is planned yet."
+        ),
+        "38",
+    ),
+    "opening": (
+        gettext_noop(
+            "The council debates in its session; the quorum at the opening decides whether it can."
+        ),
+        "42",
+    ),
+    "transmit": (
+        gettext_noop(
+            "The term for sending the decision to the governor counts from the close of the"
+            " session, which is not recorded yet."
+        ),
+        "116",
+    ),
+    "wait": (gettext_noop("The governor's receipt is not recorded yet."), "117"),
+    "deliberate-again": (
+        gettext_noop("The governor opposed the decision: the council deliberates on it again."),
+        "117",
+    ),
+    "close": (
+        gettext_noop("Nothing more is due by law; closing the case says what became of it."),
+        None,
+    ),
+}
+
+
+def texts(sentence: str) -> Text:
+    """A sentence of this file in the three languages, whatever language is read now."""
+    said = {}
+    for code in ("ar", "fr", "en"):
+        with use_language(code):
+            said[code] = gettext(sentence)
+    return Text(ar=said["ar"], fr=said["fr"], en=said["en"])

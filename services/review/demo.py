@@ -1,0 +1,80 @@
+"""The demo's council of Taroudant: 35 members, its offices, two committees; only where DEMO=1."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.review.council.actions import form_committee, start_mandate
+from services.review.council.models import Committee, Mandate
+from shared.context import ServiceContext
+from shared.demo import DEMO_AUTHORITY, DEMO_MEMBERS_IN_OFFICE, demo_id, demo_person
+from shared.ids import new_id
+from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
+
+IN_OFFICE_FROM = date(2021, 9, 20)
+REASON = "Demonstration data."
+LOGINS = {1: "president", 2: "vice1", 3: "chair.social", 4: "chair.sport", 5: "member1"}
+"""The members who can sign in, by their place in the council."""
+
+COMMITTEES = {
+    "social": {
+        "ar": "لجنة الشؤون الاجتماعية والثقافية",
+        "fr": "Commission des affaires sociales et culturelles",
+        "en": "Committee on social and cultural affairs",
+        "original": "ar",
+    },
+    "sport": {
+        "ar": "لجنة الشباب والرياضة",
+        "fr": "Commission de la jeunesse et des sports",
+        "en": "Committee on youth and sport",
+        "original": "ar",
+    },
+}
+OFFICES = (("president", 1), ("vice-president", 2), ("secretary", 6))
+SEATS = {"social": (3, 7, 8, 9, 10), "sport": (4, 11, 12, 13, 14)}
+"""Who sits on which committee, its chair first (113-14, article 25: five members at least)."""
+
+
+def seed_demo(context: ServiceContext) -> None:
+    """Put the demo's council in place unless it is there.
+
+    Raises ``TryLater`` until the demo authority's event has come; the same call succeeds then.
+    """
+    with unit_of_work(
+        context,
+        authority=DEMO_AUTHORITY,
+        actor=Actor(id=f"service:{context.name}", role="service"),
+        cause=Cause(correlation_id=str(new_id())),
+    ) as uow:
+        if uow.find(Committee, demo_id("committee-social")) is None:
+            _seed(uow)
+
+
+def _seed(uow: UnitOfWork) -> None:
+    act = {"acted_on": min(IN_OFFICE_FROM, uow.today), "late_reason": REASON}
+    for code, name in COMMITTEES.items():
+        form_committee(uow, code=code, name=name, id_=demo_id(f"committee-{code}"), **act)
+    for number in range(1, DEMO_MEMBERS_IN_OFFICE + 1):
+        _start(uow, f"member-{number}", number, office="member")
+    for office, number in OFFICES:
+        _start(uow, f"mandate-{office}", number, office=office)
+    for code, numbers in SEATS.items():
+        for number in numbers:
+            office = "committee-chair" if number == numbers[0] else "committee-member"
+            committee = demo_id(f"committee-{code}")
+            _start(uow, f"{code}-{number}", number, office=office, committee=committee)
+
+
+def _start(
+    uow: UnitOfWork, name: str, number: int, *, office: str, committee: UUID | None = None
+) -> None:
+    mandate = Mandate(
+        id=demo_id(name),
+        person_id=demo_person(LOGINS.get(number, f"member-{number}")),
+        office=office,
+        committee_id=committee,
+        from_on=IN_OFFICE_FROM,
+    )
+    acted_on = min(IN_OFFICE_FROM, uow.today)
+    start_mandate(uow, mandate, acted_on=acted_on, late_reason=REASON)
