@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
+import structlog
 
 from services.audit import reasons
 from services.audit.findings import MOST_FINDINGS, Finding
@@ -20,6 +21,8 @@ from shared.events.envelope import Undecodable, decode
 from shared.events.upcasters import upcast
 from shared.http_client import ServiceUnavailable
 
+log = structlog.get_logger()
+
 BodyAt = Callable[[int], bytes]
 """Gives the bytes of the entry with an index."""
 
@@ -29,14 +32,6 @@ class CouldNotCompare(TryLater):
 
     code = "could-not-compare"
     retry_after = 5
-
-    def __init__(self, service: str, kind: str) -> None:
-        super().__init__(
-            "%(service)s did not tell its %(kind)s records, so the ledger was not compared.",
-            remedy="Try again when the service answers.",
-            service=service,
-            kind=kind,
-        )
 
 
 class LiveState(msgspec.Struct):
@@ -113,10 +108,19 @@ def _page(
         if answer.status == 422 and not is_needed:
             return _Page(states=[], next_cursor=None)
         if not answer.is_success:
-            raise CouldNotCompare(service, kind)
+            raise _could_not_compare(service, kind)
         return msgspec.json.decode(answer.body, type=_Page)
     except (ServiceUnavailable, msgspec.MsgspecError) as error:
-        raise CouldNotCompare(service, kind) from error
+        raise _could_not_compare(service, kind) from error
+
+
+def _could_not_compare(service: str, kind: str) -> CouldNotCompare:
+    log.warning("live_states_missing", service_asked=service, kind=kind)
+    return CouldNotCompare(
+        "A service did not tell what it knows, so the ledger was not compared.",
+        remedy="Try again when every service answers.",
+        kind=kind,
+    )
 
 
 def _difference(live: LiveState, last: Last, body_at: BodyAt) -> Finding | None:

@@ -42,7 +42,7 @@ def url(audit: Harness, live: Any) -> Iterator[str]:
             return jsonify({"error": "invalid_client"}), 401
         authority = asked["scope"].partition(":")[2]
         made = audit.mint.token(
-            "service", person=person("cli"), authority=authority, client=asked["client_id"]
+            "auditor", person=person("cli"), authority=authority, client=asked["client_id"]
         )
         return jsonify({"access_token": made, "token_type": "Bearer", "expires_in": 300}), 200
 
@@ -72,7 +72,7 @@ def arida_audit_replay(*options: str) -> subprocess.CompletedProcess[str]:
     arguments = ["audit", "replay", "--authority", "taroudant", *options]
     return subprocess.run(
         [sys.executable, "-c", "from services.cli import main; main()", *arguments],
-        env={**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "LANG": "fr_FR.UTF-8"},
         capture_output=True,
         text=True,
         check=False,
@@ -105,7 +105,7 @@ def test_divergences_exit_1_and_are_shown_with_both_values(
     done = arida_audit_replay()
 
     assert done.returncode == 1, done.stderr
-    for shown in ("case/one", "law_version", '"ma-commune-2015"', '"another"'):
+    for shown in ("Ce qui diffère", "case/one", "law_version", '"ma-commune-2015"', '"another"'):
         assert shown in done.stdout
 
 
