@@ -1,0 +1,113 @@
+"""Every cell of the table of decisions, and every rule of the governor's control."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from transitions import MachineError
+
+from services.review.control import rules
+from services.review.control.state import DECISION_WORKFLOW
+from services.review.control.workflow import DecisionState
+from shared.db.authorities import AuthorityProfile
+
+pytestmark = pytest.mark.unit
+
+D = date.fromisoformat
+ROW: dict[str, Any] = {
+    "visa_needed": False,
+    "visa_article": None,
+    "governor_receipt_on": D("2024-02-20"),
+    "enforceable_from": D("2024-02-24"),
+}
+FACTS: dict[str, Any] = {
+    "on": D("2024-02-20"),
+    "today": D("2024-02-24"),
+    "closed_on": D("2024-02-06"),
+    "received_on": D("2024-02-23"),
+    "term_end": D("2024-02-23"),
+}
+STEPS = {
+    ("drafted", "adopt"): "adopted",
+    ("drafted", "reject"): "rejected",
+    ("adopted", "transmit"): "transmitted",
+    ("transmitted", "oppose"): "opposed",
+    ("transmitted", "enforce"): "enforceable",
+    ("enforceable", "suspend"): "enforceability_suspended",
+}
+CELLS = [
+    (state.value, step["trigger"]) for state in DecisionState for step in DECISION_WORKFLOW.table
+]
+
+
+def take(state: str, trigger: str, **changes: Any) -> tuple[bool, str]:
+    """Try one step; whether it was taken, and the state afterwards."""
+    own = {key: changes.pop(key) for key in list(changes) if key in ROW}
+    decision = SimpleNamespace(state=state, **{**ROW, **own})
+    facts = {**FACTS, **changes}
+    moved = DECISION_WORKFLOW.machine.events[trigger].trigger(decision, facts=facts)
+    return moved, decision.state
+
+
+@pytest.mark.parametrize(("state", "trigger"), CELLS)
+def test_a_cell_leads_where_the_table_says_or_nowhere(state: str, trigger: str) -> None:
+    expected = STEPS.get((state, trigger))
+
+    if expected is None:
+        with pytest.raises(MachineError):
+            take(state, trigger)
+    else:
+        assert take(state, trigger) == (True, expected)
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "changes"),
+    [
+        ("adopted", "transmit", {"visa_needed": None}),
+        ("adopted", "transmit", {"visa_needed": True}),
+        ("adopted", "transmit", {"closed_on": None}),
+        ("adopted", "transmit", {"closed_on": D("2024-02-21")}),
+        ("adopted", "transmit", {"governor_receipt_on": D("2024-02-19")}),
+        ("adopted", "transmit", {"governor_receipt_on": D("2024-02-25")}),
+        ("transmitted", "oppose", {"received_on": D("2024-02-24")}),
+        ("transmitted", "oppose", {"received_on": D("2024-02-19")}),
+        ("transmitted", "enforce", {"today": D("2024-02-23")}),
+        ("enforceable", "suspend", {"received_on": D("2024-02-24")}),
+    ],
+)
+def test_a_rule_refuses_and_leaves_the_state(
+    state: str, trigger: str, changes: dict[str, Any]
+) -> None:
+    assert take(state, trigger, **changes) == (False, state)
+
+
+def test_a_decision_that_needs_the_visa_is_sent_with_its_article() -> None:
+    classified = {"visa_needed": True, "visa_article": "118"}
+
+    assert take("adopted", "transmit", **classified) == (True, "transmitted")
+
+
+def test_the_terms_of_control_follow_the_law_and_the_authoritys_own_holidays() -> None:
+    def profile(*holidays: str) -> AuthorityProfile:
+        return AuthorityProfile(
+            code="taroudant",
+            kind="commune",
+            zone="Africa/Casablanca",
+            business_date=None,
+            name={},
+            profile={"holidays": list(holidays)},
+            sequence=1,
+        )
+
+    receipt = D("2024-02-20")
+    plain, own = profile(), profile("2024-02-22")
+
+    assert rules.transmission(plain, D("2024-02-06")).due_on == D("2024-02-27")
+    assert rules.enforceability(plain, receipt, visa_needed=False).due_on == D("2024-02-24")
+    assert rules.enforceability(plain, receipt, visa_needed=True).due_on == D("2024-03-12")
+    assert rules.control_end(plain, receipt, visa_needed=False).due_on == D("2024-02-23")
+    assert rules.control_end(plain, receipt, visa_needed=True).due_on == D("2024-03-11")
+    assert rules.enforceability(own, receipt, visa_needed=False).due_on == D("2024-02-27")

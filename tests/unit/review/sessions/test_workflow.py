@@ -1,0 +1,166 @@
+"""Every cell of the tables of sessions, sittings and items, and every rule that can refuse one."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from transitions import MachineError
+
+from services.review.sessions.state import ITEM_WORKFLOW, SESSION_WORKFLOW, SITTING_WORKFLOW
+from shared.workflow import Workflow
+
+pytestmark = pytest.mark.unit
+
+D = date.fromisoformat
+OPENING = D("2024-02-06")
+FLOWS = {flow.kind: flow for flow in (SESSION_WORKFLOW, SITTING_WORKFLOW, ITEM_WORKFLOW)}
+ROWS: dict[str, dict[str, Any]] = {
+    "session": {"agenda_to_governor_on": D("2024-01-15"), "opened_on": OPENING},
+    "sitting": {"call": 1, "called_on": None, "held_on": OPENING},
+    "item": {"case_id": "case", "first_vote_on": None},
+}
+FACTS: dict[str, dict[str, Any]] = {
+    "session": {
+        "on": OPENING,
+        "latest": OPENING,
+        "agenda": ["item"],
+        "forgotten": [],
+        "is_met": True,
+        "last_day": D("2024-02-29"),
+    },
+    "sitting": {
+        "session_state": "convened",
+        "calls_before": 0,
+        "called_between": (date.min, date.max),
+        "held_between": (OPENING, OPENING),
+    },
+    "item": {
+        "on": OPENING,
+        "session_state": "called",
+        "session_kind": "ordinary",
+        "case_state": "referred",
+        "other_item": None,
+        "opened_on": OPENING,
+        "last_day": D("2024-02-29"),
+        "votes": 27,
+        "present": 27,
+    },
+}
+VOTING = {"session_state": "opened"}
+STEPS = {
+    ("session", "planned", "call"): "called",
+    ("session", "called", "convene"): "convened",
+    ("session", "called", "postpone"): "postponed",
+    ("session", "convened", "open"): "opened",
+    ("session", "convened", "postpone"): "postponed",
+    ("session", "opened", "close"): "closed",
+    ("sitting", "planned", "meet_quorum"): "quorum_met",
+    ("sitting", "planned", "fail_quorum"): "quorum_failed",
+    ("item", "proposed", "schedule"): "scheduled",
+    ("item", "scheduled", "deliberate"): "deliberated",
+    ("item", "scheduled", "hold_over"): "scheduled",
+    ("item", "scheduled", "postpone"): "postponed",
+}
+CELLS = [
+    (kind, state.value, trigger)
+    for kind, flow in FLOWS.items()
+    for state in flow.states
+    for trigger in {step["trigger"] for step in flow.table}
+]
+
+
+def take(flow: Workflow, state: str, trigger: str, **changes: Any) -> tuple[bool, str]:
+    """Try one step; whether it was taken, and the state afterwards."""
+    row = {
+        **ROWS[flow.kind],
+        **{key: changes.pop(key) for key in list(changes) if key in ROWS[flow.kind]},
+    }
+    subject = SimpleNamespace(state=state, **row)
+    voting = VOTING if trigger in {"deliberate", "hold_over"} else {}
+    facts = {**FACTS[flow.kind], **voting, **changes}
+    moved = flow.machine.events[trigger].trigger(subject, facts=facts)
+    return moved, subject.state
+
+
+@pytest.mark.parametrize(("kind", "state", "trigger"), CELLS)
+def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, trigger: str) -> None:
+    expected = STEPS.get((kind, state, trigger))
+
+    if expected is None:
+        with pytest.raises(MachineError):
+            take(FLOWS[kind], state, trigger)
+    else:
+        assert take(FLOWS[kind], state, trigger) == (True, expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "changes"),
+    [
+        (("session", "planned", "call"), {"agenda": []}),
+        (("session", "planned", "call"), {"latest": D("2024-02-05")}),
+        (("session", "planned", "call"), {"forgotten": ["taroudant/2023/1"]}),
+        (("session", "called", "convene"), {"agenda": []}),
+        (("session", "called", "convene"), {"latest": D("2024-02-05")}),
+        (("session", "called", "convene"), {"agenda_to_governor_on": D("2024-02-07")}),
+        (("session", "called", "convene"), {"forgotten": ["taroudant/2023/1"]}),
+        (("session", "convened", "open"), {"is_met": False}),
+        (("session", "opened", "close"), {"opened_on": D("2024-02-07")}),
+        (("session", "opened", "close"), {"last_day": D("2024-02-05")}),
+        (("sitting", "planned", "meet_quorum"), {"session_state": "called"}),
+        (("sitting", "planned", "meet_quorum"), {"session_state": "opened"}),
+        (("sitting", "planned", "meet_quorum"), {"calls_before": 1}),
+        (("sitting", "planned", "meet_quorum"), {"call": 2}),
+        (("sitting", "planned", "fail_quorum"), {"held_on": D("2024-02-07")}),
+        (
+            ("sitting", "planned", "meet_quorum"),
+            {
+                "call": 2,
+                "calls_before": 1,
+                "called_on": D("2024-02-08"),
+                "called_between": (D("2024-02-09"), D("2024-02-11")),
+            },
+        ),
+        (("item", "proposed", "schedule"), {"session_state": "convened"}),
+        (("item", "proposed", "schedule"), {"case_state": "open"}),
+        (("item", "proposed", "schedule"), {"session_kind": "extraordinary"}),
+        (("item", "proposed", "schedule"), {"other_item": object()}),
+        (("item", "scheduled", "deliberate"), {"session_state": "convened"}),
+        (("item", "scheduled", "deliberate"), {"opened_on": D("2024-02-07")}),
+        (("item", "scheduled", "deliberate"), {"last_day": D("2024-02-05")}),
+        (("item", "scheduled", "deliberate"), {"case_state": "withdrawn"}),
+        (("item", "scheduled", "deliberate"), {"votes": 28}),
+        (("item", "scheduled", "deliberate"), {"first_vote_on": OPENING}),
+        (("item", "scheduled", "hold_over"), {"first_vote_on": OPENING}),
+    ],
+)
+def test_a_rule_refuses_and_leaves_the_state(
+    cell: tuple[str, str, str], changes: dict[str, Any]
+) -> None:
+    kind, state, trigger = cell
+
+    assert take(FLOWS[kind], state, trigger, **changes) == (False, state)
+
+
+@pytest.mark.parametrize("latest", [None, OPENING])
+def test_a_step_on_its_last_day_or_without_one_is_in_time(latest: date | None) -> None:
+    assert take(SESSION_WORKFLOW, "planned", "call", latest=latest) == (True, "called")
+
+
+def test_a_free_subject_goes_on_any_kind_of_session() -> None:
+    free = {"case_id": None, "case_state": None, "session_kind": "extraordinary"}
+
+    assert take(ITEM_WORKFLOW, "proposed", "schedule", **free) == (True, "scheduled")
+
+
+def test_every_rule_says_why_and_under_which_article() -> None:
+    guards = [
+        guard
+        for flow in FLOWS.values()
+        for step in flow.table
+        for guard in step.get("conditions", ())
+    ]
+
+    assert all(guard.message.endswith(".") and guard.article for guard in guards)
