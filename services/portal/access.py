@@ -71,10 +71,9 @@ def caller() -> Caller:
 
 
 def home_authority() -> str:
-    """The authority in whose name portal asks identity: the cookie's, else the first one."""
+    """The authority in whose name portal asks identity, and the one shown where none is named."""
     known = parts().authorities.all()
-    asked = request.cookies.get("arida_authority")
-    return next((one.code for one in known if one.code == asked), known[0].code if known else "")
+    return known[0].code if known else ""
 
 
 def _admit(roles: tuple[str, ...]) -> None:

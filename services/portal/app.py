@@ -18,6 +18,8 @@ from services.portal.pages import BLUEPRINTS
 from services.portal.parts import EXTENSION, Parts
 from services.portal.problems import register_problem_pages
 from services.portal.sessions import SignIns
+from services.portal.timelines import votes_text
+from services.portal.words import install_words
 from shared.http_client import ServiceClients
 from shared.keys import client_secret, derived_key, master_key
 from shared.settings import PlatformSettings
@@ -39,12 +41,13 @@ def create_portal(clients: ServiceClients, platform: PlatformSettings) -> Flask:
 
 
 def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: bytes) -> Flask:
-    """Build portal. ``clients`` reach the services; keys for forms and calls come from ``master``."""
+    """Build portal; ``clients`` reach the services, the keys it needs come from ``master``."""
     load_catalogues()
     app = Flask("services.portal")
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
     install_formats(app.jinja_env)
+    install_words(app.jinja_env)
+    app.jinja_env.globals["votes_text"] = votes_text
     is_secure = platform.issuer.startswith("https://")
     csrf = CsrfGuard(derived_key(master, "portal-csrf"), is_secure=is_secure)
     token = ServiceToken(clients, "portal", client_secret(master, "portal"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,10 +45,18 @@ class AuthorityList:
         """Every authority, in the order identity gives."""
         with self._lock:
             if self._read_at is None or monotonic() - self._read_at > KEPT_SECONDS:
-                rows = self._caller.read("identity", "/authorities")["authorities"]
-                self._known = {row["code"]: _authority(row) for row in rows}
+                self._known = {row["code"]: _authority(row) for row in self._rows()}
                 self._read_at = monotonic()
             return list(self._known.values())
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        cursor = None
+        while True:
+            page = self._caller.read("identity", "/authorities", cursor=cursor)
+            yield from page["authorities"]
+            cursor = page.get("next_cursor")
+            if not cursor:
+                return
 
     def one(self, code: str) -> Authority:
         """One authority; raises ``NotFound`` for a code that is none."""

@@ -32,6 +32,8 @@ class Caller:
 
     clients: ServiceClients
     token: str | None = None
+    address: str | None = None
+    """The network address of the person, told to identity, which counts attempts by it."""
 
     def read(self, service: str, path: str, **params: Any) -> Json:
         """Read ``/<service>/v1`` + path; parameters that are None are left out."""
@@ -55,7 +57,7 @@ class Caller:
                 _full(service, path),
                 token=self.token,
                 json=body,
-                headers=_headers(key or str(new_id()), version),
+                headers=_headers(key or str(new_id()), version, self.address),
             )
         )
 
@@ -98,8 +100,10 @@ def _full(service: str, path: str) -> str:
     return f"/{service}/v1{path}"
 
 
-def _headers(key: str, version: str | None) -> dict[str, str]:
+def _headers(key: str, version: str | None, address: str | None = None) -> dict[str, str]:
     headers = {"Idempotency-Key": key} if key else {}
+    if address:
+        headers["X-Forwarded-For"] = address
     if version is not None:
         headers["If-Match"] = f'"{version}"'
     return headers

@@ -6,7 +6,7 @@ Several forms may stand on one page, so the names of a form's inputs begin with 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -24,7 +24,8 @@ Errors = dict[str, dict[str, str]]
 class Field:
     """One input. ``name`` is the path in the JSON; ``kind`` says how it is shown and read:
 
-    text, textarea, date, number, select, radio, checks (several), yes (a box), password, email.
+    text, textarea, date, number, select, radio, checks (several), yes (a box), password, email,
+    file (the page passes it on by itself).
     """
 
     name: str
@@ -51,6 +52,11 @@ class Form:
     lead: LazyText | None = None
     kind: str = "first"
     is_act: bool = True
+
+    @property
+    def has_files(self) -> bool:
+        """Whether a file can be chosen in it."""
+        return any(one.kind == "file" for one in self.fields)
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
@@ -114,6 +120,11 @@ class ShownForm:
         return {self.input_name(one): str(one.label) for one in self.form.all_fields}
 
 
+def scoped(form: Form, key: object) -> Form:
+    """The same form for one of several subjects on a page, its inputs told apart by ``key``."""
+    return replace(form, name=f"{form.name}.{key}")
+
+
 def show(form: Form, action: str, **options: Any) -> ShownForm:
     """A fresh form with a key of its own, so that sending it twice is one act."""
     options.setdefault("key", str(new_id()))
@@ -138,6 +149,8 @@ def payload(form: Form, values: Mapping[str, Any]) -> tuple[dict[str, Any], Erro
     errors: Errors = {}
     for one in form.all_fields:
         raw = values.get(one.name, "")
+        if one.kind == "file":
+            continue
         if one.is_required and not raw and one.kind != "yes":
             errors[one.name] = {"message": _("Fill in this field."), "remedy": ""}
         elif one.kind == "number" and raw and not _is_whole(raw):

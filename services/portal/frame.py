@@ -1,4 +1,4 @@
-"""What the frame of every page shows: navigation by role, the reader, the authority and its date."""
+"""What the frame of every page shows: navigation by role, the reader, the authority, its date."""
 
 from __future__ import annotations
 
@@ -26,10 +26,7 @@ DESK: dict[str, tuple[Entry, ...]] = {
         ("sittings.list_decisions", lazy_gettext("Council decisions")),
     ),
     "committee-chair": (("council.queue", lazy_gettext("Queue")),),
-    "petitioner": (
-        ("petitioner.own_petitions", lazy_gettext("My petitions")),
-        ("petitioner.notices", lazy_gettext("My notices")),
-    ),
+    "petitioner": (("petitioner.own_petitions", lazy_gettext("My petitions")),),
     "body-member": (("body.requests", lazy_gettext("Opinions of my body")),),
     "auditor": (
         ("auditor.ledger", lazy_gettext("Ledger")),
@@ -41,7 +38,7 @@ DESK: dict[str, tuple[Entry, ...]] = {
     ),
 }
 DESK["president"] = DESK["bureau"] = DESK["council-member"] = DESK["secretariat"]
-NOTICES: Entry = ("petitioner.notices", lazy_gettext("My notices"))
+NOTICES: Entry = ("notices.own", lazy_gettext("My notices"))
 PUBLIC: tuple[Entry, ...] = (
     ("public.petitions", lazy_gettext("Petitions")),
     ("public.sessions", lazy_gettext("Sessions")),

@@ -17,27 +17,21 @@ def offered(
     subject: Mapping[str, Any],
     *,
     action: Callable[[str], str],
-    roles: Mapping[str, tuple[str, ...]],
+    allowed: Mapping[str, Sequence[str]],
     sent: Sent | None = None,
     choices: Choices | None = None,
 ) -> list[ShownForm]:
     """The forms of ``subject`` for this person; ``action`` gives the address of each by its name.
 
-    ``subject["acts"]`` names the acts that are possible now. One that was refused just now stays
-    open with what was typed, even if it is not possible any more.
+    ``allowed`` has the acts that are possible now, each with the roles that may do it. One that
+    was refused just now stays open with what was typed, even if it is not possible any more.
     """
-    person, allowed = signed_in(), acts_of(subject)
+    person = signed_in()
     shown: list[ShownForm] = []
     for name, form in forms.items():
         version = subject.get("version")
-        if sent is not None and sent.form.name == name:
+        if sent is not None and sent.form.name == form.name:
             shown.append(sent.shown(action(name), version=version, choices=choices))
-        elif name in allowed and person.holds(*roles[name]):
+        elif name in allowed and person.holds(*allowed[name]):
             shown.append(show(form, action(name), version=version, choices=choices or {}))
     return shown
-
-
-def acts_of(subject: Mapping[str, Any]) -> set[str]:
-    """The names of the acts that the service allows now."""
-    acts = subject.get("acts") or []
-    return {str(one["act"] if isinstance(one, Mapping) else one) for one in acts}

@@ -1,4 +1,4 @@
-"""What portal's pages work with: calls to services, sign-ins, keys and limits of one application."""
+"""What portal's pages work with: calls to services, sign-ins, form tokens, limits."""
 
 from __future__ import annotations
 

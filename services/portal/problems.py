@@ -99,7 +99,7 @@ def _http_page(error: HTTPException) -> Response:
 
 
 def _unexpected_page(error: Exception) -> Response:
-    log.exception("request_failed", error=type(error).__name__)
+    log.error("request_failed", error=type(error).__name__, exc_info=error)
     return problem_page(500, "internal-error")
 
 

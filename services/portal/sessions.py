@@ -17,7 +17,6 @@ from services.portal.clients import Caller, Refused
 from services.portal.csrf import SESSION_COOKIE
 from shared.clock import monotonic
 from shared.http_client import ServiceClients
-from shared.ids import new_id
 from shared.web.i18n import current_language
 from shared.web.tokens import ServiceToken
 
@@ -34,7 +33,7 @@ class Viewer:
     authority: str
     roles: tuple[str, ...]
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    name: Any = ""
+    name: Mapping[str, str | None] = field(default_factory=dict)
     token: str = field(default="", repr=False)
 
     def holds(self, *roles: str) -> bool:
@@ -44,9 +43,7 @@ class Viewer:
     @property
     def shown_name(self) -> str:
         """The name in the reader's script, in the other one if there is none."""
-        if isinstance(self.name, str):
-            return self.name
-        names = [self.name.get("arabic") or self.name.get("ar"), self.name.get("latin")]
+        names = [self.name.get("arabic"), self.name.get("latin")]
         names = names if current_language() == "ar" else names[::-1]
         return next((str(name) for name in names if name), "")
 
@@ -60,10 +57,20 @@ class SignIns:
         self._kept: dict[str, tuple[Viewer, float]] = {}
         self._lock = threading.Lock()
 
-    def begin(self, login: str, password: str, authority: str) -> dict[str, Any]:
-        """Sign a person in; returns identity's answer with the handle; raises ``Refused``."""
-        given = {"login": login, "password": password, "authority": authority}
-        return self._identity(authority).act("identity", "/sessions", given, key=str(new_id()))
+    def begin(
+        self, given: dict[str, Any], *, authority: str, address: str | None
+    ) -> dict[str, Any]:
+        """Sign a person in; returns identity's answer with the handle; raises ``Refused``.
+
+        ``given`` is login and password (and the authority where the person chose one).
+        """
+        return self._identity(authority, address).act("identity", "/sessions", given)
+
+    def open_account(
+        self, given: dict[str, Any], *, authority: str, address: str | None
+    ) -> dict[str, Any]:
+        """Open a petitioner's account; raises ``Refused``."""
+        return self._identity(authority, address).act("identity", "/accounts", given)
 
     def viewer(self, handle: str, authority: str) -> Viewer | None:
         """The person behind a handle, None when the sign-in is over or was never one."""
@@ -97,15 +104,16 @@ class SignIns:
         identity = self._identity(authority)
         try:
             known = identity.read("identity", f"/sessions/{handle}")
-            token = identity.act("identity", f"/sessions/{handle}/tokens", {}, key=str(new_id()))
+            token = identity.act("identity", f"/sessions/{handle}/tokens", {})
         except Refused as refusal:
             if refusal.status in {401, 403, 404, 410}:
                 return None
             raise
         return _viewer(handle, known, str(token["access_token"]))
 
-    def _identity(self, authority: str) -> Caller:
-        return Caller(clients=self._clients, token=self._own_token.for_authority(authority))
+    def _identity(self, authority: str, address: str | None = None) -> Caller:
+        token = self._own_token.for_authority(authority)
+        return Caller(clients=self._clients, token=token, address=address)
 
 
 def set_session_cookie(response: Response, handle: str, *, is_secure: bool) -> None:
@@ -122,6 +130,6 @@ def _viewer(handle: str, known: dict[str, Any], token: str) -> Viewer:
         authority=str(known["authority"]),
         roles=tuple(known.get("roles") or ()),
         scopes={role: tuple(ids) for role, ids in (known.get("scopes") or {}).items()},
-        name=known.get("name") or "",
+        name={"arabic": known.get("name_arabic"), "latin": known.get("name_latin")},
         token=token,
     )

@@ -125,6 +125,7 @@ OPINION: StateTable = {
     "cancelled": (_p("opinion", "Cancelled"), "over"),
 }
 NOTICE: StateTable = {
+    "intended": (_p("notice", "To be sent"), "waiting"),
     "pending": (_p("notice", "To be sent"), "waiting"),
     "queued": (_p("notice", "To be sent"), "waiting"),
     "sent": (_p("notice", "Sent"), "active"),
@@ -134,7 +135,7 @@ NOTICE: StateTable = {
     "cancelled": (_p("notice", "Cancelled"), "over"),
 }
 TERM: StateTable = {
-    "formed": (_p("term of office", "In office"), "good"),
+    "granted": (_p("term of office", "In office"), "good"),
     "active": (_p("term of office", "In office"), "good"),
     "ended": (_p("term of office", "Ended"), "over"),
 }
@@ -158,6 +159,7 @@ STATES: Mapping[str, StateTable] = {
     "opinion": OPINION,
     "notice": NOTICE,
     "clock": CLOCK,
+    "authority": {"registered": (_p("authority", "Registered"), "good")},
     "mandate": TERM,
     "membership": TERM,
     "committee": TERM,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.portal import words
+from services.portal.formats import role_label
 from shared.web.dates import days_between
 from shared.web.i18n import gettext as _
 from shared.web.i18n import ngettext
@@ -14,7 +15,9 @@ from shared.web.i18n import ngettext
 Names = Mapping[str, Any]
 
 
-def timeline_acts(acts: Iterable[Mapping[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+def timeline_acts(
+    acts: Iterable[Mapping[str, Any]], names: Names | None = None
+) -> list[dict[str, Any]]:
     """The acts of a subject, oldest first, as the timeline macro takes them.
 
     ``names`` gives words for the ids of committees and bodies that the acts mention.
@@ -30,16 +33,14 @@ def legal_step(step: Mapping[str, Any] | None, today: date | None) -> dict[str, 
     due_on = safe_on or legal_on
     left = days_between(today, due_on) if due_on and today else None
     return {
-        "what": step.get("what") or words.word(words.NEXT_STEPS, step["act"]),
-        "who": step.get("who_text") or words.word(words.WHO, step.get("who")) or _("Council secretariat"),
+        "what": step.get("what") or step["act"],
+        "who": words.word(words.WHO, step.get("who")),
         "due_on": due_on,
         "days_left": left,
         "article": step.get("article"),
         "explanation": step.get("explanation"),
-        "consequence": step.get("missed") or step.get("consequence"),
-        "skipped": step.get("skipped"),
+        "consequence": step.get("missed"),
         "legal_on": legal_on if safe_on and safe_on != legal_on else None,
-        "local": step.get("is_local") or step.get("local"),
     }
 
 
@@ -52,7 +53,8 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "acted_on": act["acted_on"],
         "recorded_at": act.get("recorded_at"),
         "text": _details(what, names),
-        "reason": _reasons(what),
+        "by": role_label(act["actor_role"]) if act.get("actor_role") else None,
+        "reason": _reasons(what) or act.get("late_reason"),
         "article": act.get("article"),
     }
 
@@ -64,15 +66,16 @@ def _details(what: Mapping[str, Any], names: Names) -> Any:
             return names[what[key]]
     if what.get("missing"):
         return _listed(words.word(words.MISSING, code) for code in what["missing"])
-    if "votes_for" in what and "votes_against" in what:
+    for key, table in (("recommendation", words.RECOMMENDATIONS), ("outcome", words.OUTCOMES)):
+        if what.get(key):
+            return words.word(table, what[key])
+    if "votes_for" in what:
         return votes_text(what)
-    if what.get("recommendation"):
-        return words.word(words.RECOMMENDATIONS, what["recommendation"])
-    if what.get("outcome"):
-        return words.word(words.OUTCOMES, what["outcome"])
-    if isinstance(what.get("signatures"), int) and what["signatures"] > 0:
-        return ngettext("%(num)s signature", "%(num)s signatures", what["signatures"])
-    return None
+    return _counted(what.get("signatures"))
+
+
+def _counted(signatures: int | None) -> str | None:
+    return ngettext("%(num)s signature", "%(num)s signatures", signatures) if signatures else None
 
 
 def votes_text(what: Mapping[str, Any]) -> str:
@@ -87,7 +90,7 @@ def votes_text(what: Mapping[str, Any]) -> str:
 
 def _reasons(what: Mapping[str, Any]) -> str | None:
     reasons = what.get("reasons") or ([what["reason"]] if what.get("reason") else [])
-    tables = {**words.POSTPONEMENTS, **words.DECLINING, **words.REFUSAL_REASONS}
+    tables = {**words.ENDINGS, **words.REOPENINGS, **words.DECLINING, **words.REFUSAL_REASONS}
     return _listed(words.word(tables, code) for code in reasons) if reasons else None
 
 

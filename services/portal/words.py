@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from jinja2 import Environment
+
+from shared.web.dates import civil_date
 from shared.web.i18n import LazyText, lazy_gettext
 
 Words = Mapping[str, LazyText]
@@ -95,29 +98,6 @@ EVENT_TONES: Mapping[str, str] = {
     "opinion.declined": "draft",
     "notice.failed": "bad",
 }
-NEXT_STEPS: Words = {
-    "decide": lazy_gettext("The bureau decides on the petition"),
-    "admission": lazy_gettext("The bureau decides on the petition"),
-    "refusal": lazy_gettext("Tell the petitioners of the reasoned refusal"),
-    "complete": lazy_gettext("Hand in what is missing"),
-    "completion": lazy_gettext("Hand in what is missing"),
-    "refer": lazy_gettext("Refer the petition to the competent committee"),
-    "referral": lazy_gettext("Refer the petition to the competent committee"),
-    "report": lazy_gettext("Deposit the committee's report"),
-    "schedule": lazy_gettext("Put the petition on the agenda of the next ordinary session"),
-    "call": lazy_gettext("Send the agenda to the governor"),
-    "convene": lazy_gettext("Convene the members"),
-    "convening": lazy_gettext("Convene the members"),
-    "vote": lazy_gettext("The council debates and votes"),
-    "deliberate": lazy_gettext("The council debates and votes"),
-    "transmit": lazy_gettext("Send the decision to the governor"),
-    "transmission": lazy_gettext("Send the decision to the governor"),
-    "enforceable": lazy_gettext("Wait for the end of the governor's term"),
-    "wait": lazy_gettext("Wait for the end of the governor's term"),
-    "close": lazy_gettext("Close the case"),
-    "closing": lazy_gettext("Close the case"),
-    "opinion": lazy_gettext("Wait for the body's opinion"),
-}
 WHO: Words = {
     "secretariat": lazy_gettext("Council secretariat"),
     "president": lazy_gettext("Council president"),
@@ -136,9 +116,7 @@ REFUSAL_REASONS: Words = {
         "The petitioners do not meet the conditions of the electoral lists."
     ),
     "no-common-interest": lazy_gettext("The petitioners have no direct interest in common."),
-    "too-few-signatures": lazy_gettext(
-        "There are fewer valid signatures than the law asks for."
-    ),
+    "too-few-signatures": lazy_gettext("There are fewer valid signatures than the law asks for."),
     "association-too-young": lazy_gettext(
         "The association has not existed for more than three years."
     ),
@@ -193,9 +171,14 @@ SESSION_KINDS: Words = {
     "extraordinary": lazy_gettext("Extraordinary session"),
 }
 CALLED_BY: Words = {
-    "president": lazy_gettext("The president"),
-    "members": lazy_gettext("A third of the members"),
+    "president": lazy_gettext("The president of the council"),
+    "third": lazy_gettext("A third of the members"),
+    "absolute-majority": lazy_gettext("The absolute majority of the members"),
     "governor": lazy_gettext("The governor"),
+}
+BASES: Words = {
+    "votes-cast": lazy_gettext("Absolute majority of the votes cast"),
+    "members-in-office": lazy_gettext("Absolute majority of the members in office"),
 }
 RECOMMENDATIONS: Words = {
     "favourable": lazy_gettext("In favour"),
@@ -215,11 +198,26 @@ OUTCOMES: Words = {
     "complaint": lazy_gettext("Handled as a complaint"),
 }
 POSTPONEMENTS: Words = {
-    "no-quorum": lazy_gettext("No quorum"),
-    "no-time": lazy_gettext("No time was left"),
-    "needs-study": lazy_gettext("It needs further study"),
-    "opinion-pending": lazy_gettext("A mandatory opinion is still awaited"),
+    "not-in-time": lazy_gettext("The agenda or the notice was not sent in time"),
+    "no-quorum": lazy_gettext("The quorum was not met"),
+    "preparation": lazy_gettext("More preparation is needed"),
+    "opinion-awaited": lazy_gettext("An opinion is awaited"),
+    "governor-objection": lazy_gettext("The governor objects to the item"),
+    "force-majeure": lazy_gettext("An event beyond control"),
     "other": lazy_gettext("Another reason"),
+}
+ENDINGS: Words = {
+    **POSTPONEMENTS,
+    "session-postponed": lazy_gettext("The session was postponed"),
+    "session-closed": lazy_gettext("The session was closed before the vote"),
+    "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
+    "second-sitting": lazy_gettext("The majority was not reached; a second sitting votes"),
+}
+REOPENINGS: Words = {
+    "completed-in-time": lazy_gettext("The file was completed in time"),
+    "new-fact": lazy_gettext("A new fact became known"),
+    "court-decision": lazy_gettext("A court decided so"),
+    "recorded-in-error": lazy_gettext("It was recorded in error"),
 }
 DECLINING: Words = {
     "outside-mandate": lazy_gettext("It is outside the body's field"),
@@ -256,6 +254,28 @@ HEALTH: Words = {
     "degraded": lazy_gettext("Works without the bus"),
     "down": lazy_gettext("Does not answer"),
 }
+KINDS: Words = {
+    "authority": lazy_gettext("Authority"),
+    "account": lazy_gettext("Account"),
+    "membership": lazy_gettext("Role"),
+    "petition": lazy_gettext("Petition"),
+    "case": lazy_gettext("Case"),
+    "consultation": lazy_gettext("Consultation"),
+    "mandate": lazy_gettext("Office"),
+    "committee": lazy_gettext("Committee"),
+    "session": lazy_gettext("Session"),
+    "sitting": lazy_gettext("Sitting"),
+    "item": lazy_gettext("Agenda item"),
+    "decision": lazy_gettext("Decision"),
+    "body": lazy_gettext("Consultative body"),
+    "opinion": lazy_gettext("Opinion"),
+    "notice": lazy_gettext("Notice"),
+}
+LATEST: Words = {
+    "agenda_to_governor": lazy_gettext("Agenda to the governor"),
+    "notice_to_members": lazy_gettext("Notice to the members"),
+    "session_end": lazy_gettext("End of the session"),
+}
 SERVICES: Words = {
     "identity": lazy_gettext("Accounts"),
     "intake": lazy_gettext("Filing of petitions"),
@@ -285,3 +305,23 @@ def event_kind(type_: str) -> str:
 def event_title(type_: str) -> str:
     """What an event says in a timeline."""
     return word(EVENTS, event_kind(type_))
+
+
+def subject_label(subject: str) -> str:
+    """``case/<id>`` as its kind in words with the beginning of its id."""
+    kind, _, key = subject.partition("/")
+    return f"{word(KINDS, kind)} {key[:8] if len(key) == 36 else key}"
+
+
+def install_words(environment: Environment) -> None:
+    """Make the words known to templates."""
+    environment.globals.update(
+        session_kind=lambda code: word(SESSION_KINDS, code),
+        document_kind=lambda code: word(MISSING, code),
+        opinion_origin=lambda code: word(ORIGINS, code),
+        health_word=lambda code: word(HEALTH, code),
+        recommendation=lambda code: word(RECOMMENDATIONS, code),
+        postponement_reason=lambda code: word(ENDINGS, code),
+        subject_label=subject_label,
+        civil_date_text=civil_date,
+    )

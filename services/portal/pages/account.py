@@ -6,14 +6,14 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.access import home_authority, page_for, signed_in, viewer
-from services.portal.clients import Refused
+from services.portal.clients import Json, Refused
 from services.portal.csrf import SESSION_COOKIE
 from services.portal.formats import plain_text
 from services.portal.forms import Errors, Field, Form, Option, problem_errors, show
 from services.portal.incoming import LANGUAGE_COOKIE
 from services.portal.parts import parts
 from services.portal.sessions import set_session_cookie
-from services.portal.submitting import send_act
+from services.portal.submitting import send_form
 from shared.web.auth import EVERYONE, SIGNED_IN
 from shared.web.i18n import LANGUAGE_NAMES, LANGUAGES, current_language, lazy_gettext
 from shared.web.i18n import gettext as _
@@ -58,7 +58,7 @@ SIGN_UP = Form(
             label=lazy_gettext("Password"),
             kind="password",
             is_required=True,
-            hint=lazy_gettext("At least 12 characters; a sentence is easy to keep in mind."),
+            hint=lazy_gettext("At least 10 characters; a sentence is easy to keep in mind."),
             autocomplete="new-password",
         ),
         Field(name="name_arabic", label=lazy_gettext("Name in Arabic letters"), lang="ar"),
@@ -95,11 +95,12 @@ def begin() -> AnyResponse:
         return _wrong({name: needed for name, value in given.items() if not value}, 422)
     authority = request.form.get("authority") or home_authority()
     try:
-        known = parts().sign_ins.begin(login, password, authority)
+        known = parts().sign_ins.begin(
+            {"login": login, "password": password, "authority": authority},
+            authority=authority,
+            address=request.remote_addr,
+        )
     except Refused as refusal:
-        if refusal.status == 401:
-            wrong = {"message": _("User name and password do not fit together."), "remedy": ""}
-            return _wrong({"": wrong}, 401)
         return _wrong(problem_errors(refusal.problem), refusal.status)
     return _signed_in(known["handle"], known.get("language"))
 
@@ -130,7 +131,7 @@ def sign_up() -> str:
 def open_account() -> AnyResponse:
     """Open a petitioner's account, then let the person sign in."""
     parts().limiter.check(f"sign-up|{request.remote_addr}", SIGN_UP_LIMIT)
-    sent = send_act(SIGN_UP, "identity", "/accounts")
+    sent = send_form(SIGN_UP, _open)
     if sent.is_done:
         return redirect(url_for("account.sign_in", opened="1"), code=303)
     form = sent.shown(url_for("account.open_account"), choices=_authorities())
@@ -145,6 +146,12 @@ def desk() -> AnyResponse:
     """Lead each person to the page of their first role."""
     endpoint = next((DESKS[role] for role in signed_in().roles if role in DESKS), None)
     return redirect(url_for(endpoint) if endpoint else "/")
+
+
+def _open(body: Json, _key: str, _version: str | None) -> Json:
+    return parts().sign_ins.open_account(
+        body, authority=home_authority(), address=request.remote_addr
+    )
 
 
 def _sign_in_page(errors: Errors | None = None) -> str:
@@ -185,4 +192,3 @@ def _next() -> str:
 
 def _authorities() -> dict[str, list[Option]]:
     return {"authority": [(one.code, plain_text(one.name)) for one in parts().authorities.all()]}
-

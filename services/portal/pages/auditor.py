@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, render_template, request, url_for
 
 from services.portal import words
 from services.portal.access import caller, page_for
+from services.portal.clients import Json
 from services.portal.pages.public import pager
 from shared.ids import new_id
-from shared.web.i18n import current_language
 
 pages = Blueprint("auditor", __name__, url_prefix="/desk")
 
@@ -80,31 +79,21 @@ def replay() -> str:
 
 @pages.post("/replay")
 @page_for("auditor")
-def run_replay() -> AnyResponse:
-    """Run the replay, then lead to its result."""
+def run_replay() -> str:
+    """Run the replay and show its result; sending the form again shows the same answer."""
     key = request.form.get("idempotency_key", "")[:200]
-    result = caller().act("audit", "/replays", {}, key=key)
-    counts = {name: result[name] for name in ("cases", "events", "behind")}
-    counts["differences"] = len(result["divergences"])
-    return redirect(url_for("auditor.replayed", **counts), code=303)
+    return _replay_page(caller().act("audit", "/replays", {}, key=key))
 
 
-@pages.get("/replay/result")
-@page_for("auditor")
-def replayed() -> str:
-    """The figures of the replay that was just run, with the differences on record."""
-    names = ("cases", "events", "behind", "differences")
-    return _replay_page({name: request.args.get(name, 0, type=int) for name in names})
-
-
-def _replay_page(result: dict[str, int] | None) -> str:
-    found = caller().read("audit", "/divergences")["divergences"]
+def _replay_page(result: Json | None) -> str:
+    on_record = caller().read("audit", "/divergences")["divergences"]
+    found = result["divergences"] if result else []
     return render_template(
         "replay.html",
         result=result,
-        divergences=[_difference(row) for row in found],
+        found=[{**_difference(row), "about": row["subject"]} for row in found],
+        on_record=[_difference(row) for row in on_record],
         key=str(new_id()),
-        language=current_language(),
     )
 
 

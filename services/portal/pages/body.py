@@ -76,7 +76,7 @@ def _list_page(sent: Sent | None = None) -> str:
     page = caller().read("opinions", "/opinions", cursor=request.args.get("cursor"))
     names = _body_names()
     action = url_for("body.start")
-    choices = {
+    choices: dict[str, list[Option]] = {
         "body": _own_bodies(names),
         "consultation": [
             (row["id"], f"{row['reference']} {plain_text(row['subject'])}")
@@ -129,13 +129,13 @@ def _act_forms(found: Json, sent: Sent | None) -> object:
     def action(act: str) -> str:
         return url_for("body.do_opinion_act", opinion_id=found["id"], act=act)
 
-    with_acts = {**found, "acts": forms.ALLOWED_IN.get(found["state"], ())}
+    possible = forms.ALLOWED_IN.get(found["state"], ())
     choices = {"session": _sessions()} if found["state"] == "adopted" else {}
     return offered(
         forms.ACTS,
-        with_acts,
+        found,
         action=action,
-        roles=dict.fromkeys(forms.ACTS, ("body-member",)),
+        allowed=dict.fromkeys(possible, ("body-member",)),
         sent=sent,
         choices=choices,
     )

@@ -133,17 +133,30 @@ REPORT = Form(
             options=words.options(words.RECOMMENDATIONS),
             is_required=True,
         ),
-        Field(
-            name="text", label=lazy_gettext("Report"), kind="textarea", longest=20_000
-        ),
+        Field(name="text", label=lazy_gettext("Report"), kind="textarea", longest=20_000),
     ),
 )
 SCHEDULING = Form(
     name="scheduling",
     title=lazy_gettext("Put on the agenda of a session"),
     button=lazy_gettext("Put on the agenda"),
+    fields=(Field(name="session", label=lazy_gettext("Session"), kind="select", is_required=True),),
+)
+REOPENING = Form(
+    name="reopening",
+    title=lazy_gettext("Open the case again"),
+    button=lazy_gettext("Open again"),
+    path="/reopening",
+    kind="danger",
+    lead=lazy_gettext("A second person must do it."),
     fields=(
-        Field(name="session", label=lazy_gettext("Session"), kind="select", is_required=True),
+        Field(
+            name="reason",
+            label=lazy_gettext("Reason"),
+            kind="select",
+            options=words.options(words.REOPENINGS),
+            is_required=True,
+        ),
     ),
 )
 FORMS = {
@@ -160,18 +173,6 @@ FORMS = {
         WITHDRAWAL,
         RECLASSIFICATION,
         CLOSING,
+        REOPENING,
     )
-}
-ROLES: dict[str, tuple[str, ...]] = {
-    "admission": ("president", "bureau"),
-    "refusal": ("president", "bureau"),
-    "referral": ("secretariat", "president"),
-    "report": ("committee-chair", "secretariat"),
-    "consultation": ("secretariat", "president"),
-    "scheduling": ("secretariat",),
-    "completion-request": ("secretariat",),
-    "completion": ("secretariat",),
-    "withdrawal": ("secretariat", "president", "bureau"),
-    "reclassification": ("secretariat", "president", "bureau"),
-    "closing": ("secretariat",),
 }

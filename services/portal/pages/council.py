@@ -14,7 +14,7 @@ from services.portal.formats import plain_text
 from services.portal.forms import Form
 from services.portal.frame import shown_authority
 from services.portal.offers import Choices, offered
-from services.portal.pages.case_forms import FORMS, ROLES
+from services.portal.pages.case_forms import FORMS
 from services.portal.pages.public import pager
 from services.portal.submitting import Sent, send_act
 from services.portal.timelines import legal_step, timeline_acts
@@ -85,7 +85,8 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
     found = caller().read("review", f"/cases/{case_id}")
     authority = shown_authority()
     choices = _choices(found, authority.code if authority else "")
-    names = {value: label for options in choices.values() for value, label in options}
+    names = found.get("names") or {}
+    allowed = {one["act"]: one["roles"] for one in found.get("acts") or []}
 
     def action(act: str) -> str:
         return url_for("council.do_case_act", case_id=case_id, act=act)
@@ -95,7 +96,7 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
         case=found,
         step=legal_step(found.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(found.get("timeline") or [], names),
-        forms=offered(FORMS, found, action=action, roles=ROLES, sent=sent, choices=choices),
+        forms=offered(FORMS, found, action=action, allowed=allowed, sent=sent, choices=choices),
         names=names,
     )
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.portal import words
 from services.portal.access import caller, page_for
 from services.portal.clients import Json, Refused
-from services.portal.forms import Field, Form, show
+from services.portal.forms import Field, Form, scoped, show
 from services.portal.parts import parts
 from services.portal.submitting import Sent, send_act
 from shared.http_client import ServiceUnavailable
@@ -25,9 +25,7 @@ BUSINESS_DATE = Form(
     is_act=False,
     lead=lazy_gettext("It only moves forward, and every move is on the record."),
     fields=(
-        Field(
-            name="date", label=lazy_gettext("New business date"), kind="date", is_required=True
-        ),
+        Field(name="date", label=lazy_gettext("New business date"), kind="date", is_required=True),
     ),
 )
 
@@ -51,7 +49,7 @@ def authorities() -> str:
 def move_date(code: str) -> AnyResponse:
     """Move one authority's business date forward."""
     parts().authorities.one(code)
-    sent = send_act(BUSINESS_DATE, "identity", f"/authorities/{code}/business-date")
+    sent = send_act(scoped(BUSINESS_DATE, code), "identity", f"/authorities/{code}/business-date")
     parts().authorities.forget()
     if sent.is_done:
         return redirect(url_for("operator.authorities", done="1"), code=303)
@@ -64,7 +62,12 @@ def _authorities_page(code: str = "", sent: Sent | None = None) -> str:
     rows = []
     for one in parts().authorities.all():
         action = url_for("operator.move_date", code=one.code)
-        form = sent.shown(action) if sent and one.code == code else show(BUSINESS_DATE, action)
+        is_sent = sent is not None and one.code == code
+        form = (
+            sent.shown(action)
+            if sent and is_sent
+            else show(scoped(BUSINESS_DATE, one.code), action)
+        )
         rows.append({"authority": one, "form": form})
     return render_template("authorities.html", rows=rows)
 

@@ -24,9 +24,7 @@ START = Form(
             longest=200,
             lang="ar",
         ),
-        Field(
-            name="subject.fr", label=lazy_gettext("Subject in French"), longest=200, lang="fr"
-        ),
+        Field(name="subject.fr", label=lazy_gettext("Subject in French"), longest=200, lang="fr"),
     ),
 )
 DRAFT = Form(
@@ -61,9 +59,7 @@ ADOPTION = Form(
         Field(
             name="present", label=lazy_gettext("Members present"), kind="number", is_required=True
         ),
-        Field(
-            name="votes_for", label=lazy_gettext("Votes for"), kind="number", is_required=True
-        ),
+        Field(name="votes_for", label=lazy_gettext("Votes for"), kind="number", is_required=True),
         Field(
             name="votes_against",
             label=lazy_gettext("Votes against"),

@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json, Refused
+from services.portal.formats import plain_text
 from services.portal.forms import ShownForm, show
 from services.portal.frame import shown_authority
 from services.portal.pages import petition_forms as forms
 from services.portal.pages.public import pager
 from services.portal.submitting import Sent, send_act, send_change, send_form
 from services.portal.timelines import legal_step, timeline_acts
-from shared.ids import new_id
-from shared.web.auth import SIGNED_IN
 
 pages = Blueprint("petitioner", __name__, url_prefix="/desk")
 
@@ -105,25 +104,6 @@ def do_petition_act(petition_id: UUID, act: str) -> AnyResponse:
     return _back(petition_id, send_act(form, "intake", f"/petitions/{petition_id}{form.path}"))
 
 
-@pages.get("/notices")
-@page_for(SIGNED_IN)
-def notices() -> str:
-    """What this person was told."""
-    page = caller().read("notifications", "/notices", cursor=request.args.get("cursor"))
-    return render_template(
-        "notices.html", told=page["notices"], key=str(new_id()), **pager("petitioner.notices", page)
-    )
-
-
-@pages.post("/notices/<uuid:notice_id>/acknowledgement")
-@page_for(SIGNED_IN)
-def acknowledge(notice_id: UUID) -> AnyResponse:
-    """Say that a notice was read."""
-    key = request.form.get("idempotency_key", "")[:200]
-    caller().act("notifications", f"/notices/{notice_id}/acknowledgement", {}, key=key)
-    return redirect(url_for("petitioner.notices", done="1"), code=303)
-
-
 def _back(petition_id: UUID, sent: Sent) -> AnyResponse:
     if sent.is_done:
         place = url_for("petitioner.petition", petition_id=petition_id, done="1")
@@ -179,7 +159,9 @@ def _offered(found: Json, sent: Sent | None) -> Sequence[ShownForm]:
 
 
 def _new_page(shown: ShownForm) -> str:
-    return render_template("petition_new.html", shown_form=shown, viewer_name=signed_in().shown_name)
+    return render_template(
+        "petition_new.html", shown_form=shown, viewer_name=signed_in().shown_name
+    )
 
 
 def _answer(page: str, status: int) -> AnyResponse:
@@ -200,6 +182,6 @@ def _card(row: Json, case: Json | None) -> Json:
         "state": case["state"] if case else row["state"],
         "filed_on": row.get("filed_on"),
         "signatures": row.get("signatures") if row["petitioner"] == "citizens" else None,
-        "next_step": step["what"] if step else None,
+        "next_step": plain_text(step["what"]) if step else None,
         "due_on": step["due_on"] if step else None,
     }

@@ -1,4 +1,4 @@
-"""Pages for everyone: authorities, petitions, sessions, decisions, and tracking without an account."""
+"""Pages for everyone: authorities, petitions, sessions, decisions, tracking without an account."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from services.portal.forms import Field, Form, payload, show, typed
 from services.portal.parts import parts
 from services.portal.timelines import legal_step, timeline_acts
 from shared.web.auth import EVERYONE
-from shared.web.i18n import lazy_gettext
 from shared.web.i18n import gettext as _
+from shared.web.i18n import lazy_gettext
 
 pages = Blueprint("public", __name__)
 
@@ -134,7 +134,9 @@ def decisions(authority: str) -> str:
 def track() -> str:
     """Ask for the reference and the code of a receipt."""
     given = {"reference": request.args.get("reference", "")}
-    return render_template("track.html", shown_form=show(TRACKING, url_for("public.track"), values=given))
+    return render_template(
+        "track.html", shown_form=show(TRACKING, url_for("public.track"), values=given)
+    )
 
 
 @pages.post("/track")

@@ -20,9 +20,7 @@ PLAN = Form(
             value="ordinary",
             is_required=True,
         ),
-        Field(
-            name="opens_on", label=lazy_gettext("Opens on"), kind="date", is_required=True
-        ),
+        Field(name="opens_on", label=lazy_gettext("Opens on"), kind="date", is_required=True),
         Field(
             name="called_by",
             label=lazy_gettext("Called by"),
@@ -30,6 +28,12 @@ PLAN = Form(
             options=words.options(words.CALLED_BY),
             value="president",
             is_required=True,
+        ),
+        Field(
+            name="exception_reason",
+            label=lazy_gettext("Why outside its month"),
+            hint=lazy_gettext("Only for an ordinary session outside February, May and October."),
+            longest=500,
         ),
     ),
 )
@@ -53,6 +57,14 @@ ITEM = Form(
             longest=200,
             lang="fr",
         ),
+        Field(
+            name="basis",
+            label=lazy_gettext("Majority needed"),
+            kind="select",
+            options=words.options(words.BASES),
+            value="votes-cast",
+            is_required=True,
+        ),
     ),
 )
 CALL = Form(
@@ -67,7 +79,9 @@ CONVENING = Form(
     title=lazy_gettext("Convene the members"),
     button=lazy_gettext("Convene"),
     path="/convening",
-    lead=lazy_gettext("In writing with agenda and documents, at least 10 days before (113-14, 35)."),
+    lead=lazy_gettext(
+        "In writing with agenda and documents, at least 10 days before (113-14, 35)."
+    ),
 )
 SITTING = Form(
     name="sitting",
@@ -88,7 +102,12 @@ SITTING = Form(
             kind="number",
             is_required=True,
         ),
-        Field(name="held_on", label=lazy_gettext("Held on"), kind="date"),
+        Field(
+            name="called_on",
+            label=lazy_gettext("Second call sent on"),
+            kind="date",
+            hint=lazy_gettext("Only for a second or third call."),
+        ),
     ),
 )
 CLOSING = Form(
@@ -119,9 +138,7 @@ VOTE = Form(
     button=lazy_gettext("Record the vote"),
     path="/vote",
     fields=(
-        Field(
-            name="votes_for", label=lazy_gettext("Votes for"), kind="number", is_required=True
-        ),
+        Field(name="votes_for", label=lazy_gettext("Votes for"), kind="number", is_required=True),
         Field(
             name="votes_against",
             label=lazy_gettext("Votes against"),
@@ -172,18 +189,23 @@ TRANSMISSION = Form(
             hint=lazy_gettext("Only when a visa is needed."),
             longest=80,
         ),
+        Field(
+            name="delay_reason",
+            label=lazy_gettext("Why it went after the last day"),
+            hint=lazy_gettext("Only when it is late."),
+            longest=500,
+        ),
     ),
 )
 OPPOSITION = Form(
     name="opposition",
+    is_act=False,
     title=lazy_gettext("Record the governor's opposition"),
     button=lazy_gettext("Record"),
     path="/opposition",
     kind="danger",
     fields=(
-        Field(
-            name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True
-        ),
+        Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
     ),
 )
 SESSION_FORMS = {
@@ -191,15 +213,15 @@ SESSION_FORMS = {
 }
 ITEM_FORMS = {form.name: form for form in (VOTE, ITEM_POSTPONEMENT)}
 DECISION_FORMS = {form.name: form for form in (TRANSMISSION, OPPOSITION)}
-ROLES: dict[str, tuple[str, ...]] = {
-    "item": ("secretariat",),
-    "call": ("secretariat", "president"),
-    "convening": ("secretariat", "president"),
-    "sitting": ("secretariat", "president"),
-    "closing": ("secretariat", "president"),
-    "postponement": ("secretariat", "president"),
-    "vote": ("secretariat",),
-    "item-postponement": ("secretariat",),
-    "transmission": ("secretariat", "president"),
-    "opposition": ("secretariat", "president"),
+KEEPERS = ("secretariat", "president")
+ACTS_OF_STEPS = {
+    "call": "call",
+    "convene": "convening",
+    "open": "sitting",
+    "close": "closing",
+    "postpone": "postponement",
+    "transmit": "transmission",
+    "oppose": "opposition",
+    "suspend": "opposition",
 }
+"""Which form does which step of review's workflows."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.portal import words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
-from services.portal.forms import show
-from services.portal.offers import Choices, offered
-from services.portal.pages import session_forms
+from services.portal.forms import Option, scoped, show
+from services.portal.offers import offered
+from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.public import pager
 from services.portal.submitting import Sent, send_act
@@ -20,7 +22,7 @@ from services.portal.timelines import timeline_acts
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
 
-KEEPERS = ("secretariat", "president")
+BEFORE_AGENDA = frozenset({"refer", "report", "plan-session", "schedule"})
 
 
 @pages.get("/sessions")
@@ -31,10 +33,10 @@ def list_sessions() -> str:
 
 
 @pages.post("/sessions")
-@page_for("secretariat")
+@page_for(*forms.KEEPERS)
 def plan_session() -> AnyResponse:
     """Plan a session: a private draft until it is called."""
-    sent = send_act(session_forms.PLAN, "review", "/sessions")
+    sent = send_act(forms.PLAN, "review", "/sessions")
     if sent.is_done:
         place = url_for("sittings.session", session_id=sent.answer["id"], done="1")
         return redirect(place, code=303)
@@ -49,10 +51,10 @@ def session(session_id: UUID) -> str:
 
 
 @pages.post("/sessions/<uuid:session_id>/<act>")
-@page_for(*KEEPERS)
+@page_for(*forms.KEEPERS)
 def do_session_act(session_id: UUID, act: str) -> AnyResponse:
     """Do one act on a session."""
-    form = session_forms.SESSION_FORMS.get(act) or abort(404)
+    form = forms.SESSION_FORMS.get(act) or abort(404)
     sent = send_act(form, "review", f"/sessions/{session_id}{form.path}")
     if sent.is_done:
         return redirect(url_for("sittings.session", session_id=session_id, done="1"), code=303)
@@ -60,11 +62,11 @@ def do_session_act(session_id: UUID, act: str) -> AnyResponse:
 
 
 @pages.post("/sessions/<uuid:session_id>/items/<uuid:item_id>/<act>")
-@page_for(*KEEPERS)
+@page_for(*forms.KEEPERS)
 def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
     """Record the vote on an agenda item, or its postponement."""
-    form = session_forms.ITEM_FORMS.get(act) or abort(404)
-    sent = send_act(form, "review", f"/items/{item_id}{form.path}")
+    form = forms.ITEM_FORMS.get(act) or abort(404)
+    sent = send_act(scoped(form, item_id), "review", f"/items/{item_id}{form.path}")
     if sent.is_done:
         return redirect(url_for("sittings.session", session_id=session_id, done="1"), code=303)
     return _answer(_session_page(session_id, sent, str(item_id)), sent.status)
@@ -93,10 +95,10 @@ def decision(decision_id: UUID) -> str:
 
 
 @pages.post("/decisions/<uuid:decision_id>/<act>")
-@page_for(*KEEPERS)
+@page_for(*forms.KEEPERS)
 def do_decision_act(decision_id: UUID, act: str) -> AnyResponse:
     """Record the governor's receipt of a decision, or the opposition."""
-    form = session_forms.DECISION_FORMS.get(act) or abort(404)
+    form = forms.DECISION_FORMS.get(act) or abort(404)
     sent = send_act(form, "review", f"/decisions/{decision_id}{form.path}")
     if sent.is_done:
         return redirect(url_for("sittings.decision", decision_id=decision_id, done="1"), code=303)
@@ -109,58 +111,85 @@ def _list_page(sent: Sent | None = None) -> str:
         "review", "/sessions", authority=person.authority, cursor=request.args.get("cursor")
     )
     action = url_for("sittings.plan_session")
-    plan = sent.shown(action) if sent else show(session_forms.PLAN, action)
+    plan = sent.shown(action) if sent else show(forms.PLAN, action)
     return render_template(
         "sessions.html",
         sessions=page["sessions"],
-        forms=[plan] if person.holds("secretariat") else [],
+        forms=[plan] if person.holds(*forms.KEEPERS) else [],
         **pager("sittings.list_sessions", page),
     )
 
 
 def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:
     found = caller().read("review", f"/sessions/{session_id}")
-    choices: Choices = {
-        "case": [
-            (row["id"], f"{row['reference']} {plain_text(row['subject'])}")
-            for row in found.get("waiting_cases") or []
-        ]
-    }
+    is_open_agenda = found["state"] in {"planned", "called"}
 
     def action(act: str) -> str:
         return url_for("sittings.do_session_act", session_id=session_id, act=act)
 
-    forms = offered(
-        session_forms.SESSION_FORMS,
+    shown = offered(
+        forms.SESSION_FORMS,
         found,
         action=action,
-        roles=session_forms.ROLES,
+        allowed=_allowed(found) | ({"item": forms.KEEPERS} if is_open_agenda else {}),
         sent=None if item_id else sent,
-        choices=choices,
+        choices={"case": _waiting_cases()} if is_open_agenda else {},
     )
     return render_template(
         "session.html",
         session=found,
-        items=[_item(session_id, row, sent, item_id) for row in found.get("items") or []],
-        acts=timeline_acts(found.get("timeline") or []),
-        forms=forms,
+        items=[_item(found, row, sent, item_id) for row in found["items"]],
+        acts=_timeline(f"session/{session_id}"),
+        forms=shown,
+        latest=_latest(found),
     )
 
 
-def _item(session_id: UUID, row: Json, sent: Sent | None, item_id: str) -> Json:
-    def action(act: str) -> str:
-        return url_for(
-            "sittings.do_item_act", session_id=session_id, item_id=row["id"], act=act
-        )
+def _waiting_cases() -> list[Option]:
+    """The accepted petitions that are on no agenda yet."""
+    return [
+        (row["id"], f"{row['reference']} {plain_text(row['subject'])}")
+        for row in caller().read("review", "/cases")["cases"]
+        if (row.get("next_step") or {}).get("act") in BEFORE_AGENDA
+    ]
 
-    forms = offered(
-        session_forms.ITEM_FORMS,
+
+def _allowed(found: Json) -> dict[str, Sequence[str]]:
+    """The forms of the steps that review allows now."""
+    steps = found.get("allowed") or []
+    known = [forms.ACTS_OF_STEPS[step] for step in steps if step in forms.ACTS_OF_STEPS]
+    return dict.fromkeys(known, forms.KEEPERS)
+
+
+def _latest(found: Json) -> list[Json]:
+    """The latest dates in law, each with its article, its reason and the day it was done."""
+    done = {
+        "agenda_to_governor": found.get("agenda_to_governor_on"),
+        "notice_to_members": found.get("notice_to_members_on"),
+        "session_end": found.get("closed_on"),
+    }
+    return [
+        {**term, "label": words.word(words.LATEST, rule), "done_on": done.get(rule)}
+        for rule, term in (found.get("days") or {}).items()
+        if term
+    ]
+
+
+def _item(found: Json, row: Json, sent: Sent | None, item_id: str) -> Json:
+    def action(act: str) -> str:
+        return url_for("sittings.do_item_act", session_id=found["id"], item_id=row["id"], act=act)
+
+    possible = {"item-postponement": forms.KEEPERS} if row["state"] == "scheduled" else {}
+    if possible and found["state"] == "opened":
+        possible = {"vote": forms.KEEPERS, **possible}
+    shown = offered(
+        {act: scoped(form, row["id"]) for act, form in forms.ITEM_FORMS.items()},
         row,
         action=action,
-        roles=session_forms.ROLES,
+        allowed=possible,
         sent=sent if row["id"] == item_id else None,
     )
-    return {**row, "forms": forms}
+    return {**row, "forms": shown}
 
 
 def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
@@ -169,11 +198,13 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
     def action(act: str) -> str:
         return url_for("sittings.do_decision_act", decision_id=decision_id, act=act)
 
-    forms = offered(
-        session_forms.DECISION_FORMS, found, action=action, roles=session_forms.ROLES, sent=sent
-    )
-    acts = timeline_acts(found.get("timeline") or [])
-    return render_template("decision.html", decision=found, acts=acts, forms=forms)
+    shown = offered(forms.DECISION_FORMS, found, action=action, allowed=_allowed(found), sent=sent)
+    acts = _timeline(f"decision/{decision_id}")
+    return render_template("decision.html", decision=found, acts=acts, forms=shown)
+
+
+def _timeline(subject: str) -> list[Json]:
+    return timeline_acts(caller().read("review", "/timeline", subject=subject)["acts"])
 
 
 def _answer(page: str, status: int) -> AnyResponse:
