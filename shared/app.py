@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import structlog
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import logs
 from shared.clock import monotonic
@@ -58,6 +59,7 @@ def build_app(
         OPENAPI_URL_PREFIX=None,
     )
     app.json = PlainJson(app)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=context.platform.trusted_proxies)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = context
     app.extensions[KINDS_EXTENSION] = tuple(kinds)
     register_requests(app, context)

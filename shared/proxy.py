@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from werkzeug.middleware.http_proxy import ProxyMiddleware
 
@@ -10,6 +11,11 @@ from shared.front import Front, Report, summary
 from shared.http_client import ServiceClients, ServiceUnavailable
 from shared.server import Server
 from shared.settings import PlatformSettings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+READ_SECONDS = 30
 
 
 def serve_front(platform: PlatformSettings) -> None:
@@ -28,12 +34,26 @@ def front_of(urls: dict[str, str], portal_url: str) -> Front:
     return Front(apps, otherwise=_proxy(portal_url), health=lambda: _health(clients, urls))
 
 
-def _proxy(url: str) -> Any:
-    targets = {"/": {"target": url, "remove_prefix": False, "host": None}}
-    return ProxyMiddleware(_unreachable, targets, timeout=30)
+def _proxy(url: str) -> WSGIApplication:
+    middleware = ProxyMiddleware(_unreachable, {}, timeout=READ_SECONDS)
+    options = {
+        "target": url,
+        "remove_prefix": False,
+        "host": None,
+        "headers": {},
+        "ssl_context": None,
+    }
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # Services count attempts by this address, and know by it that a request is from outside.
+        environ["HTTP_X_FORWARDED_FOR"] = environ.get("REMOTE_ADDR", "")
+        send = middleware.proxy_to(options, environ["PATH_INFO"], "/")
+        return send(environ, start_response)
+
+    return application
 
 
-def _unreachable(_environ: Any, start_response: Any) -> list[bytes]:
+def _unreachable(_environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
     start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
     return [b"no service answers here"]
 

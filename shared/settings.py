@@ -49,6 +49,9 @@ class PlatformSettings:
     )
     log_level: str = typed_settings.option(default="INFO", help="DEBUG, INFO, WARNING or ERROR.")
     log_format: str = typed_settings.option(default="text", help="text or json.")
+    trusted_proxies: int = typed_settings.option(
+        default=0, help="How many proxies of ours stand before a service (X-Forwarded-For)."
+    )
     rate_limit_store: str = typed_settings.option(
         default="memory://", help="Where attempts are counted; one store for all web workers."
     )

@@ -32,8 +32,13 @@ def code_matches(key: bytes, petition_id: uuid.UUID, typed: str) -> bool:
 
 
 def _as_meant(typed: str) -> str:
-    kept = "".join(_digit(sign) for sign in typed if not sign.isspace() and sign not in "-‐‑–")
+    kept = "".join(_digit(sign) for sign in typed if _counts(sign))
     return kept.upper().translate(_MISREAD)
+
+
+def _counts(sign: str) -> bool:
+    """Spaces, hyphens and invisible signs (a pasted code brings bidi isolates) say nothing."""
+    return not sign.isspace() and sign not in "-‐‑–" and unicodedata.category(sign) != "Cf"
 
 
 def _digit(sign: str) -> str:

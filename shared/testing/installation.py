@@ -119,6 +119,7 @@ def new_installation(
         "BROKER_PREFIX": f"installation-{secrets.token_hex(4)}.",
         "MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "DEMO": "0",
+        "TRUSTED_PROXIES": "1",
         "LOG_FORMAT": "json",
     }
     for service, port in zip(SERVICES, ports, strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template
@@ -36,7 +37,7 @@ def register_openapi(app: Flask, api: Api, prefix: str) -> None:
 
 def openapi_of(app: Flask, api: Api) -> dict[str, Any]:
     """The document with who may call each operation (``x-may``) and the common problem answer."""
-    document: dict[str, Any] = api.spec.to_dict()
+    document: dict[str, Any] = deepcopy(api.spec.to_dict())
     views = {
         (_as_openapi(rule.rule), method.lower()): app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()

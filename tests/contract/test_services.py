@@ -75,7 +75,8 @@ def test_every_state_has_a_label_for_people(services: dict[str, Loaded], name: s
         f"{flow.kind}.{state.value}"
         for flow in services[name].workflows
         for state in flow.states
-        if state.value not in STATES.get(flow.kind, {})
+        # A subject in its first state "new" has not been told of yet; nobody sees it.
+        if state.value != "new" and state.value not in STATES.get(flow.kind, {})
     }
 
     assert unlabelled == set()

@@ -11,7 +11,12 @@ FILES = sorted(path for top in ("services", "shared") for path in (ROOT / top).r
 MAX_LINES = 300
 MAX_FUNCTION_LINES = 40
 MAX_PARAMETERS = 6
-BROAD_EXCEPT_ALLOWED = {"shared/web/problems.py", "shared/worker.py"}
+# The two entry points, and the consumer, which gives a message back whatever its handler raised.
+BROAD_EXCEPT_ALLOWED = {
+    "shared/web/problems.py",
+    "shared/worker.py",
+    "shared/broker/consumer.py",
+}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
