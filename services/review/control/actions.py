@@ -135,14 +135,15 @@ def record_opposition(
 
 
 def enforce(uow: UnitOfWork, decision_id: UUID) -> bool:
-    """Let a decision become enforceable on its day; False where that is done or no longer due.
+    """Let a decision become enforceable on its day; False where it is not with him any more.
 
-    The act has the date of the law, however late the clock looked (articles 117 and 118).
+    The act has the date of the law, however late the clock looked (articles 117 and 118). Raises
+    ``GuardRefused`` before that day.
     """
     decision = uow.get(Decision, decision_id)
-    on = decision.enforceable_from
-    if decision.state != DecisionState.TRANSMITTED or on is None or on > uow.today:
+    if decision.state != DecisionState.TRANSMITTED:
         return False
+    on = cast(date, decision.enforceable_from)
     rule = rules.enforceability(
         uow.profile,
         cast(date, decision.governor_receipt_on),
