@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Protocol, cast
 
 from shared.law.clock import due
 from shared.law.errors import LawError
-from shared.law.majority import BASES, SIDES, Side, majority
+from shared.law.majority import BASES, SIDES, Count, Side, majority
 from shared.law.model import Basis, Pack
 from shared.law.packs import PACKS, load_pack
 from shared.law.phrases import say
@@ -139,11 +139,13 @@ def _majority(asked: Question) -> Json:
     found = majority(
         pack,
         cast("Basis", asked.choice("basis", BASES)),
-        votes_for=asked.count("for"),
-        against=asked.count("against"),
-        abstain=asked.count("abstain"),
-        in_office=asked.count("in_office"),
-        president=cast("Side | None", asked.choice_or_null("president", SIDES)),
+        Count(
+            votes_for=asked.count("for"),
+            against=asked.count("against"),
+            abstain=asked.count("abstain"),
+            in_office=asked.count("in_office"),
+            president=cast("Side | None", asked.choice_or_null("president", SIDES)),
+        ),
     )
     return {
         "adopted": found.adopted,

@@ -43,29 +43,13 @@ class Count:
         return {"for": self.votes_for, "against": self.against, "abstain": self.abstain}[side]
 
 
-def majority(  # noqa: PLR0913 - a ballot is these numbers, each named.
-    pack: Pack,
-    basis: Basis,
-    *,
-    votes_for: int,
-    against: int,
-    abstain: int,
-    in_office: int,
-    president: Side | None,
-) -> Majority:
+def majority(pack: Pack, basis: Basis, count: Count) -> Majority:
     """Return whether a ballot adopts the item on that basis.
 
     Raises LawError on ``basis``, ``for``, ``against``, ``abstain``, ``in_office`` or ``president``.
     """
     check_choice("basis", basis, BASES)
     rule = next(rule for rule in pack.majorities if rule.basis == basis)
-    count = Count(
-        votes_for=votes_for,
-        against=against,
-        abstain=abstain,
-        in_office=in_office,
-        president=president,
-    )
     _check(rule, count)
     return _judge(pack, rule, count)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.law.errors import LawError
-from shared.law.majority import SIDES, majority
+from shared.law.majority import SIDES, Count, majority
 from shared.law.packs import PACKS, load_pack
 from shared.law.quorum import quorum
 from shared.law.thresholds import association_conditions, parts_below, signatures_needed
@@ -154,11 +154,13 @@ def test_a_ballot_is_judged_by_its_basis(pack, basis, counts, president, outcome
     found = majority(
         PACK[pack],
         basis,
-        votes_for=votes_for,
-        against=against,
-        abstain=abstain,
-        in_office=in_office,
-        president=president,
+        Count(
+            votes_for=votes_for,
+            against=against,
+            abstain=abstain,
+            in_office=in_office,
+            president=president,
+        ),
     )
 
     assert (found.adopted, found.needed, found.tie_broken) == outcome
@@ -170,11 +172,13 @@ def test_a_ballot_is_judged_by_its_basis(pack, basis, counts, president, outcome
 def test_a_failed_majority_of_members_points_to_the_second_sitting():
     found = majority(
         *(COMMUNE, "members-in-office"),
-        votes_for=10,
-        against=2,
-        abstain=0,
-        in_office=35,
-        president=None,
+        Count(
+            votes_for=10,
+            against=2,
+            abstain=0,
+            in_office=35,
+            president=None,
+        ),
     )
 
     assert "second sitting" in found.explanation["en"]
@@ -198,7 +202,7 @@ BALLOT = {"votes_for": 10, "against": 5, "abstain": 0, "in_office": 35, "preside
 )
 def test_a_ballot_that_cannot_be_is_refused(basis, changes, field):
     with pytest.raises(LawError) as refused:
-        majority(COMMUNE, basis, **(BALLOT | changes))
+        majority(COMMUNE, basis, Count(**(BALLOT | changes)))
 
     assert refused.value.field == field
 
@@ -218,11 +222,13 @@ def test_one_more_vote_for_never_loses_an_item(votes, empty_seats, side):
             majority(
                 COMMUNE,
                 basis,
-                votes_for=votes[0] + more,
-                against=votes[1],
-                abstain=votes[2],
-                in_office=in_office,
-                president=president,
+                Count(
+                    votes_for=votes[0] + more,
+                    against=votes[1],
+                    abstain=votes[2],
+                    in_office=in_office,
+                    president=president,
+                ),
             )
             for more in (0, 1)
         )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from shared.law.clock import due
-from shared.law.majority import majority
+from shared.law.majority import Count, majority
 from shared.law.packs import load_pack
 from shared.law.quorum import quorum
 from shared.law.sessions import next_session
@@ -46,11 +46,13 @@ def test_the_session_had_its_quorum_and_adopted_both_items():
         majority(
             PACK,
             "votes-cast",
-            votes_for=votes_for,
-            against=against,
-            abstain=abstain,
-            in_office=35,
-            president=None,
+            Count(
+                votes_for=votes_for,
+                against=against,
+                abstain=abstain,
+                in_office=35,
+                president=None,
+            ),
         )
         for votes_for, against, abstain in ((24, 1, 2), (27, 0, 0))
     ]

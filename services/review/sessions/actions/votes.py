@@ -15,7 +15,7 @@ from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import SittingState
 from shared.events.sessions import ItemDeliberated, ItemPostponed
-from shared.law.majority import Majority, Side, majority
+from shared.law.majority import Count, Majority, Side, majority
 from shared.law.model import Basis
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
@@ -97,12 +97,14 @@ def _result(
     return majority(
         rules.pack_for(uow.profile, on),
         cast(Basis, item.basis),
-        votes_for=ballot.votes_for,
-        against=ballot.votes_against,
-        abstain=ballot.abstentions,
-        # Without an opening a guard refuses the vote; until then any number does.
-        in_office=sitting.in_office if sitting else ballot.total,
-        president=cast(Side | None, ballot.president),
+        Count(
+            votes_for=ballot.votes_for,
+            against=ballot.votes_against,
+            abstain=ballot.abstentions,
+            # Without an opening a guard refuses the vote; until then any number does.
+            in_office=sitting.in_office if sitting else ballot.total,
+            president=cast(Side | None, ballot.president),
+        ),
     )
 
 
