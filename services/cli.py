@@ -171,8 +171,8 @@ def _greeting(platform: PlatformSettings) -> Any:
             from services.identity.demo import demo_people
 
             click.echo("  Demo accounts (printed passwords, this machine only):")
-            for person in demo_people():
-                click.echo(f"    {person.email:<34} {person.password:<24} {person.role}")
+            for _login, email, password, role in demo_people():
+                click.echo(f"    {email:<34} {password:<24} {role}")
         click.echo("\n  Ctrl-C ends it.\n")
         sys.stdout.flush()
 

@@ -77,7 +77,7 @@ def edit_draft(
     """Change a draft; after filing nothing of it is edited, documents are added instead."""
     if petition.state != PetitionState.DRAFT:
         raise IllegalMove(
-            "Only a draft can be edited; this petition is %(state)s.", state=petition.state
+            "Only a draft can be edited; add documents instead.", state=petition.state
         )
     if subject is not None:
         petition.subject_line = dict(subject)
@@ -153,7 +153,7 @@ def own_petition(uow: UnitOfWork, petition_id: UUID) -> Petition:
     """The petition under its lock, if the acting person is on its file; else as if it were not."""
     petition = uow.get(Petition, petition_id)
     if uow.actor.role == "petitioner" and not is_on_file(petition, uow.actor.id):
-        raise NotFound("There is no %(kind)s with this id.", kind="petition")
+        raise NotFound("Nothing was found under this id.", kind="petition")
     return petition
 
 

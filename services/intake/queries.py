@@ -40,7 +40,7 @@ def petition_of(session: Session, authority: str, petition_id: UUID) -> Petition
         select(Petition).where(Petition.id == petition_id, Petition.authority == authority)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="petition")
+        raise NotFound("Nothing was found under this id.", kind="petition")
     return row
 
 

@@ -110,7 +110,7 @@ def read_receipt(petition_id: UUID) -> Response:
     with reading() as session:
         petition = _readable(session, petition_id)
         if petition.reference is None:
-            raise NotFound("There is no %(kind)s with this id.", kind="receipt")
+            raise NotFound("Nothing was found under this id.", kind="receipt")
         code = tracking_code(current_context().key("tracking"), petition.id)
         fields = ("reference", "receipt", "filed_on")
         shown = {name: getattr(petition, name) for name in fields}
@@ -173,5 +173,5 @@ def _named(person: dict[str, Any]) -> actions.Named:
 def _readable(session: Any, petition_id: UUID) -> Petition:
     petition = queries.petition_of(session, claims().authority, petition_id)
     if current_role() == "petitioner" and not actions.is_on_file(petition, claims().person):
-        raise NotFound("There is no %(kind)s with this id.", kind="petition")
+        raise NotFound("Nothing was found under this id.", kind="petition")
     return petition

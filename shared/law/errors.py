@@ -14,6 +14,7 @@ class LawError(InvalidInput):
     """
 
     code = "law-refuses"
+    texts: Text
 
     def __init__(self, field: str | None, message: Text) -> None:
         super().__init__(message["en"], field=field)
