@@ -137,7 +137,7 @@ PEOPLE = (
         login="operator",
         role="operator",
         name_latin="Operator",
-        name_arabic="مشغل النظام",
+        name_arabic="مشغل المنصة",
         language="fr",
         is_granted_here=True,
     ),

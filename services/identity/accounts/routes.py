@@ -77,7 +77,7 @@ def read_contact(person: UUID) -> Response:
     """How a person of the token's authority is written to; for services only."""
     with current_context().database.read(EVERY_AUTHORITY) as session:
         if not is_known_in(session, claims().authority, person):
-            raise NotFound("There is no %(kind)s with this id.", kind="account")
+            raise NotFound("Nothing was found under this id.", kind="account")
         return show(schemas.ContactOut, asdict(_person(session, person)))
 
 
@@ -90,7 +90,7 @@ def passwords() -> Passwords:
 def _person(session: Any, person: UUID) -> Person:
     found = find_person(session, current_context().vault(session, INSTALLATION), person)
     if found is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="account")
+        raise NotFound("Nothing was found under this id.", kind="account")
     return found
 
 

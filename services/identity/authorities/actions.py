@@ -109,7 +109,7 @@ def own_authority(uow: UnitOfWork) -> Authority:
         select(Authority).where(Authority.authority == uow.authority).with_for_update()
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="authority")
+        raise NotFound("Nothing was found under this id.", kind="authority")
     return row
 
 

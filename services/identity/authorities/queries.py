@@ -29,5 +29,5 @@ def authority_of(session: Session, code: str) -> Authority:
     """The authority of a code; raises ``NotFound``."""
     row = find_authority(session, code)
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="authority")
+        raise NotFound("Nothing was found under this id.", kind="authority")
     return row
