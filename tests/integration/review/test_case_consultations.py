@@ -1,0 +1,134 @@
+"""Opinions that the council asks for: requested, lapsed, in time by their receipt date, attached."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.review.cases.consultation_models import Consultation, ReceivedOpinion
+from shared.testing.harness import Harness, person
+from tests.integration.review.case_support import BODY, Desk
+
+
+@pytest.fixture
+def desk(harness_on: Any, database_kind: str) -> Desk:
+    """A council with offices, on either database."""
+    harness: Harness = harness_on("review", database_kind)
+    return Desk(harness)
+
+
+def only(desk: Desk) -> Consultation:
+    """The one consultation there is."""
+    (row,) = desk.review.rows(Consultation)
+    assert isinstance(row, Consultation)
+    return row
+
+
+def test_a_known_body_is_asked_and_told_which_case_by_when(desk: Desk) -> None:
+    case = desk.admitted()
+
+    desk.asked(case, is_mandatory=True)
+
+    after = desk.review.emitted("consultation.requested.v1")[0].data.after
+    assert (after["case"], after["body"], after["due_on"]) == (case, BODY, "2024-01-05")
+    assert (after["reference"], after["is_mandatory"]) == ("taroudant/2023/1", True)
+
+
+def test_an_unknown_body_and_a_past_day_are_named_as_fields(desk: Desk) -> None:
+    case = desk.admitted()
+    path = f"/cases/{case}/consultations"
+
+    unknown = desk.post(path, {"body": person("nobody"), "due_on": "2024-01-05"})
+    desk.body_formed()
+    past = desk.post(path, {"body": BODY, "due_on": "2023-11-20"})
+
+    assert [error["field"] for error in unknown.json["errors"]] == ["body"]
+    assert [error["field"] for error in past.json["errors"]] == ["due_on"]
+    assert desk.review.rows(Consultation) == []
+
+
+def test_a_body_is_not_asked_twice_nor_about_a_case_that_is_over(desk: Desk) -> None:
+    case = desk.admitted()
+    desk.asked(case)
+    body = {"body": BODY, "due_on": "2024-01-05"}
+
+    twice = desk.post(f"/cases/{case}/consultations", body)
+    desk.done(f"/cases/{case}/withdrawal")
+    over = desk.post(f"/cases/{case}/consultations", body)
+
+    assert (twice.status_code, over.status_code) == (409, 409)
+    assert desk.types("consultation") == ["requested", "cancelled"]
+
+
+def test_an_opinion_in_time_answers_its_request(desk: Desk) -> None:
+    case = desk.admitted()
+    consultation = desk.asked(case)
+    desk.today("2023-12-28")
+
+    opinion = desk.submitted(on=date(2023, 12, 28), case=case, consultation=consultation)
+
+    answered = desk.review.emitted("consultation.answered.v1")[0]
+    assert answered.data.what == {"opinion": opinion, "submitted_on": "2023-12-28"}
+    assert answered.data.after["opinion"] == opinion
+    assert desk.get(f"/cases/{case}").json["opinions"][0]["opinion"] == opinion
+
+
+def test_a_consultation_lapses_the_day_after_it_was_due(desk: Desk) -> None:
+    desk.asked(desk.admitted())
+    desk.today("2024-01-05")
+    desk.fire_timers()
+    on_the_day = only(desk).state
+    desk.today("2024-01-06")
+
+    desk.fire_timers()
+    desk.fire_timers()
+
+    assert on_the_day == "requested"
+    assert desk.types("consultation") == ["requested", "lapsed"]
+
+
+def test_an_opinion_handed_in_in_time_undoes_a_lapse(desk: Desk) -> None:
+    case = desk.admitted()
+    consultation = desk.asked(case)
+    desk.today("2024-01-08")
+    desk.fire_timers()
+
+    desk.submitted(on=date(2024, 1, 4), case=case, consultation=consultation)
+
+    assert desk.types("consultation") == ["requested", "lapsed", "reopened", "answered"]
+    reopened = desk.review.emitted("consultation.reopened.v1")[0]
+    assert reopened.data.acted_on == date(2024, 1, 4)
+
+
+def test_a_late_opinion_is_kept_and_answers_nothing(desk: Desk) -> None:
+    case = desk.admitted()
+    consultation = desk.asked(case)
+    desk.today("2024-01-08")
+
+    desk.submitted(on=date(2024, 1, 7), case=case, consultation=consultation)
+
+    assert desk.types("consultation") == ["requested"]
+    assert len(desk.get(f"/cases/{case}").json["opinions"]) == 1
+
+
+def test_after_the_vote_an_opinion_is_only_attached(desk: Desk) -> None:
+    case = desk.referred()
+    consultation = desk.asked(case, due_on="2024-02-20")
+    desk.deliberated(case)
+
+    desk.submitted(on=date(2024, 2, 6), case=case, consultation=consultation)
+
+    assert desk.types("consultation") == ["requested"]
+    assert desk.get(f"/cases/{case}").json["opinions"][0]["submitted_on"] == "2024-02-06"
+
+
+def test_an_opinion_of_the_bodys_own_accord_is_kept(desk: Desk) -> None:
+    opinion = desk.submitted(on=date(2023, 10, 16), case=None, consultation=None)
+
+    with desk.review.context.database.read("taroudant") as session:
+        kept = session.get_one(ReceivedOpinion, UUID(opinion))
+    assert (kept.origin, kept.case_id) == ("own-initiative", None)
+    assert desk.types("consultation") == []
