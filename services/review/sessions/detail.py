@@ -17,7 +17,7 @@ from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.state import SESSION_WORKFLOW
 from services.review.sessions.workflow import SessionState, SittingState
 from shared.db.authorities import AuthorityProfile, load_authority
-from shared.law.clock import due
+from shared.law.clock import Due, due
 from shared.law.quorum import quorum
 
 
@@ -39,12 +39,15 @@ def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, A
 def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
     """One session with its sittings, the last days of its steps, the quorum and the papers."""
     profile = load_authority(session, Base.plumbing, row.authority)
+    steps = rules.steps_before(profile, row)
     sittings = queries.sittings_of(session, row.id)
     items = queries.items_of(session, [row.id])[row.id]
     return {
         **listed(session, [row])[0],
         "sittings": schemas.SittingOut(many=True).dump(sittings),
-        "days": _days(profile, row),
+        "agenda_to_governor_latest": _day(steps.agenda),
+        "notice_to_members_latest": _day(steps.notice),
+        "days": _days(profile, row, steps),
         "quorum": _quorum(session, profile, row),
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
@@ -68,9 +71,14 @@ def _items(items: Sequence[Item], references: dict[UUID, str]) -> list[dict[str,
     ]
 
 
-def _days(profile: AuthorityProfile, row: CouncilSession) -> dict[str, Any]:
+def _day(step: Due | None) -> str | None:
+    return step.due_on.isoformat() if step else None
+
+
+def _days(
+    profile: AuthorityProfile, row: CouncilSession, steps: rules.SessionSteps
+) -> dict[str, Any]:
     """The last days, each with article and explanation; None where the law sets none."""
-    steps = rules.steps_before(profile, row)
     pack = rules.pack_for(profile, row.opens_on)
     end = due(pack, "session-end", row.opened_on or row.opens_on)
     shown = schemas.DueOut()

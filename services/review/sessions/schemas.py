@@ -211,6 +211,8 @@ class SessionDetail(SessionSummary):
     """A session with everything that its next step needs."""
 
     sittings = fields.List(fields.Nested(SittingOut))
+    agenda_to_governor_latest = fields.Date(allow_none=True)
+    notice_to_members_latest = fields.Date(allow_none=True)
     days = fields.Nested(DaysOut)
     quorum = fields.Nested(QuorumOut)
     next_call = fields.Nested(NextCallOut, allow_none=True)

@@ -29,6 +29,8 @@ def test_a_planned_session_tells_nobody_and_shows_its_last_days_to_the_council(
     assert council.types() == []
     assert shown["days"]["agenda_to_governor"]["latest_on"] == "2024-01-17"
     assert shown["days"]["notice_to_members"]["latest_on"] == "2024-01-27"
+    assert shown["agenda_to_governor_latest"] == "2024-01-17"
+    assert shown["notice_to_members_latest"] == "2024-01-27"
     assert shown["days"]["notice_to_members"]["article"] == "113-14 art 35"
     assert set(shown["days"]["notice_to_members"]["explanation"]) == {"ar", "fr", "en"}
     assert (shown["quorum"]["needed"], shown["quorum"]["in_office"]) == (18, 35)
