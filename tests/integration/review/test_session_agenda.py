@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.sessions.models import CouncilSession, Item
 from shared.testing.harness import AUTHORITY, Harness, person
 from tests.integration.review.session_support import OPENS_ON, SUBJECT, Council
@@ -265,6 +267,31 @@ def test_the_forums_observations_go_to_the_extraordinary_session_of_december(
 
     assert answer["state"] == "convened"
     assert council.review.emitted("session.convened.v1")[0].data.what["latest_on"] == "2023-12-17"
+
+
+def test_a_session_shows_the_opinions_received_for_it_and_for_its_petitions(
+    council: Council,
+) -> None:
+    session, case = council.planned(), council.accepted_petition()
+    council.item(session, case=case)
+    places = {"of-session": {"session_id": UUID(session)}, "of-petition": {"case_id": UUID(case)}}
+    for name, place in {**places, "of-another": {"case_id": UUID(person("other"))}}.items():
+        council.add(
+            ReceivedOpinion(
+                opinion_id=UUID(person(name)),
+                authority=AUTHORITY,
+                body_id=UUID(person("forum")),
+                subject_line=SUBJECT,
+                origin="own-initiative",
+                submitted_on=date(2023, 10, 16),
+                receipt="R",
+                **place,
+            )
+        )
+
+    papers = council.get(f"/sessions/{session}").json["papers"]
+
+    assert {paper["opinion"] for paper in papers} == {person(name) for name in places}
 
 
 def test_a_session_that_the_members_forced_is_not_bound_by_the_twenty_days(
