@@ -1,12 +1,10 @@
-"""A council with its offices and committees, and petitions before it, as tests play them act by act."""
+"""A council with offices and committees, and petitions before it, played act by act."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-from werkzeug.test import TestResponse
 
 from services.review.cases.models import Case
 from shared.broker.delivery import ACK, Outcome
@@ -44,15 +42,19 @@ class Desk:
         """Move the authority's business date."""
         self.review.know_authority(today=date.fromisoformat(day), **profile)
 
-    def post(self, path: str, body: Any = None, *, who: str = "clerk", **options: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, *, who: str = "clerk", **options: Any) -> Any:
         """One act; the person's role follows from their name."""
         options.setdefault("role", ROLE_OF.get(who, "secretariat"))
         return self.review.request("POST", path, body or {}, who=who, **options)
 
-    def get(self, path: str, *, who: str = "clerk", **options: Any) -> TestResponse:
+    def get(self, path: str, *, who: str = "clerk", **options: Any) -> Any:
         """One read."""
         options.setdefault("role", ROLE_OF.get(who, "secretariat"))
         return self.review.request("GET", path, who=who, **options)
+
+    def anyone(self, method: str, path: str, body: Any = None) -> Any:
+        """A request without a sign-in and without a key."""
+        return self.review.request(method, path, body, headers={"Idempotency-Key": ""})
 
     def done(self, path: str, body: Any = None, **options: Any) -> Any:
         """An act that must succeed; its answer."""

@@ -1,4 +1,4 @@
-"""Opinions that the council asks for: requested, lapsed, in time by their receipt date, attached."""
+"""Opinions that the council asks for: requested, lapsed, in time or attached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The term of a refusal: told 14 days ahead, told when missed, once each; moved with the calendar."""
+"""The term of a refusal: told 14 days ahead and when missed, once each; moved by holidays."""
 
 from __future__ import annotations
 

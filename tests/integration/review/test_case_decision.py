@@ -69,9 +69,7 @@ def test_the_second_bureau_decision_gets_what_stands_and_what_is_possible(desk: 
 def test_a_decision_on_an_older_version_of_the_case_is_stale(desk: Desk) -> None:
     case = desk.filed()
     read = desk.get(f"/cases/{case}").headers["ETag"]
-    desk.done(
-        f"/cases/{case}/completion-request", {"missing": ["powers"], "due_on": "2023-11-01"}
-    )
+    desk.done(f"/cases/{case}/completion-request", {"missing": ["powers"], "due_on": "2023-11-01"})
     desk.done(f"/cases/{case}/completion")
 
     answer = desk.post(f"/cases/{case}/admission", who="vice", headers={"If-Match": read})
@@ -119,7 +117,7 @@ def test_a_refusal_says_coded_reasons_and_keeps_its_text_inside(desk: Desk) -> N
     assert refused.data.what == {"reasons": ["association-no-seat"]}
     assert "Agadir" not in str(refused.data)
     assert desk.case(case).refusal_text == "Le siège est à Agadir."
-    public = desk.review.request("GET", "/petitions/taroudant/2023/1").json
+    public = desk.anyone("GET", "/petitions/taroudant/2023/1").json
     assert "refusal_text" not in public
     assert public["reason_labels"][0]["article"] == "113-14 art 124"
     own = desk.get(f"/cases/{case}", who="legal").json
@@ -226,9 +224,7 @@ def test_acts_on_an_unknown_case_and_on_another_authoritys_are_not_found(desk: D
     desk.review.know_authority("tiznit")
 
     unknown = desk.post(f"/cases/{person('none')}/referral", {"committee": person("c")})
-    foreign = desk.post(
-        f"/cases/{case}/referral", {"committee": person("c")}, authority="tiznit"
-    )
+    foreign = desk.post(f"/cases/{case}/referral", {"committee": person("c")}, authority="tiznit")
 
     assert (unknown.status_code, foreign.status_code) == (404, 404)
     assert unknown.json["detail"] == foreign.json["detail"]

@@ -66,9 +66,7 @@ def test_an_office_that_the_law_does_not_allow_is_refused(
 ) -> None:
     before = len(desk.review.rows(Mandate))
 
-    answer = desk.post(
-        "/mandates", {"person": person(name), "office": office, "from_on": FROM}
-    )
+    answer = desk.post("/mandates", {"person": person(name), "office": office, "from_on": FROM})
 
     assert (answer.status_code, answer.json["article"]) == (409, article)
     assert len(desk.review.rows(Mandate)) == before

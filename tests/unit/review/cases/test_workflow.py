@@ -1,0 +1,115 @@
+"""Every cell of the tables of cases and consultations, and every rule that can refuse one."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from transitions import MachineError
+
+from services.review.cases.acts import ACTS
+from services.review.cases.consultation_state import CONSULTATION_WORKFLOW
+from services.review.cases.state import CASE_WORKFLOW
+from services.review.cases.workflow import BY_ITSELF
+
+pytestmark = pytest.mark.unit
+
+TODAY = date(2023, 11, 20)
+FLOWS = {"case": CASE_WORKFLOW, "consultation": CONSULTATION_WORKFLOW}
+FACTS: dict[str, Any] = {
+    "on": TODAY,
+    "committee_is_formed": True,
+    "is_voted": False,
+    "petitioners_agree": True,
+    "outcome": "refused",
+    "possible": ("refused",),
+    "actor": "one",
+    "last_actor": "another",
+    "case_state": "open",
+    "is_asked": False,
+}
+BEFORE = ("open", "incomplete")
+UNDER_WAY = (*BEFORE, "admitted", "referred")
+OVER = ("refused", "withdrawn", "reclassified", "closed")
+STEPS = {
+    ("case", "new", "open"): "open",
+    ("case", "open", "request_completion"): "incomplete",
+    ("case", "incomplete", "complete"): "open",
+    ("case", "open", "admit"): "admitted",
+    ("case", "open", "refuse"): "refused",
+    ("case", "incomplete", "refuse"): "refused",
+    ("case", "admitted", "refer"): "referred",
+    **{("case", state, "withdraw"): "withdrawn" for state in UNDER_WAY},
+    **{("case", state, "reclassify"): "reclassified" for state in BEFORE},
+    **{("case", state, "close"): "closed" for state in ("referred", *OVER[:3])},
+    **{("case", state, "reopen"): "open" for state in OVER[:3]},
+    **{("case", state, "refuse_withdrawal"): state for state in (*UNDER_WAY, *OVER)},
+    **{
+        ("case", state, f"{trigger}_deadline"): state
+        for state in BEFORE
+        for trigger in ("approach", "miss", "move")
+    },
+    ("consultation", "new", "request"): "requested",
+    ("consultation", "requested", "lapse"): "lapsed",
+    ("consultation", "reopened", "lapse"): "lapsed",
+    ("consultation", "lapsed", "reopen"): "reopened",
+    ("consultation", "requested", "answer"): "answered",
+    ("consultation", "reopened", "answer"): "answered",
+    ("consultation", "requested", "cancel"): "cancelled",
+    ("consultation", "lapsed", "cancel"): "cancelled",
+    ("consultation", "reopened", "cancel"): "cancelled",
+}
+CELLS = [
+    (kind, state.value, trigger)
+    for kind, flow in FLOWS.items()
+    for state in flow.states
+    for trigger in flow.machine.events
+]
+
+
+def step(kind: str, state: str, trigger: str, **facts: Any) -> tuple[bool, str]:
+    """Take one step on a bare row; whether it was done, and the state after it."""
+    row = SimpleNamespace(state=state, completion_due_on=date(2023, 11, 6))
+    done = FLOWS[kind].machine.events[trigger].trigger(row, facts={**FACTS, **facts})
+    return done, row.state
+
+
+@pytest.mark.parametrize(("kind", "state", "trigger"), CELLS)
+def test_each_cell_of_the_table_is_a_step_or_is_refused(
+    kind: str, state: str, trigger: str
+) -> None:
+    wanted = STEPS.get((kind, state, trigger))
+
+    if wanted is None:
+        with pytest.raises(MachineError):
+            step(kind, state, trigger)
+    else:
+        assert step(kind, state, trigger) == (True, wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "trigger", "facts"),
+    [
+        ("case", "incomplete", "refuse", {"on": date(2023, 11, 6)}),
+        ("case", "admitted", "refer", {"committee_is_formed": False}),
+        ("case", "referred", "withdraw", {"is_voted": True}),
+        ("case", "open", "reclassify", {"petitioners_agree": False}),
+        ("case", "refused", "close", {"outcome": "withdrawn"}),
+        ("case", "referred", "close", {"possible": ()}),
+        ("case", "refused", "reopen", {"actor": "another"}),
+        ("consultation", "new", "request", {"case_state": "closed"}),
+        ("consultation", "new", "request", {"is_asked": True}),
+    ],
+)
+def test_a_rule_refuses_a_step_and_leaves_the_state(
+    kind: str, state: str, trigger: str, facts: dict[str, Any]
+) -> None:
+    assert step(kind, state, trigger, **facts) == (False, state)
+
+
+def test_every_step_that_people_take_has_an_address_and_roles() -> None:
+    triggers = set(CASE_WORKFLOW.machine.events) - BY_ITSELF
+
+    assert set(ACTS) == triggers

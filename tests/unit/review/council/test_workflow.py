@@ -1,0 +1,100 @@
+"""Every cell of the tables of mandates and committees, and every rule that can refuse one."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from transitions import MachineError
+
+from services.review.council.state import COMMITTEE_WORKFLOW, MANDATE_WORKFLOW
+
+pytestmark = pytest.mark.unit
+
+FLOWS = {"mandate": MANDATE_WORKFLOW, "committee": COMMITTEE_WORKFLOW}
+MEMBER = SimpleNamespace(office="member", committee_id=None)
+FACTS: dict[str, Any] = {
+    "own": [MEMBER],
+    "holders": [],
+    "state": "referred",
+    "committee": "social",
+    "is_reported": False,
+}
+STEPS = {
+    ("mandate", "new", "start"): "active",
+    ("mandate", "active", "end"): "ended",
+    ("committee", "new", "form"): "active",
+    ("committee", "active", "report"): "active",
+}
+CELLS = [
+    (kind, state.value, trigger)
+    for kind, flow in FLOWS.items()
+    for state in flow.states
+    for trigger in flow.machine.events
+]
+
+
+def step(
+    kind: str, at: str, trigger: str, *, office: str = "president", **facts: Any
+) -> tuple[bool, str]:
+    """Take one step on a bare row; whether it was done, and the state after it."""
+    committee = "social" if office.startswith("committee") else None
+    row = SimpleNamespace(id="social", state=at, office=office, committee_id=committee)
+    done = FLOWS[kind].machine.events[trigger].trigger(row, facts={**FACTS, **facts})
+    return done, row.state
+
+
+@pytest.mark.parametrize(("kind", "state", "trigger"), CELLS)
+def test_each_cell_of_the_table_is_a_step_or_is_refused(
+    kind: str, state: str, trigger: str
+) -> None:
+    wanted = STEPS.get((kind, state, trigger))
+
+    if wanted is None:
+        with pytest.raises(MachineError):
+            step(kind, state, trigger)
+    else:
+        assert step(kind, state, trigger) == (True, wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "trigger", "facts"),
+    [
+        ("mandate", "new", "start", {"own": []}),
+        ("mandate", "new", "start", {"office": "member"}),
+        ("mandate", "new", "start", {"holders": [MEMBER]}),
+        (
+            "mandate",
+            "new",
+            "start",
+            {
+                "office": "committee-member",
+                "own": [MEMBER, SimpleNamespace(office="committee-member", committee_id="sport")],
+            },
+        ),
+        ("committee", "active", "report", {"state": "admitted"}),
+        ("committee", "active", "report", {"committee": "sport"}),
+        ("committee", "active", "report", {"is_reported": True}),
+    ],
+)
+def test_a_rule_refuses_a_step_and_leaves_the_state(
+    kind: str, state: str, trigger: str, facts: dict[str, Any]
+) -> None:
+    assert step(kind, state, trigger, **facts) == (False, state)
+
+
+def test_a_chair_also_sits_as_a_member_of_the_same_committee() -> None:
+    seat = SimpleNamespace(office="committee-member", committee_id="social")
+
+    done, _ = step("mandate", "new", "start", office="committee-chair", own=[MEMBER, seat])
+
+    assert done
+
+
+def test_vice_presidents_may_be_several() -> None:
+    holder = SimpleNamespace(office="vice-president", committee_id=None)
+
+    done, _ = step("mandate", "new", "start", office="vice-president", holders=[holder])
+
+    assert done
