@@ -244,4 +244,4 @@ def test_a_token_without_an_authority_is_told_to_name_one(identity: Harness) -> 
     answer = identity.request("GET", "/memberships", role="operator", authority="")
 
     assert answer.status_code == 403
-    assert "remedy" in answer.json
+    assert "remedy" in answer.text

@@ -64,10 +64,8 @@ def test_an_unknown_login_and_a_wrong_password_are_answered_alike(
     wrong, unknown = sign_in(portal, "salma", "wrong password"), sign_in(portal, "nobody")
 
     assert wrong.status_code == unknown.status_code == 401
-    volatile = {"request_id"}
-    assert {k: v for k, v in wrong.json.items() if k not in volatile} == {
-        k: v for k, v in unknown.json.items() if k not in volatile
-    }
+    told = [dict(one.get_json(), request_id="") for one in (wrong, unknown)]
+    assert told[0] == told[1]
     assert identity.rows(SignIn) == []
 
 
@@ -132,7 +130,7 @@ def test_a_token_carries_only_the_roles_in_force_on_the_business_date(
     identity.request("POST", path, {"date": "2023-10-17"}, role="operator")
     tomorrow = claims_of(identity, portal("POST", f"/sessions/{handle}/tokens"))
 
-    assert (today.roles, tomorrow.roles) == ({"auditor"}, frozenset())
+    assert (today.roles, tomorrow.roles) == (frozenset({"auditor"}), frozenset())
 
 
 def test_a_sign_in_ends_when_the_person_leaves(identity: Harness, portal: Ask) -> None:
