@@ -157,7 +157,6 @@ def test_a_session_is_convened_only_once_it_was_called(council: Council) -> None
     assert answer.json["allowed"] == ["call"]
 
 
-@pytest.mark.parametrize("state", ["open", "refused", "withdrawn"])
 def test_the_forums_observations_go_to_the_extraordinary_session_of_december(
     council: Council,
 ) -> None:

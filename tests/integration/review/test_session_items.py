@@ -74,6 +74,7 @@ def test_nothing_is_put_on_the_agenda_after_the_notice(council: Council) -> None
     assert len(council.review.rows(Item)) == 1
 
 
+@pytest.mark.parametrize("state", ["open", "refused", "withdrawn"])
 def test_only_an_accepted_petition_goes_on_the_agenda(council: Council, state: str) -> None:
     case = council.accepted_petition(state=state)
     session = council.planned()
