@@ -38,7 +38,8 @@ class Front:
         if path in {"/health", "/health/live"}:
             return _answer_health(self._health, path, start_response)
         first = path.split("/", 2)[1] if path.startswith("/") else ""
-        return self._apps.get(first, self._otherwise)(environ, start_response)
+        owner = "identity" if first == ".well-known" else first
+        return self._apps.get(owner, self._otherwise)(environ, start_response)
 
 
 def summary(reports: Mapping[str, Report]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from shared.log_mask import mask_personal
 
 # httpx writes whole addresses at INFO, and a query can hold what somebody searched for.
-_CHATTY = ("httpx", "httpcore", "amqp", "kombu", "pika", "alembic")
+_CHATTY = ("httpx", "httpcore", "amqp", "kombu", "pika", "alembic", "transitions")
 
 
 def configure_logs(service: str, level: str = "INFO", *, json: bool = True) -> None:

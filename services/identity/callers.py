@@ -7,17 +7,11 @@ from typing import cast
 from flask import request
 
 from services.identity.settings import IdentitySettings
-from shared.errors import NotAllowed, NotSignedIn
+from shared.errors import NotSignedIn
 from shared.web.auth import claims
 from shared.web.scope import current_context
 
 PORTAL = "service:portal"
-
-
-def portal_only() -> None:
-    """Refuse every client but portal, which alone keeps the cookies of browsers."""
-    if claims().client != PORTAL:
-        raise NotAllowed("Only portal may keep sign-ins.")
 
 
 def caller_address() -> str | None:

@@ -72,7 +72,7 @@ def report(story: Story, index: int) -> bool:
     body = story.dated(
         facts["reported_on"],
         case=story.ids[f"petition-{index}"],
-        recommendation="accept",
+        recommendation="favourable",
         text="ترى اللجنة فائدة هذه العريضة وتوصي بقبولها.",
     )
     story.people.act(path, body, who=facts["chair"], name=f"report-{index}-{body['case']}")

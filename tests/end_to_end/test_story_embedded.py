@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import EmbeddedProcess
+from tests.end_to_end.conftest import EmbeddedProcess
 
 pytestmark = [pytest.mark.embedded, pytest.mark.timeout(180)]
 

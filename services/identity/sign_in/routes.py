@@ -1,4 +1,7 @@
-"""The HTTP interface of sign-ins, under ``/identity/v1``; for portal alone.
+"""The HTTP interface of sign-ins, under ``/identity/v1``.
+
+portal keeps the handle in its cookie; another program of a person may sign in just so. The handle
+is the only key to a sign-in, so nobody who lacks it learns or ends anything.
 
 A POST here needs no Idempotency-Key: a kept answer would keep the handle in clear.
 """
@@ -19,14 +22,14 @@ from services.identity.accounts.queries import PURPOSE, find_by_email, find_pers
 from services.identity.accounts.routes import passwords
 from services.identity.authorities.queries import find_authority
 from services.identity.base import INSTALLATION
-from services.identity.callers import caller_address, limits, portal_only
+from services.identity.callers import caller_address, limits
 from services.identity.memberships.queries import Roles, authorities_of
 from services.identity.sign_in import actions, schemas
 from services.identity.sign_in.models import SignIn
 from services.identity.tokens.issue import PORTAL_CLIENT, TOKEN_SECONDS, person_token, roles_now
 from shared.db.engine import EVERY_AUTHORITY
 from shared.errors import InvalidInput, NotFound, NotSignedIn
-from shared.web.auth import may
+from shared.web.auth import EVERYONE, may
 from shared.web.scope import current_context
 from shared.web.transaction import show
 
@@ -34,12 +37,11 @@ blueprint = Blueprint("sessions", __name__, description="Who is signed in, for p
 
 
 @blueprint.post("/sessions")
-@may("service")
+@may(EVERYONE)
 @blueprint.arguments(schemas.SignInIn)
 @blueprint.response(201, schemas.SignInOut)
 def sign_in(data: dict[str, Any]) -> Response:
     """Sign a person in; one answer for an unknown login and a wrong password."""
-    portal_only()
     _check_limits(data["login"])
     account = _account_with(data["login"], data["password"])
     with current_context().database.write(EVERY_AUTHORITY) as (session, moment):
@@ -53,33 +55,30 @@ def sign_in(data: dict[str, Any]) -> Response:
 
 
 @blueprint.get("/sessions/<handle>")
-@may("service")
+@may(EVERYONE)
 @blueprint.response(200, schemas.SignInOut)
 def read_sign_in(handle: str) -> Response:
     """Who is signed in with a handle."""
-    portal_only()
     with current_context().database.write(EVERY_AUTHORITY) as (session, moment):
         row = actions.use(session, handle, moment=moment, idle=_idle())
         return show(schemas.SignInOut, _seen(session, row, moment))
 
 
 @blueprint.delete("/sessions/<handle>")
-@may("service")
+@may(EVERYONE)
 @blueprint.response(204)
 def sign_out(handle: str) -> Response:
     """End a sign-in; it may have ended already."""
-    portal_only()
     with current_context().database.write(EVERY_AUTHORITY) as (session, _):
         actions.end(session, handle)
     return current_app.response_class(status=204)
 
 
 @blueprint.post("/sessions/<handle>/tokens")
-@may("service")
+@may(EVERYONE)
 @blueprint.response(200, schemas.TokenOut)
 def give_token(handle: str) -> Response:
     """An access token of the person, with the roles they hold today."""
-    portal_only()
     context = current_context()
     with context.database.write(EVERY_AUTHORITY) as (session, moment):
         row = actions.use(session, handle, moment=moment, idle=_idle())

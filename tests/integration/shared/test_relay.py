@@ -17,7 +17,7 @@ from shared.ids import new_id
 from shared.relay import Relay
 from shared.testing.harness import Harness
 
-from .conftest import Bus
+from tests.integration.shared.conftest import Bus
 
 DRAFT = {
     "petitioner": "association",
