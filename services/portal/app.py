@@ -18,7 +18,7 @@ from services.portal.pages import BLUEPRINTS
 from services.portal.parts import EXTENSION, Parts
 from services.portal.problems import register_problem_pages
 from services.portal.sessions import SignIns
-from services.portal.timelines import votes_text
+from services.portal.timelines import standing, votes_text
 from services.portal.words import install_words
 from shared.http_client import ServiceClients
 from shared.keys import client_secret, derived_key, master_key
@@ -47,7 +47,7 @@ def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: b
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024)
     install_formats(app.jinja_env)
     install_words(app.jinja_env)
-    app.jinja_env.globals["votes_text"] = votes_text
+    app.jinja_env.globals.update(votes_text=votes_text, standing=standing)
     is_secure = platform.issuer.startswith("https://")
     csrf = CsrfGuard(derived_key(master, "portal-csrf"), is_secure=is_secure)
     token = ServiceToken(clients, "portal", client_secret(master, "portal"))

@@ -5,6 +5,7 @@ value such as 2024-05-17 turns its parts about.
 """
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +42,7 @@ ROLES: Mapping[str, LazyText] = {
     "operator": lazy_gettext("Platform operator"),
     "service": lazy_gettext("Arida itself"),
 }
+_ARTICLE = re.compile(r"^(?P<law>\S+?),? (?:art )?(?P<article>[\d ,-]+)$")
 _GROUP_MARK = {"ar": ".", "fr": "\u202f", "en": ","}
 _TEXT_NOTES: Mapping[str, LazyText] = {
     "ar": lazy_gettext("text in Arabic"),
@@ -111,10 +113,7 @@ def recorded_later(
 ) -> str:
     """Returns `recorded n days later`, or nothing when an act was recorded on its own date."""
     recorded_on = dates.local_moment(recorded_at, zone).date()
-    days = dates.days_between(acted_on, recorded_on)
-    if days <= 0:
-        return ""
-    return ngettext("recorded %(num)s day later", "recorded %(num)s days later", days)
+    return days_later(dates.days_between(acted_on, recorded_on))
 
 
 def days_left(count: int) -> str:
@@ -143,6 +142,25 @@ def role_label(role: str) -> str:
     return str(ROLES.get(role, role))
 
 
+def article(source: Any) -> Markup:
+    """Returns where a rule is written (`113-14 art 38`) in words; texts and others as they are."""
+    if not isinstance(source, str):
+        return text(source)
+    found = _ARTICLE.match(source)
+    if found is None:
+        return ltr(source)
+    law, number_ = ltr(found["law"]), ltr(found["article"])
+    sentence = escape(gettext("article %(article)s of law %(law)s"))
+    return sentence % {"article": number_, "law": law}
+
+
+def days_later(days: int) -> str:
+    """Returns `recorded n days later` for the days a service counted; nothing for none."""
+    if days <= 0:
+        return ""
+    return ngettext("recorded %(num)s day later", "recorded %(num)s days later", days)
+
+
 def errors_by_field(errors: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """Returns a problem document's `errors` by form field: `{field: {message, remedy}}`.
 
@@ -158,13 +176,14 @@ def errors_by_field(errors: Iterable[Mapping[str, str]]) -> dict[str, dict[str, 
 def install_formats(environment: Environment) -> None:
     """Makes translation, filters and functions known to a template environment."""
     install_in_jinja(environment)
-    for filter_ in (ltr, number, civil_date, moment, text, plain_text, fingerprint):
+    for filter_ in (ltr, number, civil_date, moment, text, plain_text, fingerprint, article):
         environment.filters[filter_.__name__] = _at_reading_time(filter_)
     environment.globals.update(
         state_label=state_label,
         state_tone=state_tone,
         role_label=role_label,
         recorded_later=recorded_later,
+        days_later=days_later,
         days_left=days_left,
         language_names=LANGUAGE_NAMES,
     )

@@ -38,6 +38,10 @@ class Field:
     longest: int | None = None
     lang: str | None = None
     autocomplete: str = "off"
+    is_maybe: bool = False
+    """Needed in some cases or beside another field: not called optional."""
+    is_place: bool = False
+    """It names where the act is sent, and is no part of what is sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +112,19 @@ class ShownForm:
     @property
     def input_errors(self) -> Errors:
         """The errors by the names of the inputs."""
-        known = {one.name for one in self.form.all_fields}
-        return {
-            f"{self.form.name}-{name}" if name in known else "": error
-            for name, error in self.errors.items()
-        }
+        found: Errors = {}
+        for name, error in self.errors.items():
+            one = self._field_for(name)
+            found.setdefault(self.input_name(one) if one else "", error)
+        return found
+
+    def _field_for(self, path: str) -> Field | None:
+        """The field of a path in the service's answer: itself, a part of it, or what it is in."""
+        for one in self.form.all_fields:
+            is_part = one.name.startswith(f"{path}.") or path.endswith(f".{one.name}")
+            if path and (one.name == path or is_part):
+                return one
+        return None
 
     @property
     def labels(self) -> dict[str, str]:
@@ -122,7 +134,7 @@ class ShownForm:
 
 def scoped(form: Form, key: object) -> Form:
     """The same form for one of several subjects on a page, its inputs told apart by ``key``."""
-    return replace(form, name=f"{form.name}.{key}")
+    return replace(form, name=f"{form.name}_{key}")
 
 
 def show(form: Form, action: str, **options: Any) -> ShownForm:
@@ -158,7 +170,7 @@ def payload(form: Form, values: Mapping[str, Any]) -> tuple[dict[str, Any], Erro
                 "message": _("This is not a whole number."),
                 "remedy": _("Write it in digits only."),
             }
-        elif one.kind == "yes" or raw:
+        elif not one.is_place and (one.kind == "yes" or raw):
             _put(body, one.name.split("."), _read(one, raw))
     return body, errors
 

@@ -9,7 +9,7 @@ from flask import Flask, g, request, url_for
 
 from services.portal import access
 from services.portal.authorities import Authority
-from services.portal.formats import plain_text
+from services.portal.formats import ROLES, plain_text
 from services.portal.parts import parts
 from services.portal.sessions import Viewer
 from shared.errors import DomainError
@@ -38,6 +38,7 @@ DESK: dict[str, tuple[Entry, ...]] = {
     ),
 }
 DESK["president"] = DESK["bureau"] = DESK["council-member"] = DESK["secretariat"]
+COUNCIL = ("secretariat", "president", "bureau", "council-member")
 NOTICES: Entry = ("notices.own", lazy_gettext("My notices"))
 PUBLIC: tuple[Entry, ...] = (
     ("public.petitions", lazy_gettext("Petitions")),
@@ -87,14 +88,15 @@ def _frame() -> dict[str, Any]:
 def _viewer(person: Viewer | None) -> dict[str, Any] | None:
     if person is None:
         return None
-    role = next(iter(person.roles), "")
+    role = next((one for one in ROLES if one in person.roles), "")
     return {"name": person.shown_name, "role": role, "sign_out_href": url_for("account.sign_out")}
 
 
 def _navigation(person: Viewer | None, authority: Authority | None) -> list[dict[str, Any]]:
     entries: list[tuple[str, str, str]] = []
     if authority:
-        for endpoint, label in PUBLIC:
+        has_desk = person is not None and person.holds(*COUNCIL)
+        for endpoint, label in PUBLIC[:1] if has_desk else PUBLIC:
             href = url_for(endpoint, authority=authority.code)
             entries.append((endpoint, str(label), href))
     if person is None:

@@ -56,7 +56,17 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "by": role_label(act["actor_role"]) if act.get("actor_role") else None,
         "reason": _reasons(what) or act.get("late_reason"),
         "article": act.get("article"),
+        "late_days": act.get("late_days"),
     }
+
+
+def standing(found: Mapping[str, Any]) -> tuple[str, str]:
+    """What a reader should see first of a petition: its decision, its place on an agenda, its case."""
+    if found.get("decisions"):
+        return "decision", str(found["decisions"][-1]["state"])
+    if any(item["state"] == "scheduled" for item in found.get("items") or []):
+        return "case", "scheduled"
+    return "case", str(found["state"])
 
 
 def _details(what: Mapping[str, Any], names: Names) -> Any:
@@ -81,7 +91,7 @@ def _counted(signatures: int | None) -> str | None:
 def votes_text(what: Mapping[str, Any]) -> str:
     """The count of a vote in words."""
     return _(
-        "%(votes_for)s for, %(votes_against)s against, %(abstentions)s abstentions",
+        "For: %(votes_for)s, against: %(votes_against)s, abstentions: %(abstentions)s",
         votes_for=what["votes_for"],
         votes_against=what["votes_against"],
         abstentions=what.get("abstentions") or 0,

@@ -61,8 +61,15 @@ SIGN_UP = Form(
             hint=lazy_gettext("At least 10 characters; a sentence is easy to keep in mind."),
             autocomplete="new-password",
         ),
-        Field(name="name_arabic", label=lazy_gettext("Name in Arabic letters"), lang="ar"),
-        Field(name="name_latin", label=lazy_gettext("Name in Latin letters"), lang="fr"),
+        Field(
+            is_maybe=True,
+            name="name_arabic",
+            label=lazy_gettext("Name in Arabic letters"),
+            lang="ar",
+        ),
+        Field(
+            is_maybe=True, name="name_latin", label=lazy_gettext("Name in Latin letters"), lang="fr"
+        ),
         Field(
             name="language",
             label=lazy_gettext("Language of notices"),

@@ -125,7 +125,13 @@ REPORT = Form(
     title=lazy_gettext("Deposit the committee's report"),
     button=lazy_gettext("Deposit the report"),
     fields=(
-        Field(name="committee", label=lazy_gettext("Committee"), kind="select", is_required=True),
+        Field(
+            name="committee",
+            label=lazy_gettext("Committee"),
+            kind="select",
+            is_required=True,
+            is_place=True,
+        ),
         Field(
             name="recommendation",
             label=lazy_gettext("Recommendation"),
@@ -139,8 +145,16 @@ REPORT = Form(
 SCHEDULING = Form(
     name="scheduling",
     title=lazy_gettext("Put on the agenda of a session"),
-    button=lazy_gettext("Put on the agenda"),
-    fields=(Field(name="session", label=lazy_gettext("Session"), kind="select", is_required=True),),
+    button=lazy_gettext("Put it on the agenda"),
+    fields=(
+        Field(
+            name="session",
+            label=lazy_gettext("Session"),
+            kind="select",
+            is_required=True,
+            is_place=True,
+        ),
+    ),
 )
 REOPENING = Form(
     name="reopening",

@@ -57,13 +57,10 @@ def _href(about: str, person: Viewer) -> str | None:
     kind, _, key = about.partition("/")
     is_council = person.holds(*COUNCIL)
     places = {
-        "opinion": ("body.opinion", {"opinion_id": key}),
-        "consultation": ("body.requests", {}) if person.holds("body-member") else None,
-        "session": ("sittings.session", {"session_id": key}) if is_council else None,
-        "decision": ("sittings.decision", {"decision_id": key}) if is_council else None,
+        "opinion": f"/desk/opinions/{key}",
+        "consultation": "/desk/opinions" if person.holds("body-member") else None,
+        "session": f"/desk/sessions/{key}" if is_council else None,
+        "decision": f"/desk/decisions/{key}" if is_council else None,
+        "case": f"/desk/cases/{key}" if is_council else f"/desk/petitions/{key}",
     }
-    file = ("council.case", {"case_id": key})
-    own_file = ("petitioner.petition", {"petition_id": key})
-    places["case"] = places["petition"] = file if is_council else own_file
-    place = places.get(kind)
-    return url_for(place[0], **place[1]) if place else None
+    return places.get("case" if kind == "petition" else kind)

@@ -83,14 +83,15 @@ def _service(name: str) -> dict[str, Any]:
         "rows": outbox.get("rows"),
         "oldest_seconds": outbox.get("oldest_seconds"),
         "parked": sum(figures["parked"].values()) if "parked" in figures else None,
-        "ready": _ready(queues, is_dead=False),
-        "dead": _ready(queues, is_dead=True),
+        "ready": _ready(queues, ".events"),
+        "dead": _ready(queues, ".dead"),
         "consumers": max((one["consumers"] for one in queues), default=None),
     }
 
 
-def _ready(queues: list[dict[str, Any]], *, is_dead: bool) -> int | None:
-    counts = [one["ready"] for one in queues if one["name"].endswith(".dead") == is_dead]
+def _ready(queues: list[dict[str, Any]], ending: str) -> int | None:
+    """The messages in the queues whose names end so; the log is a record, nothing waits in it."""
+    counts = [one["ready"] for one in queues if one["name"].endswith(ending)]
     return sum(counts) if counts else None
 
 

@@ -19,12 +19,19 @@ START = Form(
         Field(name="session", label=lazy_gettext("For the session"), kind="select"),
         Field(
             name="subject.ar",
+            is_maybe=True,
             label=lazy_gettext("Subject in Arabic"),
             hint=lazy_gettext("Not needed for a request: it has its petition's subject."),
             longest=200,
             lang="ar",
         ),
-        Field(name="subject.fr", label=lazy_gettext("Subject in French"), longest=200, lang="fr"),
+        Field(
+            name="subject.fr",
+            is_maybe=True,
+            label=lazy_gettext("Subject in French"),
+            longest=200,
+            lang="fr",
+        ),
     ),
 )
 DRAFT = Form(

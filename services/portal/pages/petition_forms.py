@@ -12,6 +12,7 @@ from shared.web.i18n import lazy_gettext
 SUBJECT = (
     Field(
         name="subject.ar",
+        is_maybe=True,
         label=lazy_gettext("Subject in Arabic"),
         hint=lazy_gettext("One line that everybody will read: it becomes public."),
         longest=200,
@@ -19,6 +20,7 @@ SUBJECT = (
     ),
     Field(
         name="subject.fr",
+        is_maybe=True,
         label=lazy_gettext("Subject in French"),
         hint=lazy_gettext("At least one of the two languages."),
         longest=200,
@@ -50,18 +52,26 @@ NEW = Form(
         REASONS,
         Field(
             name="association.name.ar",
+            is_maybe=True,
             label=lazy_gettext("Association's name in Arabic"),
             hint=lazy_gettext("Only for an association; so are the next three."),
             lang="ar",
         ),
         Field(
             name="association.name.fr",
+            is_maybe=True,
             label=lazy_gettext("Association's name in French"),
             lang="fr",
         ),
-        Field(name="association.founded_on", label=lazy_gettext("Founded on"), kind="date"),
+        Field(
+            name="association.founded_on",
+            is_maybe=True,
+            label=lazy_gettext("Founded on"),
+            kind="date",
+        ),
         Field(
             name="association.has_seat_here",
+            is_maybe=True,
             label=lazy_gettext("It has its seat or a branch in this territory"),
             kind="yes",
         ),
@@ -76,8 +86,18 @@ NEW = Form(
             is_required=True,
             value="legal-representative",
         ),
-        Field(name="name_arabic", label=lazy_gettext("Your name in Arabic letters"), lang="ar"),
-        Field(name="name_latin", label=lazy_gettext("Your name in Latin letters"), lang="fr"),
+        Field(
+            is_maybe=True,
+            name="name_arabic",
+            label=lazy_gettext("Your name in Arabic letters"),
+            lang="ar",
+        ),
+        Field(
+            is_maybe=True,
+            name="name_latin",
+            label=lazy_gettext("Your name in Latin letters"),
+            lang="fr",
+        ),
     ),
 )
 EDIT = Form(

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.access import caller, page_for
+from services.portal.authorities import Authority
 from services.portal.clients import Refused
 from services.portal.forms import Field, Form, payload, show, typed
 from services.portal.parts import parts
@@ -18,6 +19,7 @@ from shared.web.i18n import lazy_gettext
 
 pages = Blueprint("public", __name__)
 
+NEWEST = 6
 TRACKING_LIMIT = "20/minute;200/hour"
 TRACKING = Form(
     name="tracking",
@@ -47,11 +49,11 @@ TRACKING = Form(
 
 @pages.get("/")
 @page_for(EVERYONE)
-def home() -> AnyResponse | str:
+def home() -> str:
     """The authorities; where there is only one, its own page."""
     known = parts().authorities.all()
     if len(known) == 1:
-        return redirect(url_for("public.authority_home", authority=known[0].code))
+        return _authority_page(known[0])
     return render_template("home.html", authorities=known)
 
 
@@ -59,11 +61,7 @@ def home() -> AnyResponse | str:
 @page_for(EVERYONE)
 def authority_home(authority: str) -> str:
     """One authority: its newest petitions, and the ways in."""
-    shown = parts().authorities.one(authority)
-    page = caller().read("review", "/petitions", authority=authority)
-    return render_template(
-        "authority.html", shown=shown, petitions=[_card(row) for row in page["petitions"][:6]]
-    )
+    return _authority_page(parts().authorities.one(authority))
 
 
 @pages.get("/<authority>/petitions")
@@ -166,6 +164,12 @@ def pager(endpoint: str, page: dict[str, Any], **places: Any) -> dict[str, str |
         "next_href": url_for(endpoint, cursor=cursor, **places) if cursor else None,
         "first_href": url_for(endpoint, **places) if request.args.get("cursor") else None,
     }
+
+
+def _authority_page(shown: Authority) -> str:
+    page = caller().read("review", "/petitions", authority=shown.code)
+    cards = [_card(row) for row in page["petitions"][:NEWEST]]
+    return render_template("authority.html", shown=shown, petitions=cards)
 
 
 def _tracked(found: dict[str, Any]) -> AnyResponse:

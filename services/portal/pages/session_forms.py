@@ -40,19 +40,21 @@ PLAN = Form(
 ITEM = Form(
     name="item",
     title=lazy_gettext("Put an item on the agenda"),
-    button=lazy_gettext("Put on the agenda"),
+    button=lazy_gettext("Put it on the agenda"),
     path="/items",
     lead=lazy_gettext("A petition is put on the agenda from its own page, or chosen here."),
     fields=(
         Field(name="case", label=lazy_gettext("Petition"), kind="select"),
         Field(
             name="subject.ar",
+            is_maybe=True,
             label=lazy_gettext("Or another subject, in Arabic"),
             longest=200,
             lang="ar",
         ),
         Field(
             name="subject.fr",
+            is_maybe=True,
             label=lazy_gettext("Or another subject, in French"),
             longest=200,
             lang="fr",
