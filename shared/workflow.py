@@ -17,7 +17,7 @@ from uuid import UUID
 from transitions import EventData, Machine, MachineError
 
 from shared.db.base import Subject
-from shared.errors import GuardRefused, IllegalMove, InvalidInput
+from shared.errors import GuardRefused, IllegalMove, InvalidInput, TryLater
 from shared.events.canonical import to_plain
 from shared.events.catalogue import Event, Snapshot
 from shared.events.envelope import Data, Envelope
@@ -138,6 +138,9 @@ def move(flow: Workflow, row: Subject, trigger: str, uow: UnitOfWork, act: Act) 
 def _acted_on(uow: UnitOfWork, act: Act) -> tuple[date, int]:
     today = uow.today
     acted_on = act.acted_on or today
+    if acted_on > today and uow.cause.causation_id is not None:
+        # The act was in time where it was done; the new business date is on its way here.
+        raise TryLater("The business date is not known here yet.")
     if acted_on > today:
         raise InvalidInput(
             "The date of an act cannot be after today, %(today)s.",

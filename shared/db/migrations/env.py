@@ -14,6 +14,19 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 connection = context.config.attributes["connection"]
+tables = context.config.attributes.get("tables")
+
+
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """Compare only the tables asked for, where a new migration shall hold some of them."""
+    return kind != "table" or tables is None or name in tables
+
+
+def include_object(item: Any, name: str | None, kind: str, *_: Any) -> bool:
+    """The same for the models' side."""
+    return include_name(name, kind, None)
+
+
 if connection.dialect.name == "postgresql":
     # Two starting processes must not migrate at once, and no migration may hold up the others.
     connection.execute(text("SELECT pg_advisory_xact_lock(7261636)"))
@@ -26,6 +39,8 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
     transaction_per_migration=False,
     render_item=render_item,
+    include_name=include_name,
+    include_object=include_object,
     user_module_prefix="columns.",
 )
 with context.begin_transaction():
