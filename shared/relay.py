@@ -23,6 +23,7 @@ from shared.context import ServiceContext
 from shared.db import outbox
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.outbox import Waiting
+from shared.failpoints import reach
 
 log = structlog.get_logger()
 
@@ -80,8 +81,11 @@ class Relay:
         batch = self._claim()
         if not batch:
             return False
+        reach("after_claim_before_publish")
         result = self._publisher.publish([self._message(row) for row in batch])
+        reach("after_confirm_before_delete")
         self._settle(batch, result.confirmed, result.refused)
+        reach("after_delete")
         self.context.metrics.published(
             self.context.name, confirmed=len(result.confirmed), refused=len(result.refused)
         )

@@ -22,6 +22,7 @@ from shared.db.base import ServiceBase, Subject
 from shared.db.personal import PersonalVault
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, encode
+from shared.failpoints import reach
 from shared.ids import new_id
 
 if TYPE_CHECKING:
@@ -152,5 +153,7 @@ def unit_of_work(
             recorded_at=moment,
         )
         yield uow
+        reach("before_commit")
+    reach("after_commit")
     if uow.emitted:
         context.poke_relay()

@@ -37,6 +37,7 @@ from shared.events.envelope import (
     decode,
     understand,
 )
+from shared.failpoints import reach
 from shared.logs import ids_bound
 from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
 
@@ -124,7 +125,9 @@ class Worker:
 
     def _guarded(self, envelope: Envelope, delivery: Delivery) -> tuple[Outcome, str]:
         try:
+            reach("before_effect")
             word = self.apply(envelope, delivery.body)
+            reach("after_effect_before_parked")
             self._apply_parked(envelope.subject)
         except (TryLater, OperationalError) as error:
             return self._later(delivery, error), "retried"
@@ -133,6 +136,7 @@ class Worker:
             if delivery.attempts + 1 >= MOST_ATTEMPTS or isinstance(error, DomainError):
                 return Dead(f"{type(error).__name__}: {error}"[:200]), "dead"
             return self._later(delivery, error), "retried"
+        reach("after_effect_before_ack")
         return ACK, word
 
     def _later(self, delivery: Delivery, error: Exception) -> Outcome:

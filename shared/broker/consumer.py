@@ -15,6 +15,7 @@ from shared.broker.delivery import Ack, Delivery, Outcome, copy_for, read_delive
 from shared.broker.publisher import Publisher
 from shared.broker.pulse import Pulse
 from shared.broker.wire import WireChannel, WireConnection, WireMessage
+from shared.failpoints import reach
 
 POLL_SECONDS = 0.5  # How late a stop may be noticed while nothing comes.
 LONGEST_BACKOFF_SECONDS = 10.0
@@ -133,6 +134,7 @@ class Consumer:
                 reason=refused[copy.id],
             )
             self._stop.wait(self._pause)
+        reach("after_copy_before_ack")
         return not refused
 
     def _wait_after_loss(self, error: BrokerUnavailable) -> None:

@@ -10,6 +10,7 @@ from shared import clock
 from shared.broker.connection import BrokerUnavailable, connect
 from shared.broker.topology import EXCHANGE
 from shared.broker.wire import WireChannel, WireConnection
+from shared.failpoints import reach
 
 CONTENT_TYPE = "application/cloudevents+json"
 PERSISTENT = 2  # AMQP's delivery mode for messages that outlive the broker's restart.
@@ -133,6 +134,7 @@ class Publisher:
             for message in messages:
                 _send(channel, message)
             self._published += len(messages)
+            reach("after_publish_before_confirm")
             self._await(connection, batch)
         except TimeoutError as error:
             raise BrokerUnavailable(f"{batch.unsettled} confirms did not come in time") from error
