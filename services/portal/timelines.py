@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from services.portal import words
+from services.portal import event_words, words
 from services.portal.formats import role_label
 from shared.web.dates import days_between
 from shared.web.i18n import gettext as _
@@ -45,11 +45,11 @@ def legal_step(step: Mapping[str, Any] | None, today: date | None) -> dict[str, 
 
 
 def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    kind = words.event_kind(str(act["type"]))
+    kind = event_words.event_kind(str(act["type"]))
     what = act.get("what") or {}
     return {
-        "title": words.word(words.EVENTS, kind),
-        "tone": words.EVENT_TONES.get(kind, "active"),
+        "title": words.word(event_words.EVENTS, kind),
+        "tone": event_words.EVENT_TONES.get(kind, "active"),
         "acted_on": act["acted_on"],
         "recorded_at": act.get("recorded_at"),
         "text": _details(what, names),
@@ -61,7 +61,7 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
 
 
 def standing(found: Mapping[str, Any]) -> tuple[str, str]:
-    """What a reader should see first of a petition: its decision, its place on an agenda, its case."""
+    """What a reader should see first of a petition: its decision, its item, its case."""
     if found.get("decisions"):
         return "decision", str(found["decisions"][-1]["state"])
     if any(item["state"] == "scheduled" for item in found.get("items") or []):

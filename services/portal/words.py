@@ -1,7 +1,6 @@
-"""The words a person sees for codes: acts in a timeline, next steps, reasons, kinds and outcomes.
+"""The words a person sees for codes: offices, reasons, kinds of things, outcomes.
 
-A code without a word is shown as it is, so that nothing is hidden; tests hold the tables complete
-for the events that exist.
+A code without a word is shown as it is, so that nothing is hidden.
 """
 
 from __future__ import annotations
@@ -15,89 +14,6 @@ from shared.web.i18n import LazyText, lazy_gettext
 
 Words = Mapping[str, LazyText]
 
-EVENTS: Words = {
-    "petition.opened": lazy_gettext("Collection of signatures began"),
-    "petition.signatures_counted": lazy_gettext("Signatures counted"),
-    "petition.filed": lazy_gettext("Petition filed against receipt"),
-    "petition.documents_added": lazy_gettext("Documents handed in"),
-    "petition.withdrawal_requested": lazy_gettext("Withdrawal requested"),
-    "case.opened": lazy_gettext("Case opened"),
-    "case.completion_requested": lazy_gettext("Missing documents requested"),
-    "case.completed": lazy_gettext("File completed"),
-    "case.admitted": lazy_gettext("Petition accepted by the bureau"),
-    "case.refused": lazy_gettext("Petition refused by the bureau, with reasons"),
-    "case.referred": lazy_gettext("Referred to the competent committee"),
-    "case.withdrawn": lazy_gettext("Petition withdrawn"),
-    "case.withdrawal_refused": lazy_gettext("Withdrawal came too late"),
-    "case.reclassified": lazy_gettext("Handled as a complaint, with the petitioners' consent"),
-    "case.closed": lazy_gettext("Case closed"),
-    "case.reopened": lazy_gettext("Case opened again"),
-    "case.deadline_approaching": lazy_gettext("A term ends soon"),
-    "case.deadline_missed": lazy_gettext("A term was missed"),
-    "case.deadline_moved": lazy_gettext("A term was computed anew"),
-    "consultation.requested": lazy_gettext("Opinion asked of a consultative body"),
-    "consultation.lapsed": lazy_gettext("No opinion came in time"),
-    "consultation.reopened": lazy_gettext("Request for an opinion opened again"),
-    "consultation.answered": lazy_gettext("Opinion received"),
-    "consultation.cancelled": lazy_gettext("Request for an opinion cancelled"),
-    "mandate.started": lazy_gettext("Term of office began"),
-    "mandate.ended": lazy_gettext("Term of office ended"),
-    "committee.formed": lazy_gettext("Committee formed"),
-    "committee.reported": lazy_gettext("Committee report deposited"),
-    "session.called": lazy_gettext("Session called, agenda sent to the governor"),
-    "session.convened": lazy_gettext("Members convened"),
-    "session.opened": lazy_gettext("Session opened with its quorum"),
-    "session.closed": lazy_gettext("Session closed"),
-    "session.postponed": lazy_gettext("Session postponed"),
-    "sitting.quorum_met": lazy_gettext("Quorum met at the opening"),
-    "sitting.quorum_failed": lazy_gettext("Quorum not met"),
-    "item.scheduled": lazy_gettext("Put on the agenda"),
-    "item.deliberated": lazy_gettext("Debated and voted"),
-    "item.postponed": lazy_gettext("Agenda item postponed"),
-    "decision.adopted": lazy_gettext("Decision adopted by the council"),
-    "decision.rejected": lazy_gettext("Not adopted by the council"),
-    "decision.transmitted": lazy_gettext("Decision sent to the governor against receipt"),
-    "decision.opposed": lazy_gettext("Decision opposed by the governor"),
-    "decision.enforceable": lazy_gettext("Decision enforceable"),
-    "decision.enforceability_suspended": lazy_gettext("Decision suspended after an opposition"),
-    "body.formed": lazy_gettext("Consultative body set up"),
-    "body.changed": lazy_gettext("Consultative body changed"),
-    "opinion.started": lazy_gettext("Drafting of an opinion began"),
-    "opinion.declined": lazy_gettext("Opinion declined by the body"),
-    "opinion.adopted": lazy_gettext("Opinion adopted by the body"),
-    "opinion.submitted": lazy_gettext("Opinion submitted to the council"),
-    "notice.sent": lazy_gettext("Notice sent"),
-    "notice.delivered": lazy_gettext("Notice delivered"),
-    "notice.failed": lazy_gettext("Notice not delivered"),
-    "notice.acknowledged": lazy_gettext("Notice opened by its reader"),
-    "authority.registered": lazy_gettext("Authority joined"),
-    "authority.changed": lazy_gettext("Authority's settings changed"),
-    "membership.granted": lazy_gettext("Role given"),
-    "membership.ended": lazy_gettext("Role ended"),
-}
-EVENT_TONES: Mapping[str, str] = {
-    "case.refused": "bad",
-    "case.completion_requested": "warning",
-    "case.deadline_missed": "bad",
-    "case.deadline_approaching": "warning",
-    "case.deadline_moved": "waiting",
-    "case.withdrawn": "draft",
-    "case.withdrawal_refused": "warning",
-    "case.closed": "draft",
-    "consultation.lapsed": "warning",
-    "consultation.answered": "good",
-    "sitting.quorum_failed": "bad",
-    "item.postponed": "warning",
-    "session.postponed": "warning",
-    "decision.adopted": "good",
-    "decision.rejected": "bad",
-    "decision.opposed": "bad",
-    "decision.enforceable": "good",
-    "decision.enforceability_suspended": "warning",
-    "opinion.submitted": "good",
-    "opinion.declined": "draft",
-    "notice.failed": "bad",
-}
 WHO: Words = {
     "secretariat": lazy_gettext("Council secretariat"),
     "president": lazy_gettext("Council president"),
@@ -294,17 +210,6 @@ def word(table: Words, code: object) -> str:
 def options(table: Words) -> Sequence[tuple[str, LazyText]]:
     """A table as the choices of a form."""
     return tuple(table.items())
-
-
-def event_kind(type_: str) -> str:
-    """``case.opened`` of ``case.opened.v1``."""
-    name, _, version = type_.rpartition(".")
-    return name if version[:1] == "v" and version[1:].isdigit() else type_
-
-
-def event_title(type_: str) -> str:
-    """What an event says in a timeline."""
-    return word(EVENTS, event_kind(type_))
 
 
 def subject_label(subject: str) -> str:

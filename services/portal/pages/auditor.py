@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from services.portal import words
+from services.portal import event_words, words
 from services.portal.access import caller, page_for
 from services.portal.clients import Json
 from services.portal.pages.public import pager
@@ -24,7 +24,7 @@ def ledger() -> str:
     rows = [
         {
             **entry,
-            "title": words.event_title(entry["type"]),
+            "title": event_words.event_title(entry["type"]),
             "href": url_for("auditor.entry", index=entry["index"]),
             "subject_href": _subject_href(entry["subject"]),
         }
@@ -44,7 +44,7 @@ def entry(index: int) -> str:
         "entry.html",
         index=index,
         event=event,
-        title=words.event_title(event["type"]),
+        title=event_words.event_title(event["type"]),
         subject_href=_subject_href(event["subject"]),
         pretty=json.dumps(event, ensure_ascii=False, indent=2, sort_keys=True),
     )
@@ -64,7 +64,7 @@ def subject(kind: str, key: str) -> str:
         found=found,
         as_of=as_of,
         by=by,
-        title=words.event_title(found["type"]),
+        title=event_words.event_title(found["type"]),
         entry_href=url_for("auditor.entry", index=found["index"]),
         pretty=json.dumps(found["state"], ensure_ascii=False, indent=2, sort_keys=True),
     )

@@ -75,7 +75,7 @@ def receipt(petition_id: UUID) -> str:
 @page_for("petitioner", "secretariat")
 def hand_in(petition_id: UUID) -> AnyResponse:
     """Hand in one document."""
-    upload = request.files.get("document-file")
+    upload = request.files.get(f"{forms.DOCUMENT.name}-file")
 
     def send(body: Json, key: str, _version: str | None) -> Json:
         files: dict[str, Any] = {}

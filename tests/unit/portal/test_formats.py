@@ -21,7 +21,7 @@ def environment() -> Environment:
     loader = FileSystemLoader(PORTAL / "templates")
     made = Environment(loader=loader, autoescape=True)
     formats.install_formats(made)
-    made.globals["url_for"] = lambda _endpoint, filename: f"/static/{filename}"
+    made.globals["url_for"] = lambda endpoint, filename="": f"/{endpoint}/{filename}"
     return made
 
 

@@ -1,0 +1,359 @@
+"""What the services answer, in the shapes of their schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ID = "01920000-0000-7000-8000-000000000001"
+CASE = "01920000-0000-7000-8000-00000000000c"
+COMMITTEE = "01920000-0000-7000-8000-00000000000d"
+BODY = "01920000-0000-7000-8000-00000000000b"
+SUBJECT = {"ar": "إحداث مركز", "fr": "Créer un centre", "en": None, "original": "ar"}
+NAME = {"ar": "جماعة", "fr": "Commune", "original": "fr"}
+TERM = {
+    "rule": "notice-to-members",
+    "due_on": "2024-01-17",
+    "latest_on": "2024-01-17",
+    "article": "113-14 art 38",
+    "explanation": {"ar": "لأن", "fr": "Parce que", "en": "Because"},
+    "missed": {"ar": "فات", "fr": "Passé", "en": "Missed"},
+}
+STEP = {
+    "act": "decide",
+    "who": "bureau",
+    "what": {"ar": "يبت المكتب", "fr": "Le bureau statue", "en": "The bureau decides"},
+    "rule": "refusal-notice",
+    "article": "113-14 art 125",
+    "due_on": "2024-01-16",
+    "safe_on": "2024-01-15",
+    "explanation": TERM["explanation"],
+    "missed": TERM["missed"],
+}
+SIGN_IN = {
+    "handle": "",
+    "person": ID,
+    "authority": "taroudant",
+    "roles": [],
+    "scopes": {"body-member": [BODY]},
+    "name": "Somebody",
+    "name_latin": "Somebody",
+    "name_arabic": "فلان",
+    "language": "ar",
+    "expires_at": "2030-01-01T00:00:00Z",
+}
+AUTHORITY = {
+    "code": "taroudant",
+    "kind": "commune",
+    "name": NAME,
+    "zone": "Africa/Casablanca",
+    "languages": ["ar", "fr"],
+    "today": "2023-10-16",
+}
+
+
+def act(type_: str = "case.opened.v1", **what: Any) -> dict[str, Any]:
+    """One recorded act of a timeline."""
+    return {
+        "subject": f"case/{CASE}",
+        "sequence": 1,
+        "type": type_,
+        "to_state": "open",
+        "acted_on": "2023-10-16",
+        "recorded_at": "2023-10-16T10:00:00Z",
+        "late_days": 2,
+        "actor_role": "secretariat",
+        "what": what,
+    }
+
+
+def problem(status: int, code: str, **members: Any) -> dict[str, Any]:
+    """A problem document as services answer it."""
+    told = {"title": "titre", "detail": "détail", "remedy": "remède"}
+    return {"status": status, "code": code, **told, **members}
+
+
+CONSULTATION = {
+    "id": ID,
+    "state": "requested",
+    "case": CASE,
+    "body": BODY,
+    "reference": "taroudant/2023/1",
+    "subject": SUBJECT,
+    "is_mandatory": True,
+    "due_on": "2024-01-10",
+    "requested_on": "2023-11-20",
+    "opinion": None,
+    "opinions": [],
+}
+DECISION = {
+    "id": ID,
+    "state": "adopted",
+    "version": 1,
+    "number": "2024/1",
+    "session": ID,
+    "item": ID,
+    "case": CASE,
+    "subject": SUBJECT,
+    "adopted_on": "2024-02-06",
+    "visa_needed": None,
+    "transmitted_on": None,
+    "governor_receipt_on": None,
+    "enforceable_from": None,
+    "transmission": TERM,
+    "enforceability": None,
+    "opposition": None,
+    "is_late": True,
+    "allowed": ["transmit"],
+}
+ITEM = {
+    "id": ID,
+    "state": "scheduled",
+    "version": 1,
+    "session": ID,
+    "case": CASE,
+    "subject": SUBJECT,
+    "position": 1,
+    "basis": "votes-cast",
+    "votes_for": 3,
+    "votes_against": 1,
+    "abstentions": 0,
+    "voted_on": None,
+    "postponed_because": "no-quorum",
+    "added_after_call": True,
+    "reference": "taroudant/2023/1",
+}
+PUBLIC_CASE = {
+    "id": CASE,
+    "reference": "taroudant/2023/1",
+    "state": "open",
+    "subject": SUBJECT,
+    "petitioner": "association",
+    "association": {"name": NAME},
+    "filed_on": "2023-10-16",
+    "decided_on": None,
+    "reasons": [],
+    "committee": None,
+    "next_step": STEP,
+    "names": {COMMITTEE: NAME, BODY: NAME},
+    "reason_labels": [{"code": "x", "label": "Motif", "article": "113-14 art 124"}],
+    "consultations": [CONSULTATION],
+    "items": [ITEM],
+    "decisions": [],
+    "timeline": [act(), act("case.referred.v1", committee=COMMITTEE)],
+}
+CASE_DETAIL = {
+    **PUBLIC_CASE,
+    "version": 4,
+    "signatures": 0,
+    "signatures_needed": 0,
+    "law_version": "ma-commune@2015-07-23",
+    "refusal_due_on": "2024-01-16",
+    "refusal_safe_on": "2024-01-16",
+    "missing": ["powers"],
+    "decisions": [DECISION],
+    "reports": [
+        {
+            "id": ID,
+            "committee": COMMITTEE,
+            "recommendation": "favourable",
+            "text": "Rapport",
+            "reported_on": "2023-12-01",
+        }
+    ],
+    "opinions": [{"opinion": ID, "body": BODY, "subject": SUBJECT, "submitted_on": "2023-12-01"}],
+    "handed_in": [{"sha256": ["ab" * 32], "receipt": "R1", "handed_in_on": "2023-11-01"}],
+    "open_sessions": [{"id": ID, "session_kind": "ordinary", "opens_on": "2024-02-06"}],
+    "acts": [
+        {"act": "refusal", "roles": ["president", "bureau"]},
+        {"act": "referral", "roles": ["secretariat", "president"]},
+        {"act": "report", "roles": ["committee-chair", "secretariat"]},
+    ],
+}
+SESSION = {
+    "id": ID,
+    "state": "called",
+    "version": 2,
+    "session_kind": "ordinary",
+    "called_by": "president",
+    "opens_on": "2024-02-06",
+    "agenda_to_governor_on": "2024-01-10",
+    "notice_to_members_on": None,
+    "closed_on": None,
+    "items": [ITEM],
+    "decisions": [],
+    "sittings": [
+        {
+            "id": ID,
+            "state": "quorum_failed",
+            "call": 1,
+            "held_on": "2024-02-06",
+            "in_office": 35,
+            "present": 10,
+            "needed": 18,
+        }
+    ],
+    "days": {"agenda_to_governor": TERM, "notice_to_members": TERM, "session_end": None},
+    "quorum": {"in_office": 35, "needed": 18, "article": "113-14 art 42", "explanation": NAME},
+    "next_call": {
+        "call": 2,
+        "called_from": "2024-02-09",
+        "called_until": "2024-02-11",
+        "held_on": None,
+        "article": "113-14 art 42",
+        "explanation": NAME,
+    },
+    "papers": [{"opinion": ID, "body": BODY, "subject": SUBJECT, "submitted_on": "2024-01-20"}],
+    "allowed": ["convene", "postpone"],
+}
+PETITION = {
+    "id": CASE,
+    "state": "draft",
+    "version": 3,
+    "petitioner": "association",
+    "subject": SUBJECT,
+    "reasons": "Parce que <b>non</b>",
+    "association": {"name": NAME},
+    "signatures": 0,
+    "reference": None,
+    "filed_on": None,
+    "receipt": None,
+    "people": [],
+    "documents": [{"kind": "powers", "sha256": "cd" * 32, "handed_in_at": "2023-10-16T10:00:00Z"}],
+}
+RECEIPT = {
+    "reference": "taroudant/2023/1",
+    "receipt": "RECEIPT00001",
+    "filed_on": "2023-10-16",
+    "tracking_code": "TRACKCODE1",
+}
+OPINION = {
+    "id": ID,
+    "state": "drafting",
+    "version": 5,
+    "body": BODY,
+    "origin": "request",
+    "subject": SUBJECT,
+    "started_on": "2023-11-01",
+    "adopted_on": None,
+    "submitted_on": None,
+    "receipt": None,
+    "text_sha256": None,
+    "request": CONSULTATION,
+    "addressed_to": {"id": ID, "session_kind": "ordinary", "opens_on": "2024-02-06"},
+}
+NOTICE = {
+    "id": ID,
+    "state": "delivered",
+    "about": f"case/{CASE}",
+    "notice_kind": "case_opened",
+    "title": "Titre",
+    "what": "Ce qui est arrivé",
+    "details": [{"label": "Référence", "value": "taroudant/2023/1"}],
+    "next": "La suite",
+    "told_at": "2023-10-16T10:00:00Z",
+    "acknowledged_at": None,
+}
+ENTRY = {
+    "index": 7,
+    "event_id": ID,
+    "type": "case.opened.v1",
+    "subject": f"case/{CASE}",
+    "sequence": 1,
+    "acted_on": "2023-10-16",
+    "recorded_at": "2023-10-16T10:00:00Z",
+    "leaf": "ef" * 32,
+    "chain": "01" * 32,
+}
+EVENT = {
+    "type": "case.opened.v1",
+    "subject": f"case/{CASE}",
+    "sequence": "1",
+    "time": "2023-10-16T10:00:00Z",
+    "actorrole": "service",
+    "data": {"acted_on": "2023-10-16"},
+}
+DIVERGENCE = {
+    "id": ID,
+    "about": f"case/{CASE}",
+    "sequence": 1,
+    "reason": "live-differs",
+    "found_at": "2023-10-16T10:00:00Z",
+}
+BUS = {
+    "outbox": {"rows": 2, "oldest_seconds": 5, "refused": 0},
+    "parked": {"early": 1},
+    "queues": [
+        {"name": "review.events", "ready": 3, "consumers": 1},
+        {"name": "review.dead", "ready": 4, "consumers": 0},
+        {"name": "arida.log", "ready": 900, "consumers": 0},
+    ],
+}
+TOKEN = {"access_token": "token", "token_type": "Bearer", "expires_in": 300}
+Table = dict[tuple[str, str], Any]
+
+
+def page(name: str, *rows: Any) -> dict[str, Any]:
+    """A page of a list."""
+    return {name: list(rows), "next_cursor": "more"}
+
+
+def tables(handle: str) -> dict[str, Table]:
+    """What each service answers to reading, and to signing in."""
+    health = {("GET", "/health"): {"status": "ok"}, ("GET", "/bus"): BUS}
+    own = {
+        "identity": {
+            ("POST", "/oauth/token"): TOKEN,
+            ("GET", "/authorities"): {"authorities": [AUTHORITY], "next_cursor": None},
+            ("POST", f"/sessions/{handle}/tokens"): TOKEN,
+        },
+        "intake": {
+            ("GET", "/petitions"): page("petitions", PETITION),
+            ("GET", f"/petitions/{CASE}"): PETITION,
+            ("GET", f"/petitions/{CASE}/receipt"): RECEIPT,
+        },
+        "review": _review(),
+        "opinions": _opinions(),
+        "notifications": {
+            ("GET", "/notices"): page("notices", NOTICE),
+            ("GET", f"/notices/{ID}"): NOTICE,
+        },
+        "audit": {
+            ("GET", "/ledger"): page("entries", ENTRY),
+            ("GET", "/ledger/head"): {"size": 8, "chain": "02" * 32, "waiting": 0},
+            ("GET", "/ledger/entries/7"): EVENT,
+            ("GET", f"/subjects/case/{CASE}"): {**ENTRY, "state": {"state": "open"}},
+            ("GET", "/divergences"): page("divergences", DIVERGENCE),
+        },
+    }
+    return {name: {**health, **table} for name, table in own.items()}
+
+
+def _review() -> Table:
+    return {
+        ("GET", "/petitions"): page("petitions", PUBLIC_CASE),
+        ("GET", "/petitions/taroudant/2023/1"): PUBLIC_CASE,
+        ("GET", "/cases"): page("cases", CASE_DETAIL),
+        ("GET", "/cases/mine"): page("cases", PUBLIC_CASE),
+        ("GET", f"/cases/{CASE}"): CASE_DETAIL,
+        ("GET", "/committees"): page("committees", {"id": COMMITTEE, "name": NAME}),
+        ("GET", "/sessions"): page("sessions", SESSION),
+        ("GET", f"/sessions/{ID}"): SESSION,
+        ("GET", "/decisions"): page("decisions", DECISION),
+        ("GET", f"/decisions/{ID}"): DECISION,
+        ("GET", "/timeline"): {"acts": [act("session.called.v1")]},
+    }
+
+
+def _opinions() -> Table:
+    return {
+        ("GET", "/bodies"): page("bodies", {"id": BODY, "name": NAME}),
+        ("GET", "/consultations"): page("consultations", CONSULTATION),
+        ("GET", "/opinions"): page("opinions", OPINION),
+        ("GET", "/sessions"): page("sessions", SESSION),
+        ("GET", f"/opinions/{ID}"): OPINION,
+        ("GET", f"/opinions/{ID}/text"): {"text": "Texte", "language": "fr", "number": 2},
+        ("GET", f"/opinions/{ID}/timeline"): {"acts": [act("opinion.started.v1")]},
+        ("GET", f"/opinions/{ID}/drafts"): page(
+            "drafts", {"number": 2, "language": "fr", "written_at": "2023-11-02T10:00:00Z"}
+        ),
+    }

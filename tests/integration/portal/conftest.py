@@ -1,0 +1,84 @@
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.test import TestResponse
+
+from services.portal.app import create_app
+from services.portal.csrf import SESSION_COOKIE
+from shared.http_client import ServiceClients
+from shared.settings import PlatformSettings
+from tests.integration.portal.fakes import HANDLE, FakeServices, fake_services
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    return fake_services()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiles each template once for all tests instead of once for each."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was kept of a template."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def templates() -> CompiledTemplates:
+    return CompiledTemplates()
+
+
+@pytest.fixture
+def portal(services: FakeServices, templates: CompiledTemplates) -> Iterator[Flask]:
+    clients = ServiceClients({}, dict(services.services))
+    app = create_app(clients, PlatformSettings(), master=b"k" * 32)
+    app.jinja_env.bytecode_cache = templates
+    yield app
+    clients.close()
+
+
+class Reader:
+    """A browser: keeps cookies, and sends forms with the hidden fields of their page."""
+
+    def __init__(self, app: Flask, services: FakeServices) -> None:
+        self.browser: FlaskClient = app.test_client()
+        self._services = services
+        self.browser.set_cookie("arida_language", "fr")
+
+    def sign_in(self, *roles: str) -> None:
+        """Come back with a cookie that identity knows."""
+        self._services.sign_in(*roles)
+        self.browser.set_cookie(SESSION_COOKIE, HANDLE)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Read a page."""
+        return self.browser.get(path, **options)
+
+    def send(self, page: str, action: str, data: dict[str, Any]) -> TestResponse:
+        """Send the form of ``page`` whose address is ``action``."""
+        found = re.search(
+            rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>',
+            self.get(page).get_data(as_text=True),
+            re.DOTALL,
+        )
+        assert found, f"{page} has no form for {action}"
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', found[1])
+        return self.browser.post(action, data={**dict(hidden), **data})
+
+
+@pytest.fixture
+def reader(portal: Flask, services: FakeServices) -> Reader:
+    return Reader(portal, services)
