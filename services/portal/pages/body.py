@@ -88,7 +88,13 @@ def _list_page(sent: Sent | None = None) -> str:
     if sent:
         form = sent.shown(action, choices=choices)
     else:
-        form = show(forms.START, action, values=_preset(choices), choices=choices)
+        form = show(
+            forms.START,
+            action,
+            values=_preset(choices),
+            choices=choices,
+            is_open="consultation" in request.args,
+        )
     return render_template(
         "requests.html",
         requests=asked,
