@@ -149,8 +149,8 @@ def _acted_on(uow: UnitOfWork, act: Act) -> tuple[date, int]:
             today=today.isoformat(),
         )
     late_days = (today - acted_on).days
-    # What follows from an event is as late as the act behind it, whose reason is kept there.
-    if late_days and not act.late_reason and uow.cause.causation_id is None:
+    # What a service does by itself is as late as the act or the day behind it; people give reasons.
+    if late_days and not act.late_reason and uow.actor.role != "service":
         raise InvalidInput(
             "This act is recorded %(days)s days after its date.",
             field="late_reason",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import click
@@ -16,8 +15,9 @@ from shared.ids import new_id
 from shared.keys import client_secret, master_key
 from shared.run_file import CLI_CLIENT, RunFile, read_run_file
 from shared.settings import PlatformSettings, SettingsError, load_settings
-from shared.web.i18n import LANGUAGES, set_language
+from shared.terminal import language_of_terminal
 from shared.web.i18n import gettext as _
+from shared.web.i18n import set_language
 
 NONE, DIVERGENCES, NOT_COMPARED = 0, 1, 2
 """What the command exits with."""
@@ -35,7 +35,7 @@ def replay(authority: str, as_json: bool) -> int:
 
     Returns 0 without divergences, 1 with some, 2 when nothing could be compared.
     """
-    set_language(_language_of_the_terminal())
+    set_language(language_of_terminal())
     try:
         result = ask_for_replay(running_system(), authority)
     except (NotCompared, SettingsError) as error:
@@ -46,12 +46,6 @@ def replay(authority: str, as_json: bool) -> int:
     else:
         _show(authority, result)
     return DIVERGENCES if result["divergences"] else NONE
-
-
-def _language_of_the_terminal() -> str:
-    """The language that LANG asks for; English, as all commands speak, for one not spoken here."""
-    asked = os.environ.get("LANG", "")[:2]
-    return asked if asked in LANGUAGES else "en"
 
 
 def running_system() -> RunFile:

@@ -26,12 +26,13 @@ class Act:
 
 @dataclass(kw_only=True)
 class Story:
-    """The story's facts, the people who play it, and the ids found or made on the way."""
+    """The story's facts, the people who play it, the ids found or made, the days moved to."""
 
     facts: dict[str, Any]
     people: People
     today: date
     ids: dict[str, str] = field(default_factory=dict)
+    moved: set[date] = field(default_factory=set)
 
     @property
     def authority(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from services.story.acts import Story
@@ -91,11 +92,11 @@ def transmit(story: Story, index: int) -> bool:
 
 def become_enforceable(story: Story, index: int) -> bool:
     """The term for opposition ends; nobody acts, the day comes."""
-    was = decision_of(story, index)["state"]
+    day = date.fromisoformat(story.facts["ordinary"]["enforceable_from"])
     eventually(
         lambda: decision_of(story, index)["state"] == "enforceable", "the enforceable decision"
     )
-    return bool(was != "enforceable")
+    return day in story.moved
 
 
 def decision_of(story: Story, index: int) -> dict[str, Any]:

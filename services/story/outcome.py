@@ -9,6 +9,8 @@ from typing import Any
 from services.story.acts import Story
 from services.story.council_acts import decision_of
 from shared.demo import demo_id
+from shared.web.i18n import current_language, text_in
+from shared.web.i18n import gettext as _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,14 @@ class Finding:
 
 def findings(story: Story) -> list[Finding]:
     """Every ``must_come_out`` of the story, compared."""
-    return [*_law(story), *_cases(story), *_sessions(story), *_decisions(story), *_bodies(story)]
+    return [
+        *_law(story),
+        *_cases(story),
+        *_sessions(story),
+        *_decisions(story),
+        *_bodies(story),
+        *_people_told(story),
+    ]
 
 
 def _law(story: Story) -> Iterator[Finding]:
@@ -35,7 +44,7 @@ def _law(story: Story) -> Iterator[Finding]:
     asked = {"ask": "threshold", "pack": "ma-commune", "population": wanted["population"]}
     answer = story.people.act("/review/v1/law/answers", asked, who="secretariat", name="threshold")
     yield Finding(
-        line="Signatures de citoyens requises dans cette commune",
+        line=_("Citizens' signatures needed in this commune"),
         wanted=wanted["signatures"],
         found=answer.get("signatures"),
     )
@@ -45,41 +54,45 @@ def _cases(story: Story) -> Iterator[Finding]:
     wanted = story.facts["must_come_out"]
     cases = [story.case(index) for index in range(len(story.facts["petitions"]))]
     needed = {case["signatures_needed"] for case in cases}
-    yield _line("Signatures requises d'une association", {wanted["association_signatures"]}, needed)
     yield _line(
-        "Échéance d'un refus motivé",
+        _("Signatures needed of an association"), {wanted["association_signatures"]}, needed
+    )
+    yield _line(
+        _("A reasoned refusal would have been due"),
         wanted["refusal_due_on"],
         [case["refusal_due_on"] for case in cases],
     )
     references = [case["reference"] for case in cases]
-    yield _line("Références", wanted["references"], references)
+    yield _line(_("References"), wanted["references"], references)
     receipts = [_receipt(story, index) for index in range(len(cases))]
-    yield _line("Récépissés", wanted["receipts"], len(set(receipts) - {None, ""}))
+    yield _line(_("Receipts"), wanted["receipts"], len(set(receipts) - {None, ""}))
     acts = [act for case in cases for act in case["timeline"]]
     sessions = {act["what"].get("session_on") for act in acts if act["type"] == "case.admitted.v1"}
-    yield _line("Session des deux pétitions", {wanted["session_on"]}, sessions)
+    yield _line(_("Session of both petitions"), {wanted["session_on"]}, sessions)
     missed = [act for act in acts if act["type"] == "case.deadline_missed.v1"]
-    yield _line("Échéances manquées", wanted["missed_deadlines"], len(missed))
+    yield _line(_("Terms missed"), wanted["missed_deadlines"], len(missed))
 
 
 def _sessions(story: Story) -> Iterator[Finding]:
     wanted = story.facts["must_come_out"]
     session = story.session("ordinary")
     for key, line in (
-        ("agenda_to_governor_latest", "Ordre du jour au gouverneur, au plus tard"),
-        ("notice_to_members_latest", "Convocation des membres, au plus tard"),
+        ("agenda_to_governor_latest", _("Agenda to the governor, latest")),
+        ("notice_to_members_latest", _("Notice to the members, latest")),
     ):
         yield _line(line, wanted[key], session[key])
-    yield _line("Quorum à l'ouverture", wanted["quorum_needed"], session["sittings"][0]["needed"])
+    yield _line(
+        _("Quorum at the opening"), wanted["quorum_needed"], session["sittings"][0]["needed"]
+    )
 
 
 def _decisions(story: Story) -> Iterator[Finding]:
     wanted = story.facts["must_come_out"]
     decisions = [decision_of(story, index) for index in range(len(story.facts["petitions"]))]
     states = [decision["state"] for decision in decisions]
-    yield _line("Délibérations exécutoires", ["enforceable"] * len(states), states)
+    yield _line(_("Decisions that can be carried out"), ["enforceable"] * len(states), states)
     days = {decision["enforceable_from"] for decision in decisions}
-    yield _line("Exécutoires à partir du", {wanted["enforceable_from"]}, days)
+    yield _line(_("Can be carried out from"), {wanted["enforceable_from"]}, days)
 
 
 def _bodies(story: Story) -> Iterator[Finding]:
@@ -90,11 +103,21 @@ def _bodies(story: Story) -> Iterator[Finding]:
     )
     states = [opinion["state"] for opinion in page["opinions"]]
     found = {state: states.count(state) for state in wanted}
-    yield _line("Avis de l'IEECAG", wanted, found)
+    yield _line(_("Opinions of the equity body"), wanted, found)
     session = story.session("extraordinary")
     papers = [paper["opinion"] for paper in session["papers"]]
     wanted_paper = [story.ids["opinion-observations"]]
-    yield _line("Observations reçues par la session extraordinaire", wanted_paper, papers)
+    yield _line(_("Observations with the extraordinary session"), wanted_paper, papers)
+
+
+def _people_told(story: Story) -> Iterator[Finding]:
+    wanted = set(story.facts["must_come_out"]["told"])
+    for petition in story.facts["petitions"]:
+        page = story.people.get("/notifications/v1/notices", who=petition["by"])
+        told = {notice["notice_kind"] for notice in page["notices"]}
+        name, _code = text_in(petition["association"]["name"], current_language())
+        line = _("Told of each step: %(name)s", name=name)
+        yield _line(line, len(wanted), len(wanted & told))
 
 
 def _receipt(story: Story, index: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ from services.story.script import acts_of
 from services.story.throwaway import throwaway_system
 from shared.clock import now
 from shared.settings import SERVICES
+from shared.terminal import language_of_terminal
+from shared.web.dates import utc_text
+from shared.web.i18n import gettext as _
+from shared.web.i18n import set_language
 
 SCRIPT = Path(__file__).with_name("taroudant.json")
 
@@ -27,10 +31,11 @@ def play(url: str) -> int:
 
     Returns 0 when everything came out, 1 when something did not.
     """
-    console = Console()
+    set_language(language_of_terminal())
+    console = Console(highlight=False)
     if url:
         return _play_on(url.rstrip("/"), console)
-    console.print("[dim]Un système d'essai démarre…[/dim]")
+    console.print(_("A throw-away system starts..."), style="dim")
     with throwaway_system() as made:
         return _play_on(made, console)
 
@@ -43,7 +48,8 @@ def _play_on(url: str, console: Console) -> int:
         done = _play_acts(story, console)
         return _report(findings(story), done, console)
     except StoryFailed as failure:
-        console.print(f"[bold red]L'histoire s'arrête :[/bold red] {failure}")
+        console.print(_("The story stops here."), style="bold red")
+        console.print(str(failure))
         return 1
     finally:
         people.close()
@@ -51,16 +57,17 @@ def _play_on(url: str, console: Console) -> int:
 
 def _play_acts(story: Story, console: Console) -> int:
     acts = acts_of(story.facts)
-    console.print(f"\n[bold]Taroudant 2023-2024[/bold]  {len(acts)} actes\n")
+    title = _("Taroudant 2023-2024, %(count)s acts", count=len(acts))
+    console.print(f"\n[bold]{title}[/bold]\n")
     columns = (TextColumn("[dim]{task.description}"), BarColumn(), MofNCompleteColumn())
     done = 0
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("L'histoire se joue", total=len(acts))
+        task = progress.add_task("", total=len(acts))
         for act in acts:
-            progress.update(task, description=f"{act.on:%d/%m/%Y}")
+            progress.update(task, description=f"{act.on:%Y-%m-%d}")
             is_new = _play_act(story, act)
             done += is_new
-            progress.console.print(_timeline_line(act, is_new=is_new), highlight=False)
+            progress.console.print(_timeline_line(act, is_new=is_new), no_wrap=True)
             progress.advance(task)
     return done
 
@@ -72,10 +79,10 @@ def _play_act(story: Story, act: Act) -> bool:
 
 
 def _timeline_line(act: Act, *, is_new: bool) -> str:
-    recorded = now().astimezone(UTC).strftime("%d/%m/%Y %H:%M:%S")
+    recorded = utc_text(now())
     mark = "[green]●[/green]" if is_new else "[dim]○[/dim]"
-    note = f"enregistré le {recorded} UTC" if is_new else "déjà fait"
-    return f"  {mark} [bold]{act.on:%d/%m/%Y}[/bold]  {act.line}  [dim]{note}[/dim]"
+    note = _("recorded on %(moment)s", moment=recorded) if is_new else _("done before")
+    return f"  {mark} [bold]{act.on:%Y-%m-%d}[/bold]  {act.line}\n                [dim]{note}[/dim]"
 
 
 def _move_business_date(story: Story, to: date) -> None:
@@ -87,6 +94,7 @@ def _move_business_date(story: Story, to: date) -> None:
         if service != "portal":
             eventually(lambda name=service: _knows(story, name, to), f"the date in {service}")
     story.today = to
+    story.moved.add(to)
 
 
 def _knows(story: Story, service: str, day: date) -> bool:
@@ -100,19 +108,19 @@ def _today(people: People, authority: str) -> date:
 
 
 def _report(found: list[Finding], done: int, console: Console) -> int:
-    table = Table(title="\nCe qui devait en sortir", title_justify="left", show_edge=False)
-    for heading in ("", "Attendu", "Obtenu"):
+    table = Table(title=_("What had to come out"), title_justify="left", show_edge=False)
+    for heading in ("", _("Wanted"), _("Found")):
         table.add_column(heading)
     for finding in found:
         mark = "[green]✓[/green]" if finding.is_right else "[red]✗[/red]"
         table.add_row(f"{mark} {finding.line}", _shown(finding.wanted), _shown(finding.found))
     console.print(table)
     wrong = [finding for finding in found if not finding.is_right]
-    news = f"{done} actes nouveaux" if done else "tout était déjà fait, rien n'a été ajouté"
-    verdict = (
-        "[bold red]Il manque quelque chose.[/bold red]" if wrong else "[green]Tout y est.[/green]"
+    news = (
+        _("%(count)s new acts.", count=done) if done else _("All was done before, nothing added.")
     )
-    console.print(f"\n{verdict} {news}.\n")
+    verdict = _("Something is missing.") if wrong else _("All is there.")
+    console.print(f"\n[bold {'red' if wrong else 'green'}]{verdict}[/] {news}\n")
     return 1 if wrong else 0
 
 

@@ -20,6 +20,8 @@ from services.story.council_acts import (
 )
 from services.story.opinion_acts import adopt_opinion, start_opinion, submit_opinion
 from services.story.petition_acts import admit, ask_opinion, file_petition, refer, report
+from shared.web.i18n import current_language, text_in
+from shared.web.i18n import gettext as _
 
 
 def acts_of(facts: dict[str, Any]) -> list[Act]:
@@ -36,54 +38,95 @@ def acts_of(facts: dict[str, Any]) -> list[Act]:
 
 def _petition_acts(facts: dict[str, Any]) -> Iterator[Act]:
     for index, petition in enumerate(facts["petitions"]):
-        title = petition["subject"]["fr"]
-        yield _act(petition["filed_on"], f"Pétition déposée : {title}", file_petition, index)
-        yield _act(petition["decided_on"], f"Acceptée par le bureau : {title}", admit, index)
-        yield _act(petition["decided_on"], f"Renvoyée à la commission : {title}", refer, index)
+        title, _code = text_in(petition["subject"], current_language())
+        decided_on = petition["decided_on"]
+        line = _("Petition filed: %(title)s", title=title)
+        yield _act(petition["filed_on"], line, file_petition, index)
+        line = _("Accepted by the bureau: %(title)s", title=title)
+        yield _act(decided_on, line, admit, index)
+        line = _("Referred to the committee: %(title)s", title=title)
+        yield _act(decided_on, line, refer, index)
         if petition["consultation"]:
-            line = f"Avis demandé à l'IEECAG : {title}"
-            yield _act(petition["decided_on"], line, ask_opinion, index)
-        yield _act(petition["reported_on"], f"Rapport de la commission : {title}", report, index)
+            line = _("Opinion asked of the equity body: %(title)s", title=title)
+            yield _act(decided_on, line, ask_opinion, index)
+        line = _("Committee report: %(title)s", title=title)
+        yield _act(petition["reported_on"], line, report, index)
 
 
 def _opinion_acts(facts: dict[str, Any]) -> Iterator[Act]:
-    lines = {
-        "requested": "Avis de l'IEECAG",
-        "own_initiative": "Avis d'initiative de l'IEECAG",
-        "observations": "Observations de l'espace de concertation",
-    }
     for name, opinion in facts["opinions"].items():
-        line = lines[name]
-        yield _act(opinion["started_on"], f"{line} : mise en chantier", start_opinion, name)
+        begun, adopted, submitted = _opinion_lines()[name]
+        yield _act(opinion["started_on"], begun, start_opinion, name)
         if "adopted_on" in opinion:
-            yield _act(opinion["adopted_on"], f"{line} : adoption", adopt_opinion, name)
-            yield _act(opinion["submitted_on"], f"{line} : remise au conseil", submit_opinion, name)
+            yield _act(opinion["adopted_on"], adopted, adopt_opinion, name)
+            yield _act(opinion["submitted_on"], submitted, submit_opinion, name)
+
+
+def _opinion_lines() -> dict[str, tuple[str, str, str]]:
+    return {
+        "requested": (
+            _("The equity body begins the opinion it was asked for"),
+            _("The equity body adopts its opinion"),
+            _("The equity body hands its opinion to the council"),
+        ),
+        "own_initiative": (
+            _("The equity body begins an opinion on its own initiative"),
+            "",
+            "",
+        ),
+        "observations": (
+            _("Working day of the consultation forum on the action programme"),
+            _("The forum adopts its observations"),
+            _("The forum sends its observations to the extraordinary session"),
+        ),
+    }
 
 
 def _session_acts(facts: dict[str, Any], name: str) -> Iterator[Act]:
     session = facts[name]
-    word = "ordinaire" if name == "ordinary" else "extraordinaire"
-    planned_on = session.get("planned_on", session["called_on"])
-    yield _act(planned_on, f"Session {word} prévue pour le {session['opens_on']}", plan, name)
-    yield _act(session["called_on"], f"Session {word} : ordre du jour établi", put_items, name)
-    yield _act(session["called_on"], f"Session {word} : transmise au gouverneur", call, name)
-    yield _act(session["convened_on"], f"Session {word} : membres convoqués", convene, name)
-    line = f"Session {word} : quorum constaté, {session['present']} présents"
-    yield _act(session["opens_on"], line, open_session, name)
+    planned, agenda, called, convened, opened, closed = _session_lines(session)[name]
+    yield _act(session.get("planned_on", session["called_on"]), planned, plan, name)
+    yield _act(session["called_on"], agenda, put_items, name)
+    yield _act(session["called_on"], called, call, name)
+    yield _act(session["convened_on"], convened, convene, name)
+    yield _act(session["opens_on"], opened, open_session, name)
     if name == "ordinary":
         for index, petition in enumerate(facts["petitions"]):
-            line = f"Vote du conseil : {petition['subject']['fr']}"
+            title, _code = text_in(petition["subject"], current_language())
+            line = _("The council votes: %(title)s", title=title)
             yield _act(session["opens_on"], line, vote, index)
-    yield _act(session["closed_on"], f"Session {word} : clôture", close, name)
+    yield _act(session["closed_on"], closed, close, name)
+
+
+def _session_lines(session: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    day, present = session["opens_on"], session["present"]
+    return {
+        "ordinary": (
+            _("Ordinary session planned for %(day)s", day=day),
+            _("Ordinary session: both petitions on the agenda"),
+            _("Ordinary session: agenda sent to the governor"),
+            _("Ordinary session: members convened"),
+            _("Ordinary session opens: quorum met, %(present)s present", present=present),
+            _("Ordinary session closes"),
+        ),
+        "extraordinary": (
+            _("Extraordinary session planned for %(day)s", day=day),
+            _("Extraordinary session: agenda drawn up"),
+            _("Extraordinary session: agenda sent to the governor"),
+            _("Extraordinary session: members convened"),
+            _("Extraordinary session opens: quorum met, %(present)s present", present=present),
+            _("Extraordinary session closes"),
+        ),
+    }
 
 
 def _decision_acts(facts: dict[str, Any]) -> Iterator[Act]:
     session = facts["ordinary"]
     for index in range(len(facts["petitions"])):
-        line = f"Délibération {index + 1} transmise au gouverneur contre récépissé"
+        line = _("Decision %(number)s goes to the governor against receipt", number=index + 1)
         yield _act(session["transmitted_on"], line, transmit, index)
     for index in range(len(facts["petitions"])):
-        line = f"Délibération {index + 1} exécutoire"
+        line = _("Decision %(number)s can be carried out", number=index + 1)
         yield _act(session["enforceable_from"], line, become_enforceable, index)
 
 

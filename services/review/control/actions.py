@@ -29,8 +29,6 @@ from shared.events.sessions import (
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
-BY_THE_CLOCK = "Recorded by the clock once the day had come."
-
 
 @dataclass(frozen=True, kw_only=True)
 class Transmission:
@@ -153,7 +151,7 @@ def enforce(uow: UnitOfWork, decision_id: UUID) -> bool:
         return False
     what = DecisionEnforceable(rule=rule)
     facts = {"today": uow.today}
-    done = Act(what=what, acted_on=on, late_reason=BY_THE_CLOCK, facts=facts)
+    done = Act(what=what, acted_on=on, facts=facts)
     move(DECISION_WORKFLOW, decision, "enforce", uow, done)
     return True
 

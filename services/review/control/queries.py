@@ -24,9 +24,9 @@ def list_decisions(session: Session, authority: str, cursor: str | None) -> Page
         .order_by(Decision.adopted_on.desc(), Decision.id.desc())
         .limit(LARGEST_PAGE + 1)
     )
-    last = decode_cursor(cursor, 2)
+    last = decode_cursor(cursor, date, UUID)
     if last:
-        adopted_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
+        adopted_on, id_ = last
         same_day = (Decision.adopted_on == adopted_on) & (Decision.id < id_)
         statement = statement.where(or_(Decision.adopted_on < adopted_on, same_day))
     rows = session.scalars(statement).all()
