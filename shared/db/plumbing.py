@@ -34,6 +34,8 @@ class Plumbing:
     inbox_event: Table
     inbox_cursor: Table
     inbox_parked: Table
+    inbox_attempt: Table
+    inbox_discarded: Table
     history: Table
     idempotent_answer: Table
     known_authority: Table
@@ -63,6 +65,8 @@ def plumbing(metadata: MetaData) -> Plumbing:
         inbox_event=_inbox_event(metadata),
         inbox_cursor=_inbox_cursor(metadata),
         inbox_parked=_inbox_parked(metadata),
+        inbox_attempt=_inbox_attempt(metadata),
+        inbox_discarded=_inbox_discarded(metadata),
         history=_history(metadata),
         idempotent_answer=_idempotent_answer(metadata),
         known_authority=_known_authority(metadata),
@@ -133,6 +137,42 @@ def _inbox_parked(metadata: MetaData) -> Table:
         Column("body", LargeBinary, nullable=False),
         Column("parked_at", UtcInstant, nullable=False),
         Index("ix_inbox_parked_subject", "subject", "sequence"),
+    )
+
+
+def _inbox_attempt(metadata: MetaData) -> Table:
+    """Events that came more than once: what became of each try, and since when one is dead."""
+    return Table(
+        "inbox_attempt",
+        metadata,
+        Column("event_id", Uuid, primary_key=True),
+        _text("authority", nullable=False),
+        _text("subject", nullable=False),
+        Column("sequence", Integer, nullable=False),
+        _text("type", nullable=False),
+        Column("unfinished", Integer, nullable=False),
+        Column("failed", Integer, nullable=False),
+        _text("reason"),
+        Column("tried_at", UtcInstant, nullable=False),
+        Column("dead_at", UtcInstant, index=True),
+    )
+
+
+def _inbox_discarded(metadata: MetaData) -> Table:
+    """Dead letters an operator decided never to apply, by whom and why."""
+    return Table(
+        "inbox_discarded",
+        metadata,
+        _text("letter", primary_key=True),
+        _text("authority", nullable=False),
+        Column("event_id", Uuid),
+        _text("subject"),
+        Column("sequence", Integer),
+        _text("type"),
+        _text("reason", nullable=False),
+        _text("discarded_by", nullable=False),
+        Column("discarded_at", UtcInstant, nullable=False),
+        Column("body", LargeBinary),
     )
 
 
