@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import select, text
@@ -33,6 +33,12 @@ TODAY = date(2023, 10, 16)
 def person(name: str) -> str:
     """The same opaque id for the same name in every test."""
     return str(uuid5(NAMESPACE_URL, f"urn:test:{name}"))
+
+
+class Answer(TestResponse):
+    """An answer whose JSON a test may look into without asking whether there is any."""
+
+    json: Any
 
 
 class Harness:
@@ -93,7 +99,7 @@ class Harness:
         who: str = "somebody",
         headers: Mapping[str, str] | None = None,
         **options: Any,
-    ) -> TestResponse:
+    ) -> Answer:
         """Ask ``/<service>/v1`` + ``path`` in a role; a POST gets a fresh Idempotency-Key.
 
         ``options`` may be authority, scopes, client, and whatever werkzeug's client takes.
@@ -109,9 +115,15 @@ class Harness:
             )
             sent["Authorization"] = f"Bearer {token}"
         sent |= headers or {}
-        return self.app.test_client().open(
+        answer = self.app.test_client().open(
             f"/{self.service}/v1{path}", method=method, json=json, headers=sent, **options
         )
+        return cast(Answer, answer)
+
+    @property
+    def browser(self) -> Any:
+        """The application's bare test client, for requests that are no act of somebody."""
+        return self.app.test_client()
 
     def deliver(
         self,

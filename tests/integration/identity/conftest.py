@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from werkzeug.test import TestResponse
 
 from services.identity.accounts.actions import NewAccount, open_account
 from services.identity.accounts.passwords import Passwords
 from services.identity.base import INSTALLATION
 from shared.keys import client_secret
-from shared.testing.harness import AUTHORITY, Harness, person
+from shared.testing.harness import AUTHORITY, Answer, Harness, person
 from shared.web.tokens import Claims, TokenVerifier
 
 PASSWORD = "a long password"
@@ -24,7 +23,7 @@ NEW_AUTHORITY = {
     "population": 80149,
     "business_date": "2023-10-16",
 }
-Ask = Callable[..., TestResponse]
+Ask = Callable[..., Answer]
 
 
 @pytest.fixture
@@ -39,14 +38,14 @@ def identity(harness_on: Any, database_kind: str) -> Harness:
 def portal(identity: Harness) -> Ask:
     """Ask identity as portal does."""
 
-    def ask(method: str, path: str, json: Any = None, **options: Any) -> TestResponse:
+    def ask(method: str, path: str, json: Any = None, **options: Any) -> Answer:
         asked = {"role": "service", "client": "service:portal", **options}
         return identity.request(method, path, json, **asked)
 
     return ask
 
 
-def register(identity: Harness, **changes: Any) -> TestResponse:
+def register(identity: Harness, **changes: Any) -> Answer:
     """Register an authority as the command line does."""
     return identity.request(
         "POST", "/authorities", {**NEW_AUTHORITY, **changes}, role="operator", client="client:cli"
@@ -66,19 +65,19 @@ def account(identity: Harness, who: str, *, password: str = PASSWORD, **names: A
         return open_account(session, context.vault(session, INSTALLATION), new, moment=moment).id
 
 
-def grant(identity: Harness, who: str, role: str, **more: Any) -> TestResponse:
+def grant(identity: Harness, who: str, role: str, **more: Any) -> Answer:
     """Give a role as an operator does."""
     body = {"person": person(who), "role": role, **more}
     return identity.request("POST", "/memberships", body, role="operator")
 
 
-def sign_in(portal: Ask, who: str, password: str = PASSWORD, **more: Any) -> TestResponse:
+def sign_in(portal: Ask, who: str, password: str = PASSWORD, **more: Any) -> Answer:
     """Sign in as portal does."""
     body = {"login": f"{who}@example.org", "password": password, **more}
     return portal("POST", "/sessions", body)
 
 
-def ask_token(identity: Harness, **form: str) -> TestResponse:
+def ask_token(identity: Harness, **form: str) -> Answer:
     """Ask the token endpoint, by default as intake for the authority."""
     asked = {
         "grant_type": "client_credentials",
@@ -87,19 +86,19 @@ def ask_token(identity: Harness, **form: str) -> TestResponse:
         "scope": f"authority:{AUTHORITY}",
         **form,
     }
-    return identity.app.test_client().post("/identity/v1/oauth/token", data=asked)
+    return identity.browser.post("/identity/v1/oauth/token", data=asked)
 
 
 def verifier(identity: Harness) -> TokenVerifier:
     """What every service checks tokens with, over identity's own published keys."""
-    client = identity.app.test_client()
+    client = identity.browser
     return TokenVerifier(
         issuer=identity.context.platform.issuer,
         fetch_keys=lambda: client.get("/identity/v1/jwks").json,
     )
 
 
-def claims_of(identity: Harness, answer: TestResponse) -> Claims:
+def claims_of(identity: Harness, answer: Answer) -> Claims:
     """The verified claims of the token in an answer."""
     assert answer.status_code == 200, answer.text
     return verifier(identity).verify(answer.json["access_token"])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from werkzeug.test import TestResponse
-
 from services.identity.accounts.models import Account
 from services.identity.accounts.passwords import Passwords
 from services.identity.memberships.models import Membership
-from shared.testing.harness import AUTHORITY, Harness, person
+from shared.testing.harness import AUTHORITY, Answer, Harness, person
 from tests.integration.identity.conftest import PASSWORD, Ask, account, grant, register, sign_in
 
 NEW = {
@@ -21,7 +19,7 @@ NEW = {
 }
 
 
-def sign_up(identity: Harness, **changes: Any) -> TestResponse:
+def sign_up(identity: Harness, **changes: Any) -> Answer:
     """Sign up without any token."""
     return identity.request("POST", "/accounts", {**NEW, **changes})
 

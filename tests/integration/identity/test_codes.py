@@ -9,13 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from sqlalchemy import update
-from werkzeug.test import TestResponse
 
 from services.identity.timers import tidy_sign_ins
 from services.identity.tokens.models import AuthorizationCode
 from shared.clock import now
 from shared.keys import client_secret
-from shared.testing.harness import AUTHORITY, Harness, person
+from shared.testing.harness import AUTHORITY, Answer, Harness, person
 from tests.integration.identity.conftest import Ask, account, claims_of, grant, sign_in
 
 VERIFIER = "v" * 50
@@ -34,7 +33,7 @@ def return_address(identity: Harness) -> str:
     return f"{identity.context.platform.issuer}/sign-in/return"
 
 
-def authorize(identity: Harness, handle: str | None, **changes: Any) -> TestResponse:
+def authorize(identity: Harness, handle: str | None, **changes: Any) -> Answer:
     """Ask for a code as a browser does; None leaves a parameter out."""
     query = {
         "response_type": "code",
@@ -45,20 +44,20 @@ def authorize(identity: Harness, handle: str | None, **changes: Any) -> TestResp
         "code_challenge_method": "S256",
         **changes,
     }
-    client = identity.app.test_client()
+    client = identity.browser
     if handle:
         client.set_cookie("arida_session", handle)
     sent = {name: value for name, value in query.items() if value is not None}
     return client.get("/identity/v1/oauth/authorize", query_string=sent)
 
 
-def code_in(answer: TestResponse) -> str:
+def code_in(answer: Answer) -> str:
     """The code in a redirect to portal."""
     assert answer.status_code == 302, answer.text
     return parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
 
 
-def exchange(identity: Harness, code: str | None, **changes: Any) -> TestResponse:
+def exchange(identity: Harness, code: str | None, **changes: Any) -> Answer:
     """Exchange a code as portal does; None leaves a field out."""
     form = {
         "grant_type": "authorization_code",
@@ -70,7 +69,7 @@ def exchange(identity: Harness, code: str | None, **changes: Any) -> TestRespons
         **changes,
     }
     sent = {name: value for name, value in form.items() if value is not None}
-    return identity.app.test_client().post("/identity/v1/oauth/token", data=sent)
+    return identity.browser.post("/identity/v1/oauth/token", data=sent)
 
 
 def test_a_signed_in_person_gets_a_code_and_portal_their_token(

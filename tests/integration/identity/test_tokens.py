@@ -64,7 +64,7 @@ def test_a_token_has_the_claims_of_an_access_token(identity: Harness) -> None:
 def test_a_client_may_show_its_secret_as_basic_authorization(identity: Harness) -> None:
     secret = client_secret(identity.context.master_key, "audit")
 
-    answer = identity.app.test_client().post(
+    answer = identity.browser.post(
         "/identity/v1/oauth/token",
         data={"grant_type": "client_credentials"},
         auth=("service%3Aaudit", secret),
@@ -127,7 +127,7 @@ def test_a_token_of_one_authority_is_no_good_in_another(identity: Harness) -> No
     token = ask_token(identity, **form).json["access_token"]
     identity.context.tokens = verifier(identity)
 
-    answer = identity.app.test_client().post(
+    answer = identity.browser.post(
         f"/identity/v1/authorities/{AUTHORITY}/business-date",
         json={"date": "2023-12-10"},
         headers={"Authorization": f"Bearer {token}", "Idempotency-Key": "one"},
@@ -157,7 +157,7 @@ def test_private_keys_are_kept_sealed_and_never_published(identity: Harness) -> 
     ask_token(identity)
 
     (row,) = identity.rows(TokenKey)
-    published = identity.app.test_client().get("/identity/v1/jwks").json["keys"]
+    published = identity.browser.get("/identity/v1/jwks").json["keys"]
     assert [key["kid"] for key in published] == [str(row.id)]
     assert "d" not in published[0]
     assert "d" not in row.public_jwk
@@ -165,7 +165,7 @@ def test_private_keys_are_kept_sealed_and_never_published(identity: Harness) -> 
 
 
 def test_keys_are_published_before_the_first_token(identity: Harness) -> None:
-    keys = identity.app.test_client().get("/identity/v1/jwks").json["keys"]
+    keys = identity.browser.get("/identity/v1/jwks").json["keys"]
 
     assert len(keys) == 1
     assert part(ask_token(identity).json["access_token"], 0)["kid"] == keys[0]["kid"]
@@ -213,7 +213,7 @@ def test_a_token_runs_out(identity: Harness, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_metadata_are_sound_and_name_routes_that_exist(identity: Harness) -> None:
     for prefix in ["", "/identity/v1"]:
-        client = identity.app.test_client()
+        client = identity.browser
 
         metadata = client.get(f"{prefix}/.well-known/oauth-authorization-server").json
 
