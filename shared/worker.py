@@ -12,45 +12,39 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 
+from shared.applying import Applier, Handler, RawHandler
+from shared.broker.connection import BrokerUnavailable
 from shared.broker.consumer import Consumer
-from shared.broker.delivery import ACK, Dead, Delay, Delivery, Outcome
+from shared.broker.delivery import ACK, Ack, Dead, Delay, Delivery, Outcome, copy_for
+from shared.broker.publisher import Publisher
 from shared.broker.topology import queue_of
 from shared.clock import monotonic
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
-from shared.db.inbox import Inbox, Verdict
 from shared.db.leases import take_lease
 from shared.errors import DomainError, TryLater
-from shared.events import all as _whole_catalogue  # noqa: F401 - registers every event
-from shared.events.catalogue import EVENTS, Event
-from shared.events.envelope import (
-    Envelope,
-    Received,
-    Undecodable,
-    UnknownType,
-    decode,
-    understand,
-)
+from shared.events.catalogue import Event
+from shared.events.envelope import Envelope, Undecodable, decode
 from shared.failpoints import reach
 from shared.logs import ids_bound
-from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
 
 log = structlog.get_logger()
-
-Handler = Callable[[UnitOfWork, Received[Any, Any]], None]
-RawHandler = Callable[[UnitOfWork, Envelope, bytes], None]
 
 RETRY_AFTER_SECONDS = (1, 5, 30, 120, 600)
 """How long the first, second... try of a failing event waits; the last repeats."""
 
 MOST_ATTEMPTS = 12
+MOST_UNFINISHED = 5
+"""So many attempts in a row may end with the death of their worker."""
+
 LEASE_SECONDS = 30.0
+RELEASE_SECONDS = 15.0
+MOST_RELEASED = 1000
 KEEP_ANSWERS = timedelta(days=7)
 
 
@@ -80,36 +74,44 @@ class Worker:
         on_divergence: RawHandler | None = None,
     ) -> None:
         self.context = context
-        self._handlers = {event.TYPE: handler for event, handler in handlers.items()}
-        self._timers = (*timers, FORGET_ANSWERS)
-        self._raw = raw
-        self._on_divergence = on_divergence
+        self.applier = Applier(context, handlers, raw=raw, on_divergence=on_divergence)
+        self._timers = (*timers, FORGET_ANSWERS, self._release_timer())
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
+        self._queue = queue_of(context.name, context.platform.broker_prefix)
 
     def consume(self, stop: threading.Event) -> None:
         """Take events from the service's queue until ``stop`` is set."""
         Consumer(
-            self.context.platform.bus_url,
-            queue_of(self.context.name, self.context.platform.broker_prefix),
-            on_message=self.receive,
-            stop=stop,
+            self.context.platform.bus_url, self._queue, on_message=self.receive, stop=stop
         ).run()
 
     def receive(self, delivery: Delivery) -> Outcome:
         """Handle one message; never raises, says what becomes of the message."""
-        started = monotonic()
         try:
             envelope = decode(delivery.body)
         except Undecodable as error:
             log.exception("message_undecodable", message_id=delivery.message_id)
             return Dead(f"undecodable: {error}"[:200])
+        is_again = delivery.deliveries > 0 or delivery.attempts > 0
+        outcome, _ = self._observed(envelope, delivery, is_again=is_again)
+        if isinstance(outcome, Ack):
+            reach("after_effect_before_parked")
+            self._release(envelope.subject)
+            reach("after_effect_before_ack")
+        return outcome
+
+    def _observed(
+        self, envelope: Envelope, delivery: Delivery, *, is_again: bool
+    ) -> tuple[Outcome, str]:
+        """Try an event under its ids; write one line and one count of what came of it."""
+        started = monotonic()
         with ids_bound(
             service=self.context.name,
             event_id=envelope.id,
             correlation_id=envelope.correlationid,
             subject=envelope.subject,
         ):
-            outcome, word = self._guarded(envelope, delivery)
+            outcome, word = self._tried(envelope, delivery, is_again=is_again)
             seconds = monotonic() - started
             self.context.metrics.message_finished(
                 self.context.name, envelope.type, outcome=word, seconds=seconds
@@ -121,86 +123,109 @@ class Worker:
                 outcome=word,
                 milliseconds=round(seconds * 1000),
             )
-        return outcome
+        return outcome, word
 
-    def _guarded(self, envelope: Envelope, delivery: Delivery) -> tuple[Outcome, str]:
+    def _tried(
+        self, envelope: Envelope, delivery: Delivery, *, is_again: bool
+    ) -> tuple[Outcome, str]:
         try:
+            reason = self._why_not_again(envelope) if is_again else None
+            if reason is not None:
+                return Dead(reason), "dead"
             reach("before_effect")
-            word = self.apply(envelope, delivery.body)
-            reach("after_effect_before_parked")
-            self._apply_parked(envelope.subject)
+            return ACK, self.applier.apply(envelope, delivery.body, is_again=is_again)
         except (TryLater, OperationalError) as error:
-            return self._later(delivery, error), "retried"
+            return self._later(envelope, delivery, error, is_again=is_again), "retried"
         except Exception as error:
             log.exception("event_failed", type=envelope.type, error=type(error).__name__)
-            if delivery.attempts + 1 >= MOST_ATTEMPTS or isinstance(error, DomainError):
-                return Dead(f"{type(error).__name__}: {error}"[:200]), "dead"
-            return self._later(delivery, error), "retried"
-        reach("after_effect_before_ack")
-        return ACK, word
+            return self._failed(envelope, delivery, error)
 
-    def _later(self, delivery: Delivery, error: Exception) -> Outcome:
+    def _why_not_again(self, envelope: Envelope) -> str | None:
+        """Count the attempt that begins now; a reason when there were enough of them."""
+        attempts = self.applier.begin(envelope)
+        if attempts is None:
+            return None
+        if attempts.dead_because is not None:
+            return attempts.dead_because
+        if attempts.unfinished <= MOST_UNFINISHED:
+            return None
+        reason = f"its worker died at it {MOST_UNFINISHED} times"
+        log.error("event_kills_its_worker", type=envelope.type, attempts=MOST_UNFINISHED)
+        self.applier.bury(envelope, reason)
+        return reason
+
+    def _failed(
+        self, envelope: Envelope, delivery: Delivery, error: Exception
+    ) -> tuple[Outcome, str]:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        try:
+            if isinstance(error, DomainError | Undecodable) or self._was_last(envelope, reason):
+                self.applier.bury(envelope, reason)
+                return Dead(reason), "dead"
+        except OperationalError:
+            # Nothing can be noted now; the event comes again, and this attempt is not counted.
+            log.warning("attempt_not_noted")
+        return self._put_off(delivery, error), "retried"
+
+    def _was_last(self, envelope: Envelope, reason: str) -> bool:
+        return self.applier.end(envelope, fault=reason).failed >= MOST_ATTEMPTS
+
+    def _later(
+        self, envelope: Envelope, delivery: Delivery, error: Exception, *, is_again: bool
+    ) -> Outcome:
+        """What it needs is not there yet: this does not count as an attempt."""
+        if is_again:
+            try:
+                self.applier.end(envelope, fault=None)
+            except OperationalError:
+                log.warning("attempt_not_noted")
+        return self._put_off(delivery, error)
+
+    def _put_off(self, delivery: Delivery, error: Exception) -> Delay:
         wait = RETRY_AFTER_SECONDS[min(delivery.attempts, len(RETRY_AFTER_SECONDS) - 1)]
         log.warning("event_delayed", seconds=wait, reason=type(error).__name__)
         return Delay(wait, type(error).__name__)
 
-    def apply(self, envelope: Envelope, body: bytes) -> str:
-        """Apply one event in one unit of work; returns what became of it in a word."""
-        with self._unit_of_work(envelope) as uow:
-            inbox = Inbox(uow.session, self.context.base.plumbing)
-            verdict = inbox.judge(envelope)
-            if verdict is Verdict.REPEATED:
-                return "repeated"
-            if verdict is Verdict.NEXT:
-                return self._handle(uow, inbox, envelope, body)
-            if verdict is Verdict.DIVERGENT:
-                log.error("event_divergent", type=envelope.type, sequence=envelope.sequence)
-                inbox.stop(envelope.subject)
-                if self._on_divergence:
-                    self._on_divergence(uow, envelope, body)
-            inbox.park(envelope, body, verdict.value, uow.recorded_at)
-            return "parked"
+    def _release(self, subject: str) -> None:
+        """Apply what is parked for a subject and whose turn has come, one after the other.
 
-    def _handle(self, uow: UnitOfWork, inbox: Inbox, envelope: Envelope, body: bytes) -> str:
-        if self._raw:
-            self._raw(uow, envelope, body)
-        elif not self._told(uow, envelope):
-            inbox.park(envelope, body, "unknown-type", uow.recorded_at)
-            return "parked"
-        inbox.settle(envelope, uow.recorded_at)
-        return "done"
-
-    def _told(self, uow: UnitOfWork, envelope: Envelope) -> bool:
-        """Call the handler, if there is one; False for a type this program does not know."""
-        handler = self._handlers.get(envelope.type)
-        if handler is None and envelope.type in EVENTS:
-            return True
+        One that fails goes the way of a delivered one: as a copy to a delay queue, or to the dead.
+        """
         try:
-            received = understand(envelope)
-        except UnknownType:
-            log.warning("event_type_unknown", type=envelope.type)
-            return False
-        (handler or self._handlers.get(received.what.TYPE, _nothing))(uow, received)
-        return True
+            while (body := self.applier.next_parked(subject)) is not None:
+                envelope = decode(body)
+                delivery = _as_delivered(envelope, body)
+                outcome, word = self._observed(envelope, delivery, is_again=True)
+                if not isinstance(outcome, Ack):
+                    self._send_on(outcome, delivery)
+                if word != "done":
+                    return
+        except (OperationalError, BrokerUnavailable) as error:
+            # It stays parked, and the timer takes it up again.
+            log.warning("parked_event_waits", reason=type(error).__name__)
 
-    def _apply_parked(self, subject: str) -> None:
-        while True:
-            with self.context.database.read(EVERY_AUTHORITY) as session:
-                parked = Inbox(session, self.context.base.plumbing).next_parked(subject)
-            if parked is None or self.apply(decode(parked.body), parked.body) == "parked":
-                return
+    def _send_on(self, outcome: Delay | Dead, delivery: Delivery) -> None:
+        publisher = Publisher(self.context.platform.bus_url)
+        try:
+            refused = publisher.publish([copy_for(outcome, delivery, self._queue)]).refused
+        finally:
+            publisher.close()
+        if refused:
+            raise BrokerUnavailable(refused[delivery.message_id])
+        self.applier.unpark(delivery.message_id)
 
-    def _unit_of_work(self, envelope: Envelope) -> Any:
-        return unit_of_work(
-            self.context,
-            authority=envelope.authority,
-            actor=Actor(id=f"service:{self.context.name}", role="service"),
-            cause=Cause(
-                correlation_id=envelope.correlationid,
-                causation_id=envelope.id,
-                traceparent=envelope.traceparent,
-            ),
-        )
+    def _release_timer(self) -> Timer:
+        """Parked events whose turn came without another event of their subject coming after it.
+
+        The program was upgraded and understands them now, or an operator discarded what they
+        waited for, or the bus was away.
+        """
+
+        def release(_context: ServiceContext) -> None:
+            for subject in self.applier.due_subjects(MOST_RELEASED):
+                self._release(subject)
+
+        return Timer(name="release_parked", every_seconds=RELEASE_SECONDS, run=release)
 
     def run_timers(self, stop: threading.Event) -> None:
         """Run each timer when it is due, as long as this worker holds the service's lease."""
@@ -246,5 +271,16 @@ def _forget_old_answers(context: ServiceContext) -> None:
 FORGET_ANSWERS = Timer(name="forget_answers", every_seconds=3600, run=_forget_old_answers)
 
 
-def _nothing(_uow: UnitOfWork, _event: Received[Any, Any]) -> None:
-    """What a known event without a handler does: only the cursor moves."""
+def _as_delivered(envelope: Envelope, body: bytes) -> Delivery:
+    """A parked event as if the queue had brought it."""
+    return Delivery(
+        body=body,
+        headers={},
+        message_id=envelope.id,
+        deliveries=0,
+        attempts=0,
+        routing_key=envelope.type,
+    )
+
+
+__all__ = ["Handler", "RawHandler", "Timer", "Worker"]

@@ -2,6 +2,7 @@
 
 A consumer applies ``sequence`` n + 1 of a subject only. A later one is parked; a lower one is
 dropped only when that same event id is known; another id for a known sequence stops the subject.
+A dead event stops its subject as well, until an operator retries or discards it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from shared.db import attempts
 from shared.db.plumbing import Plumbing
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
@@ -44,16 +46,17 @@ class Inbox:
     def __init__(self, session: Session, tables: Plumbing) -> None:
         self._session = session
         self._tables = tables
+        self._is_parked = False
 
     def judge(self, envelope: Envelope) -> Verdict:
         """Lock the subject's cursor and apply the sequence rule."""
         reached, is_stopped = self._cursor(envelope)
-        if self._knows(envelope.id):
+        if self.knows(envelope.id):
             return Verdict.REPEATED
+        if envelope.sequence <= reached or self._has_rival(envelope):
+            return Verdict.DIVERGENT
         if is_stopped:
             return Verdict.STOPPED
-        if envelope.sequence <= reached:
-            return Verdict.DIVERGENT
         return Verdict.NEXT if envelope.sequence == reached + 1 else Verdict.EARLY
 
     def settle(self, envelope: Envelope, moment: datetime) -> None:
@@ -74,7 +77,8 @@ class Inbox:
             .where(cursor.c.subject == envelope.subject)
             .values(sequence=envelope.sequence)
         )
-        self._unpark(envelope.id)
+        if self._is_parked:
+            self.unpark(envelope.id)
 
     def park(self, envelope: Envelope, body: bytes, reason: str, moment: datetime) -> None:
         """Keep the event for later; parking it twice keeps it once."""
@@ -97,19 +101,62 @@ class Inbox:
             update(cursor).where(cursor.c.subject == subject).values(is_stopped=True)
         )
 
+    def bury(self, envelope: Envelope, reason: str, moment: datetime) -> None:
+        """Put the event aside as dead; the later ones of its subject wait for an operator."""
+        self._cursor(envelope)
+        self.stop(envelope.subject)
+        attempts.bury(self._session, self._tables, envelope, moment, reason=reason)
+
+    def unpark(self, event_id: str) -> None:
+        """Keep the event no longer."""
+        parked = self._tables.inbox_parked
+        self._session.execute(delete(parked).where(parked.c.event_id == UUID(event_id)))
+
+    def knows(self, event_id: str) -> bool:
+        """Whether the event took effect, or was discarded."""
+        events = self._tables.inbox_event
+        found = self._session.execute(
+            select(events.c.event_id).where(events.c.event_id == UUID(event_id))
+        )
+        return found.one_or_none() is not None
+
     def next_parked(self, subject: str) -> Parked | None:
-        """The parked event whose turn has come, if there is one."""
+        """The parked event of a subject whose turn has come, if there is one."""
+        parked = self._tables.inbox_parked
+        row = self._session.execute(self._due().where(parked.c.subject == subject)).first()
+        return None if row is None else Parked(**row._mapping)
+
+    def due(self, most: int) -> list[Parked]:
+        """The parked events of all subjects whose turn has come, the longest kept ones first."""
+        parked = self._tables.inbox_parked
+        rows = self._session.execute(self._due().order_by(parked.c.parked_at).limit(most))
+        return [Parked(**row._mapping) for row in rows]
+
+    def _due(self) -> Select[tuple[UUID, int, bytes]]:
         parked, cursor = self._tables.inbox_parked, self._tables.inbox_cursor
-        row = self._session.execute(
+        return (
             select(parked.c.event_id, parked.c.sequence, parked.c.body)
             .join(cursor, cursor.c.subject == parked.c.subject)
             .where(
-                parked.c.subject == subject,
                 parked.c.sequence == cursor.c.sequence + 1,
                 cursor.c.is_stopped.is_(False),
+                parked.c.reason != Verdict.DIVERGENT.value,
             )
-        ).one_or_none()
-        return None if row is None else Parked(**row._mapping)
+        )
+
+    def _has_rival(self, envelope: Envelope) -> bool:
+        """Whether another event is kept for the same place; notes whether this one is kept."""
+        parked = self._tables.inbox_parked
+        rows = self._session.execute(
+            select(parked.c.event_id, parked.c.reason).where(
+                parked.c.subject == envelope.subject, parked.c.sequence == envelope.sequence
+            )
+        ).all()
+        self._is_parked = any(row.event_id == UUID(envelope.id) for row in rows)
+        return any(
+            row.event_id != UUID(envelope.id) and row.reason != Verdict.DIVERGENT.value
+            for row in rows
+        )
 
     def _cursor(self, envelope: Envelope) -> tuple[int, bool]:
         cursor = self._tables.inbox_cursor
@@ -127,14 +174,3 @@ class Inbox:
             .with_for_update()
         ).one()
         return row.sequence, row.is_stopped
-
-    def _knows(self, event_id: str) -> bool:
-        events = self._tables.inbox_event
-        found = self._session.execute(
-            select(events.c.event_id).where(events.c.event_id == UUID(event_id))
-        )
-        return found.one_or_none() is not None
-
-    def _unpark(self, event_id: str) -> None:
-        parked = self._tables.inbox_parked
-        self._session.execute(delete(parked).where(parked.c.event_id == UUID(event_id)))
