@@ -62,7 +62,7 @@ class AuthorityList:
         """One authority; raises ``NotFound`` for a code that is none."""
         found = self.find(code)
         if found is None:
-            raise NotFound("There is no %(kind)s with this id.", kind="authority")
+            raise NotFound("Nothing was found under this id.", kind="authority")
         return found
 
     def find(self, code: str) -> Authority | None:

@@ -27,8 +27,8 @@ WHO: Words = {
     "body": lazy_gettext("Consultative body"),
 }
 REFUSAL_REASONS: Words = {
-    "not-from-here": lazy_gettext("The petitioners neither live nor work in the territory."),
-    "electoral-conditions": lazy_gettext(
+    "not-concerned": lazy_gettext("The petitioners neither live nor work in the territory."),
+    "not-eligible": lazy_gettext(
         "The petitioners do not meet the conditions of the electoral lists."
     ),
     "no-common-interest": lazy_gettext("The petitioners have no direct interest in common."),
@@ -39,29 +39,27 @@ REFUSAL_REASONS: Words = {
     "association-not-democratic": lazy_gettext(
         "The association is not run by democratic principles and its statutes."
     ),
-    "association-not-in-order": lazy_gettext(
-        "The association is not in good standing with the law."
-    ),
-    "association-not-here": lazy_gettext(
+    "association-irregular": lazy_gettext("The association is not in good standing with the law."),
+    "association-no-seat": lazy_gettext(
         "The association has neither its seat nor a branch in the territory."
     ),
-    "activity-not-linked": lazy_gettext(
+    "association-other-purpose": lazy_gettext(
         "The association's activity has no link with the petition's subject."
     ),
     "file-incomplete": lazy_gettext("The form or the supporting documents are missing."),
     "outside-powers": lazy_gettext("The subject is outside the powers of the council."),
-    "against-constants": lazy_gettext("The subject touches the constants of the Nation."),
+    "national-constants": lazy_gettext("The subject touches the constants of the Nation."),
 }
 REASONS_OF_CITIZENS = frozenset(
-    {"not-from-here", "electoral-conditions", "no-common-interest", "too-few-signatures"}
+    {"not-concerned", "not-eligible", "no-common-interest", "too-few-signatures"}
 )
 REASONS_OF_ASSOCIATIONS = frozenset(
     {
         "association-too-young",
         "association-not-democratic",
-        "association-not-in-order",
-        "association-not-here",
-        "activity-not-linked",
+        "association-irregular",
+        "association-no-seat",
+        "association-other-purpose",
     }
 )
 MISSING: Words = {
@@ -98,8 +96,8 @@ BASES: Words = {
 }
 RECOMMENDATIONS: Words = {
     "favourable": lazy_gettext("In favour"),
+    "favourable-with-changes": lazy_gettext("In favour, with changes"),
     "unfavourable": lazy_gettext("Against it"),
-    "undecided": lazy_gettext("Undecided"),
 }
 VOTES: Words = {
     "for": lazy_gettext("For"),
@@ -107,11 +105,12 @@ VOTES: Words = {
     "abstain": lazy_gettext("Abstains"),
 }
 OUTCOMES: Words = {
-    "adopted": lazy_gettext("Adopted by the council"),
-    "rejected": lazy_gettext("Not adopted by the council"),
+    "carried-out": lazy_gettext("Decision carried out"),
+    "not-adopted": lazy_gettext("Not adopted by the council"),
     "refused": lazy_gettext("Refused by the bureau"),
     "withdrawn": lazy_gettext("Withdrawn by the petitioners"),
     "complaint": lazy_gettext("Handled as a complaint"),
+    "abandoned": lazy_gettext("Decision not carried out"),
 }
 POSTPONEMENTS: Words = {
     "not-in-time": lazy_gettext("The agenda or the notice was not sent in time"),
@@ -136,16 +135,14 @@ REOPENINGS: Words = {
     "recorded-in-error": lazy_gettext("It was recorded in error"),
 }
 DECLINING: Words = {
-    "outside-mandate": lazy_gettext("It is outside the body's field"),
-    "request-cancelled": lazy_gettext("The request was cancelled"),
+    "outside-field": lazy_gettext("It is outside the body's field"),
+    "no-time": lazy_gettext("The time is too short"),
     "no-quorum": lazy_gettext("No quorum"),
-    "no-majority": lazy_gettext("No majority for a text"),
     "other": lazy_gettext("Another reason"),
 }
 ORIGINS: Words = {
-    "request": lazy_gettext("Asked for by the council"),
+    "requested": lazy_gettext("Asked for by the council"),
     "own-initiative": lazy_gettext("On the body's own initiative"),
-    "own_initiative": lazy_gettext("On the body's own initiative"),
 }
 DIFFERENCES: Words = {
     "second-event": lazy_gettext("A second event came with a number that was taken."),

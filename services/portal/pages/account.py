@@ -1,4 +1,4 @@
-"""Signing in and out, and signing up as a petitioner."""
+"""Signing in and out, and signing up as a petitioner; identity counts the attempts."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from shared.web.i18n import gettext as _
 
 pages = Blueprint("account", __name__)
 
-SIGN_IN_LIMIT = "10/minute;60/hour"
-SIGN_UP_LIMIT = "5/minute;20/hour"
 DESKS = {
     "secretariat": "council.queue",
     "president": "council.queue",
@@ -94,7 +92,6 @@ def sign_in() -> AnyResponse | str:
 @page_for(EVERYONE)
 def begin() -> AnyResponse:
     """Sign a person in and lead on."""
-    parts().limiter.check(f"sign-in|{request.remote_addr}", SIGN_IN_LIMIT)
     login, password = request.form.get("login", "").strip(), request.form.get("password", "")
     if not login or not password:
         needed = {"message": _("Fill in this field."), "remedy": ""}
@@ -137,7 +134,6 @@ def sign_up() -> str:
 @page_for(EVERYONE)
 def open_account() -> AnyResponse:
     """Open a petitioner's account, then let the person sign in."""
-    parts().limiter.check(f"sign-up|{request.remote_addr}", SIGN_UP_LIMIT)
     sent = send_form(SIGN_UP, _open)
     if sent.is_done:
         return redirect(url_for("account.sign_in", opened="1"), code=303)

@@ -113,6 +113,7 @@ def _opinion_page(opinion_id: UUID, sent: Sent | None = None) -> str:
         "opinion.html",
         opinion=found,
         written=written,
+        is_own=is_own,
         drafts=_drafts(opinion_id) if is_own else [],
         names=_body_names(),
         acts=timeline_acts(caller().read("opinions", f"/opinions/{opinion_id}/timeline")["acts"]),

@@ -11,7 +11,7 @@ from services.portal import words
 from services.portal.access import caller, page_for
 from services.portal.clients import Json
 from services.portal.formats import plain_text
-from services.portal.forms import Form
+from services.portal.forms import Form, preset
 from services.portal.frame import shown_authority
 from services.portal.offers import Choices, offered
 from services.portal.pages.case_forms import FORMS
@@ -96,7 +96,14 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
         case=found,
         step=legal_step(found.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(found.get("timeline") or [], names),
-        forms=offered(FORMS, found, action=action, allowed=allowed, sent=sent, choices=choices),
+        forms=offered(
+            {**FORMS, "report": preset(FORMS["report"], committee=found.get("committee"))},
+            found,
+            action=action,
+            allowed=allowed,
+            sent=sent,
+            choices=choices,
+        ),
         names=names,
     )
 

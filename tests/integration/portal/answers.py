@@ -300,7 +300,7 @@ def page(name: str, *rows: Any) -> dict[str, Any]:
 def tables(handle: str) -> dict[str, Table]:
     """What each service answers to reading, and to signing in."""
     health = {("GET", "/health"): {"status": "ok"}, ("GET", "/bus"): BUS}
-    own = {
+    own: dict[str, Table] = {
         "identity": {
             ("POST", "/oauth/token"): TOKEN,
             ("GET", "/authorities"): {"authorities": [AUTHORITY], "next_cursor": None},

@@ -1,5 +1,10 @@
+from importlib import import_module
+
+import pytest
+
 from services.portal import event_words, words
 from services.portal.forms import Field, Form, payload, scoped, show
+from services.portal.state_labels import STATES
 from services.portal.timelines import legal_step, standing, timeline_acts
 from shared.events import all as _all  # noqa: F401 it makes every event known
 from shared.events.catalogue import EVENTS
@@ -77,3 +82,52 @@ def test_a_petition_stands_where_its_decision_stands() -> None:
         "scheduled",
     )
     assert standing({"state": "open"}) == ("case", "open")
+
+
+WORKFLOWS = (
+    ("intake.workflow", "PetitionState", "petition"),
+    ("review.cases.workflow", "CaseState", "case"),
+    ("review.cases.consultation_workflow", "ConsultationState", "consultation"),
+    ("review.sessions.workflow", "SessionState", "session"),
+    ("review.sessions.workflow", "SittingState", "sitting"),
+    ("review.sessions.workflow", "ItemState", "item"),
+    ("review.control.workflow", "DecisionState", "decision"),
+    ("review.council.workflow", "MandateState", "mandate"),
+    ("review.council.workflow", "CommitteeState", "committee"),
+    ("opinions.workflow", "BodyState", "body"),
+    ("opinions.workflow", "OpinionState", "opinion"),
+    ("notifications.workflow", "NoticeState", "notice"),
+    ("identity.memberships.workflow", "MembershipState", "membership"),
+    ("identity.authorities.workflow", "AuthorityState", "authority"),
+)
+
+
+@pytest.mark.parametrize(("module", "name", "kind"), WORKFLOWS)
+def test_every_state_of_every_workflow_has_its_words(module: str, name: str, kind: str) -> None:
+    states = {state.value for state in getattr(import_module(f"services.{module}"), name)}
+
+    assert states - {"new"} - set(STATES[kind]) == set()
+
+
+CODES = (
+    ("review.cases.codes", "REFUSAL_REASONS", words.REFUSAL_REASONS),
+    ("review.cases.codes", "MISSING", words.MISSING),
+    ("review.cases.codes", "OUTCOMES", words.OUTCOMES),
+    ("review.cases.codes", "REOPENING_REASONS", words.REOPENINGS),
+    ("review.council.workflow", "RECOMMENDATIONS", words.RECOMMENDATIONS),
+    ("review.sessions.codes", "SESSION_KINDS", words.SESSION_KINDS),
+    ("review.sessions.codes", "CALLED_BY", words.CALLED_BY),
+    ("review.sessions.codes", "POSTPONEMENT_REASONS", words.POSTPONEMENTS),
+    ("review.sessions.codes", "ITEM_REASONS", words.ENDINGS),
+    ("opinions.schemas", "DECLINE_REASONS", words.DECLINING),
+    ("intake.schemas", "DOCUMENT_KINDS", words.MISSING),
+    ("intake.schemas", "PETITIONERS", words.PETITIONERS),
+    ("audit.reasons", "EXPLANATIONS", words.DIFFERENCES),
+)
+
+
+@pytest.mark.parametrize(("module", "name", "table"), CODES)
+def test_forms_offer_exactly_the_codes_that_services_take(
+    module: str, name: str, table: words.Words
+) -> None:
+    assert set(getattr(import_module(f"services.{module}"), name)) == set(table)
