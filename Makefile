@@ -20,6 +20,7 @@ setup-main:
 
 .PHONY: run demo
 run: export DEMO ?= 1
+run: export LOG_LEVEL ?= WARNING
 run: setup-main ## Serve everything embedded on one port (PORT=8000, DATA_DIR=.arida, DEMO=1), in the foreground.
 	@exec $(BIN)/arida run
 demo: setup-main ## Play the story through public interfaces, on a throw-away system or on URL=...

@@ -196,8 +196,8 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
         "title": row["subject"],
         "href": f"/{row['reference']}",
         "reference": row["reference"],
-        "kind": "case",
-        "state": row["state"],
+        "kind": "decision" if row.get("decision_state") else "case",
+        "state": row.get("decision_state") or row["state"],
         "by": association.get("name") or _("Citizens"),
         "filed_on": row["filed_on"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,6 +31,9 @@ class Case(Subject, Base):
         Index("ix_case_public", "authority", "filed_on", "id"),
     )
     kind = "case"
+
+    decision_state = cast("str | None", None)
+    """The state of the council's decision on it, where a query has looked it up for a list."""
 
     reference: Mapped[str] = public_text(unique=True)
     petitioner: Mapped[str] = internal_text()

@@ -49,6 +49,7 @@ class PublicCaseOut(Schema):
     session_on = fields.Date(allow_none=True)
     committee = fields.String(allow_none=True)
     outcome = fields.String(allow_none=True)
+    decision_state = fields.String(allow_none=True)
 
 
 class PublicCasePage(Schema):

@@ -39,7 +39,7 @@ def decision_of(session: Session, authority: str, decision_id: UUID) -> Decision
         select(Decision).where(Decision.id == decision_id, Decision.authority == authority)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="decision")
+        raise NotFound("Nothing was found under this id.", kind="decision")
     return row
 
 

@@ -93,7 +93,7 @@ def committee_of(session: Session, authority: str, committee: UUID) -> Committee
         select(Committee).where(Committee.id == committee, Committee.authority == authority)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="committee")
+        raise NotFound("Nothing was found under this id.", kind="committee")
     return row
 
 
@@ -104,9 +104,9 @@ def mandates(
     statement = select(Mandate).where(Mandate.authority == authority, Mandate.sequence > 0)
     if on is not None:
         statement = statement.where(in_force(on))
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     if last:
-        statement = statement.where(Mandate.id > UUID(last[0]))
+        statement = statement.where(Mandate.id > last[0])
     rows = session.scalars(statement.order_by(Mandate.id).limit(LARGEST_PAGE + 1)).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
 
@@ -114,9 +114,9 @@ def mandates(
 def committees(session: Session, authority: str, cursor: str | None) -> Page[Committee]:
     """The committees of an authority in order of their id."""
     statement = select(Committee).where(Committee.authority == authority, Committee.sequence > 0)
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     if last:
-        statement = statement.where(Committee.id > UUID(last[0]))
+        statement = statement.where(Committee.id > last[0])
     rows = session.scalars(statement.order_by(Committee.id).limit(LARGEST_PAGE + 1)).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
 

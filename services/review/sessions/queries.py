@@ -61,7 +61,7 @@ def row_of(session: Session, model: type[Row], *, authority: str, id_: UUID) -> 
         select(model).where(model.id == id_, model.authority == authority)
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind=model.kind)
+        raise NotFound("Nothing was found under this id.", kind=model.kind)
     return row
 
 
@@ -77,9 +77,9 @@ def list_sessions(
     )
     if not with_planned:
         statement = statement.where(CouncilSession.sequence > 0)
-    last = decode_cursor(cursor, 2)
+    last = decode_cursor(cursor, date, UUID)
     if last:
-        opens_on, id_ = date.fromisoformat(last[0]), UUID(last[1])
+        opens_on, id_ = last
         same_day = (CouncilSession.opens_on == opens_on) & (CouncilSession.id < id_)
         statement = statement.where(or_(CouncilSession.opens_on < opens_on, same_day))
     rows = session.scalars(statement).all()
