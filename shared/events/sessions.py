@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
@@ -103,12 +104,16 @@ class ItemScheduled(Event):
 
 @event("item.deliberated.v1", after=ItemSnapshot)
 class ItemDeliberated(Event):
-    """The council debated the point and voted on it."""
+    """The council debated the point and voted on it.
+
+    ``without_opinions``: mandatory consultations that were awaited; the president gave a reason.
+    """
 
     sitting: str
     adopted: bool
     needed: int
     tie_broken: bool
+    without_opinions: list[str] = field(default_factory=list)
 
 
 @event("item.postponed.v1", after=ItemSnapshot)

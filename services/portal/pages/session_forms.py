@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.portal import words
-from services.portal.forms import Field, Form
+from services.portal.forms import LATE_REASON, Field, Form
 from shared.web.i18n import lazy_gettext
 
 PLAN = Form(
@@ -157,6 +157,13 @@ VOTE = Form(
             options=words.options(words.VOTES),
             hint=lazy_gettext("It decides when the votes are equal (113-14, 43)."),
         ),
+        Field(
+            name="without_opinion_reason",
+            is_maybe=True,
+            label=lazy_gettext("The president's reason for voting without an awaited opinion"),
+            hint=lazy_gettext("Only when a mandatory opinion is still awaited."),
+            longest=500,
+        ),
     ),
 )
 ITEM_POSTPONEMENT = Form(
@@ -208,6 +215,7 @@ OPPOSITION = Form(
     kind="danger",
     fields=(
         Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
+        LATE_REASON,
     ),
 )
 SESSION_FORMS = {

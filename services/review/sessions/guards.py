@@ -171,3 +171,17 @@ def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
 def second_vote_is_later(item: Any, facts: Facts) -> bool:
     """The second vote needs a second sitting (article 43)."""
     return item.first_vote_on is None or bool(item.first_vote_on < facts["on"])
+
+
+@refuses(
+    gettext_noop("A mandatory opinion is awaited: the item is not voted."), article="113-14, 120"
+)
+def mandatory_opinions_are_in(_item: Any, facts: Facts) -> bool:
+    """Answered, lapsed or cancelled; or the president gave the reason for going on without it."""
+    return not facts["awaited"] or bool(facts["without_opinion_reason"])
+
+
+@refuses(gettext_noop("No mandatory opinion is awaited on this item."), article="113-14, 120")
+def reason_is_needed(_item: Any, facts: Facts) -> bool:
+    """A reason for going on without an opinion that came in the meantime would be untrue."""
+    return bool(facts["awaited"]) or not facts["without_opinion_reason"]

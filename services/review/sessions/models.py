@@ -59,7 +59,8 @@ class Item(Subject, Base):
     """A point of the agenda: an accepted petition, or a free subject that becomes public.
 
     ``first_vote_on`` is the day of a vote that did not reach the majority of members in office;
-    the two flags say what changed after the agenda went to the governor.
+    the two flags say what changed after the agenda went to the governor;
+    ``without_opinion_reason`` is the president's, for a vote while a mandatory opinion is awaited.
     """
 
     __tablename__ = "item"
@@ -79,5 +80,6 @@ class Item(Subject, Base):
     voted_on: Mapped[date | None] = mapped_column(Date)
     first_vote_on: Mapped[date | None] = mapped_column(Date)
     postponed_because: Mapped[str | None] = internal_text()
+    without_opinion_reason: Mapped[str | None] = internal_text()
     added_after_call: Mapped[bool] = mapped_column(Boolean, default=False)
     removed_after_call: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -147,8 +147,10 @@ def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
     """Record the vote on an item; the decision follows in the same transaction."""
     counted = ("votes_for", "votes_against", "abstentions", "president")
     ballot = votes.Ballot(**{name: data.pop(name) for name in counted})
+    heard = votes.Heard(without_opinion_reason=data.pop("without_opinion_reason"))
     with writing() as uow:
-        return answer(uow, schemas.ItemOut, votes.record_vote(uow, item_id, ballot, **data))
+        done = votes.record_vote(uow, item_id, ballot, heard=heard, **data)
+        return answer(uow, schemas.ItemOut, done)
 
 
 @blueprint.post("/items/<uuid:item_id>/postponement")

@@ -74,6 +74,14 @@ class VoteIn(ActSchema):
         required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
     )
     president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
+    without_opinion_reason = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(min=1, max=500),
+        metadata={
+            "description": "The president's reason for a vote while a mandatory opinion is awaited."
+        },
+    )
 
 
 class PostponementIn(ActSchema):

@@ -124,6 +124,8 @@ _VOTE_GUARDS = [
     guards.petition_is_accepted,
     guards.votes_fit_attendance,
     guards.second_vote_is_later,
+    guards.mandatory_opinions_are_in,
+    guards.reason_is_needed,
 ]
 ITEM_TRANSITIONS = [
     {

@@ -10,10 +10,10 @@ from uuid import UUID
 from services.review.cases.models import Case
 from services.review.control.actions import decide
 from services.review.council.office import check_office
-from services.review.sessions import queries, rules
+from services.review.sessions import guards, opinions, queries, rules
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.state import ITEM_WORKFLOW
-from services.review.sessions.workflow import SittingState
+from services.review.sessions.workflow import ItemState, SittingState
 from shared.events.sessions import ItemDeliberated, ItemPostponed
 from shared.law.majority import Count, Majority, Side, majority
 from shared.law.model import Basis
@@ -38,19 +38,39 @@ class Ballot:
         return self.votes_for + self.votes_against + self.abstentions
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What the council heard before it voted.
+
+    ``without_opinion_reason`` is the president's, for going on while a mandatory one is awaited.
+    """
+
+    without_opinion_reason: str | None = None
+
+
+NOTHING_HEARD = Heard()
+
+
 def record_vote(
-    uow: UnitOfWork, item_id: UUID, ballot: Ballot, *, acted_on: date | None = None, **act: Any
+    uow: UnitOfWork,
+    item_id: UUID,
+    ballot: Ballot,
+    *,
+    heard: Heard = NOTHING_HEARD,
+    acted_on: date | None = None,
+    **act: Any,
 ) -> Item:
     """Record the vote on an item and the decision it makes (113-14, article 43).
 
     An item that needs the majority of members in office and does not reach it is voted on again at
     a later sitting, by votes cast. Raises ``LawError`` for counts that cannot be, ``IllegalMove``
-    (409) when the vote is recorded already.
+    (409) when the vote is recorded already, ``GuardRefused`` while a mandatory opinion is awaited.
     """
     session, case, item = _locked(uow, item_id)
     on = acted_on or uow.today
     check_office(uow, on)
     sitting = _opening(uow, session)
+    awaited = opinions.awaited(uow.session, case.id, on) if case else []
     facts = {
         "on": on,
         "session_state": session.state,
@@ -59,11 +79,15 @@ def record_vote(
         "case_state": case.state if case else None,
         "votes": ballot.total,
         "present": sitting.present if sitting else 0,
+        "awaited": awaited,
+        "without_opinion_reason": heard.without_opinion_reason,
     }
+    _check_awaited(uow, item, facts)
     result = _result(uow, item, ballot, sitting=sitting, on=on)
     said = {"acted_on": acted_on, **act}
     if not result.adopted and item.basis == "members-in-office":
         return _hold_over(uow, item, on=on, facts=facts, **said)
+    item.without_opinion_reason = heard.without_opinion_reason
     item.sitting_id, item.voted_on = sitting.id if sitting else None, on
     _count(item, ballot)
     what = ItemDeliberated(
@@ -71,6 +95,7 @@ def record_vote(
         adopted=result.adopted,
         needed=result.needed,
         tie_broken=result.tie_broken,
+        without_opinions=[str(one.id) for one in awaited],
     )
     move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
     decide(uow, item, adopted=result.adopted, on=on, **said)
@@ -83,6 +108,13 @@ def _locked(uow: UnitOfWork, item_id: UUID) -> tuple[CouncilSession, Case | None
     session = uow.get(CouncilSession, seen.session_id)
     case = uow.get(Case, seen.case_id) if seen.case_id else None
     return session, case, uow.get(Item, item_id)
+
+
+def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
+    """Name the opinion that holds a vote which nothing else forbids; the guard only says that."""
+    is_voting = item.state == ItemState.SCHEDULED and facts["session_state"] == "opened"
+    if is_voting and not guards.mandatory_opinions_are_in(item, facts):
+        opinions.refuse_to_go_on(uow.session, facts["awaited"])
 
 
 def _opening(uow: UnitOfWork, session: CouncilSession) -> Sitting | None:

@@ -47,6 +47,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "last_day": D("2024-02-29"),
         "votes": 27,
         "present": 27,
+        "awaited": [],
+        "without_opinion_reason": None,
     },
 }
 VOTING = {"session_state": "opened"}
@@ -134,6 +136,9 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("item", "scheduled", "deliberate"), {"votes": 28}),
         (("item", "scheduled", "deliberate"), {"first_vote_on": OPENING}),
         (("item", "scheduled", "hold_over"), {"first_vote_on": OPENING}),
+        (("item", "scheduled", "deliberate"), {"awaited": ["consultation"]}),
+        (("item", "scheduled", "hold_over"), {"awaited": ["consultation"]}),
+        (("item", "scheduled", "deliberate"), {"without_opinion_reason": "Urgence"}),
     ],
 )
 def test_a_rule_refuses_and_leaves_the_state(
