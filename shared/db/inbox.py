@@ -54,16 +54,27 @@ class Inbox:
         if self.knows(envelope.id):
             return Verdict.REPEATED
         if envelope.sequence <= reached or self._has_rival(envelope):
-            return Verdict.DIVERGENT
+            return Verdict.REPEATED if self._was_discarded(envelope.id) else Verdict.DIVERGENT
         if is_stopped:
             return Verdict.STOPPED
         return Verdict.NEXT if envelope.sequence == reached + 1 else Verdict.EARLY
 
     def settle(self, envelope: Envelope, moment: datetime) -> None:
         """Note that the event took effect and move the cursor to it."""
-        events, cursor = self._tables.inbox_event, self._tables.inbox_cursor
+        cursor = self._tables.inbox_cursor
+        self.note(envelope, moment)
         self._session.execute(
-            insert(events).values(
+            update(cursor)
+            .where(cursor.c.subject == envelope.subject)
+            .values(sequence=envelope.sequence)
+        )
+        if self._is_parked:
+            self.unpark(envelope.id)
+
+    def note(self, envelope: Envelope, moment: datetime) -> None:
+        """Note the event as known: should it come again, nothing happens."""
+        self._session.execute(
+            insert(self._tables.inbox_event).values(
                 event_id=UUID(envelope.id),
                 authority=envelope.authority,
                 subject=envelope.subject,
@@ -72,13 +83,10 @@ class Inbox:
                 received_at=moment,
             )
         )
-        self._session.execute(
-            update(cursor)
-            .where(cursor.c.subject == envelope.subject)
-            .values(sequence=envelope.sequence)
-        )
-        if self._is_parked:
-            self.unpark(envelope.id)
+
+    def reached(self, envelope: Envelope) -> int:
+        """Lock the cursor of the event's subject; the last number that it reached."""
+        return self._cursor(envelope)[0]
 
     def park(self, envelope: Envelope, body: bytes, reason: str, moment: datetime) -> None:
         """Keep the event for later; parking it twice keeps it once."""
@@ -143,6 +151,13 @@ class Inbox:
                 parked.c.reason != Verdict.DIVERGENT.value,
             )
         )
+
+    def _was_discarded(self, event_id: str) -> bool:
+        discarded = self._tables.inbox_discarded
+        found = self._session.execute(
+            select(discarded.c.letter).where(discarded.c.event_id == UUID(event_id))
+        )
+        return found.first() is not None
 
     def _has_rival(self, envelope: Envelope) -> bool:
         """Whether another event is kept for the same place; notes whether this one is kept."""

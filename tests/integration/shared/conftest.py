@@ -136,3 +136,13 @@ def bus(bus_url: str) -> Iterator[Bus]:
     bus.declare()
     yield bus
     bus.remove()
+
+
+@pytest.fixture
+def whole_bus(bus_url: str) -> Iterator[Bus]:
+    """A bus with the real table of subscriptions, under a prefix of its own."""
+    bus = Bus(bus_url, f"test-{new_id()}.")
+    yield bus
+    connection = connect(bus_url)
+    topology.remove(connection, prefix=bus.prefix)
+    connection.release()

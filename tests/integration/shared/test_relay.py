@@ -13,10 +13,8 @@ import pytest
 from shared.broker import topology
 from shared.broker.connection import BrokerUnavailable, connect
 from shared.events.envelope import decode
-from shared.ids import new_id
 from shared.relay import Relay
 from shared.testing.harness import Harness
-
 from tests.integration.shared.conftest import Bus
 
 DRAFT = {
@@ -25,16 +23,6 @@ DRAFT = {
     "association": {"name": {"fr": "Annakhil"}, "founded_on": "2011-04-18", "has_seat_here": True},
     "people": [{"role": "legal-representative"}],
 }
-
-
-@pytest.fixture
-def whole_bus(bus_url: str) -> Any:
-    """A bus with the real table of subscriptions, under a prefix of its own."""
-    bus = Bus(bus_url, f"test-{new_id()}.")
-    yield bus
-    connection = connect(bus_url)
-    topology.remove(connection, prefix=bus.prefix)
-    connection.release()
 
 
 @pytest.fixture

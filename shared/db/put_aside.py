@@ -1,0 +1,165 @@
+"""What an operator decides about events put aside: tried anew, or never applied.
+
+Either way the subject goes on: a discarded event counts as known, and its place in the sequence
+as taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.db import attempts
+from shared.db.inbox import Inbox, Verdict
+from shared.db.plumbing import Plumbing
+from shared.db.upsert import insert_once
+from shared.errors import DomainError
+from shared.events.envelope import Envelope
+
+
+class EarlierFirst(DomainError):
+    """An event before this one is missing too, and has to be decided first."""
+
+    code = "earlier-event-first"
+
+
+class PlaceTaken(DomainError):
+    """Another event took effect, or waits, in this one's place."""
+
+    code = "place-taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutAside:
+    """An event that the database keeps and that only an operator moves."""
+
+    event_id: UUID
+    reason: str
+    body: bytes
+    is_divergent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Who discards a letter, and why; ``letter`` is the id that it is known by."""
+
+    letter: str
+    reason: str
+    by: str
+
+
+def put_aside(session: Session, tables: Plumbing) -> list[PutAside]:
+    """Every event that contradicts another, and every dead one the broker could not take."""
+    parked, tried = tables.inbox_parked, tables.inbox_attempt
+    divergent = parked.c.reason == Verdict.DIVERGENT.value
+    rows = session.execute(
+        select(parked.c.event_id, parked.c.reason, parked.c.body, tried.c.reason.label("died_of"))
+        .join(
+            tried,
+            and_(tried.c.event_id == parked.c.event_id, tried.c.dead_at.is_not(None)),
+            isouter=True,
+        )
+        .where(or_(divergent, tried.c.event_id.is_not(None)))
+        .order_by(parked.c.parked_at)
+    )
+    return [
+        PutAside(
+            event_id=row.event_id,
+            reason=row.died_of or row.reason,
+            body=row.body,
+            is_divergent=row.reason == Verdict.DIVERGENT.value,
+        )
+        for row in rows
+    ]
+
+
+def try_anew(session: Session, tables: Plumbing, envelope: Envelope) -> None:
+    """Forget that the event died and let its subject go on; raises ``PlaceTaken``."""
+    if _is_divergent(session, tables, envelope):
+        raise PlaceTaken(
+            "Another event has its place, so it can never be applied.", remedy="Discard it."
+        )
+    attempts.forget(session, tables, envelope.id)
+    _go_on(session, tables, envelope.subject)
+
+
+def discard(
+    session: Session,
+    tables: Plumbing,
+    envelope: Envelope | None,
+    body: bytes,
+    *,
+    decision: Decision,
+    moment: datetime,
+) -> None:
+    """Never apply the event: note who decided so and why, and move its subject's cursor past it.
+
+    Without an envelope (bytes that are no event) only the decision is noted. Deciding twice changes
+    nothing. Raises ``EarlierFirst``.
+    """
+    known: dict[str, object] = {"authority": ""}
+    if envelope is not None:
+        _skip(session, tables, envelope, moment)
+        known = {
+            "authority": envelope.authority,
+            "event_id": UUID(envelope.id),
+            "subject": envelope.subject,
+            "sequence": envelope.sequence,
+            "type": envelope.type,
+            "body": body,
+        }
+    insert_once(
+        session,
+        tables.inbox_discarded,
+        letter=decision.letter,
+        reason=decision.reason,
+        discarded_by=decision.by,
+        discarded_at=moment,
+        **known,
+    )
+
+
+def _skip(session: Session, tables: Plumbing, envelope: Envelope, moment: datetime) -> None:
+    inbox, cursor = Inbox(session, tables), tables.inbox_cursor
+    reached = inbox.reached(envelope)
+    is_known = inbox.knows(envelope.id) or _is_divergent(session, tables, envelope)
+    if not is_known and envelope.sequence > reached + 1:
+        raise EarlierFirst(
+            "Event %(number)s of this subject is missing before it.",
+            remedy="Retry or discard that one first.",
+            number=reached + 1,
+        )
+    if not is_known and envelope.sequence == reached + 1:
+        inbox.note(envelope, moment)
+        session.execute(
+            update(cursor)
+            .where(cursor.c.subject == envelope.subject)
+            .values(sequence=envelope.sequence)
+        )
+    inbox.unpark(envelope.id)
+    attempts.forget(session, tables, envelope.id)
+    _go_on(session, tables, envelope.subject)
+
+
+def _is_divergent(session: Session, tables: Plumbing, envelope: Envelope) -> bool:
+    parked = tables.inbox_parked
+    reason = session.scalar(select(parked.c.reason).where(parked.c.event_id == UUID(envelope.id)))
+    return reason == Verdict.DIVERGENT.value
+
+
+def _go_on(session: Session, tables: Plumbing, subject: str) -> None:
+    """Let a subject go on, unless something else of it still waits for an operator."""
+    cursor, parked, tried = tables.inbox_cursor, tables.inbox_parked, tables.inbox_attempt
+    divergent = exists().where(
+        parked.c.subject == subject, parked.c.reason == Verdict.DIVERGENT.value
+    )
+    dead = exists().where(tried.c.subject == subject, tried.c.dead_at.is_not(None))
+    session.execute(
+        update(cursor)
+        .where(cursor.c.subject == subject, ~divergent, ~dead)
+        .values(is_stopped=False)
+    )

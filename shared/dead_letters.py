@@ -1,0 +1,170 @@
+"""What an operator can do with a service's dead letters, in its database and on the bus alike.
+
+A letter lies in the dead-letter queue, or in the inbox: one that contradicts another event, or that
+died while the broker was away. Database first, then the bus: what a crash cuts off can be repeated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+
+from shared.broker.connection import BrokerUnavailable
+from shared.broker.dead_letters import HeldLetters, dead_letters, hand_over
+from shared.broker.delivery import Delivery
+from shared.broker.publisher import Publisher
+from shared.broker.topology import queue_of
+from shared.context import ServiceContext
+from shared.db import put_aside
+from shared.db.engine import EVERY_AUTHORITY
+from shared.db.inbox import Inbox
+from shared.db.put_aside import Decision
+from shared.errors import NotFound
+from shared.events.envelope import Envelope, Undecodable, decode, instant_text
+
+log = structlog.get_logger()
+
+QUEUE, INBOX = "queue", "inbox"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One dead letter; ``envelope`` is None for bytes that are no event."""
+
+    id: str
+    lies_in: str
+    reason: str
+    body: bytes
+    envelope: Envelope | None
+
+    def summary(self) -> dict[str, Any]:
+        """What a list says of it."""
+        told: dict[str, Any] = {"id": self.id, "lies_in": self.lies_in, "reason": self.reason}
+        if self.envelope is not None:
+            told |= {
+                "type": self.envelope.type,
+                "subject": self.envelope.subject,
+                "sequence": self.envelope.sequence,
+                "authority": self.envelope.authority,
+                "time": instant_text(self.envelope.time),
+            }
+        return told
+
+    def whole(self) -> dict[str, Any]:
+        """The summary and the event as it came; of other bytes only their length."""
+        if self.envelope is None:
+            return {**self.summary(), "bytes": len(self.body)}
+        return {**self.summary(), "event": msgspec.json.decode(self.body)}
+
+
+def list_letters(context: ServiceContext) -> list[Letter]:
+    """Every dead letter of the service; raises ``BrokerUnavailable``."""
+    with _held(context) as held:
+        return _all(context, held)
+
+
+def find_letter(context: ServiceContext, letter_id: str) -> Letter:
+    """One dead letter; raises ``NotFound`` or ``BrokerUnavailable``."""
+    with _held(context) as held:
+        return _one(context, held, letter_id)
+
+
+def retry_letter(context: ServiceContext, letter_id: str) -> Letter:
+    """Hand a dead letter to its service again, as if it had never been tried.
+
+    Raises ``NotFound``, ``PlaceTaken`` or ``BrokerUnavailable``.
+    """
+    with _held(context) as held:
+        letter = _one(context, held, letter_id)
+        if letter.envelope is not None:
+            with context.database.write(EVERY_AUTHORITY) as (session, _):
+                put_aside.try_anew(session, context.base.plumbing, letter.envelope)
+        if letter.lies_in == QUEUE:
+            held.send_back(letter.id)
+        else:
+            _hand_over(context, letter.id, letter.body)
+    log.warning("event_retried", event_id=letter.id)
+    return letter
+
+
+def discard_letter(context: ServiceContext, letter_id: str, *, reason: str, by: str) -> Letter:
+    """Never apply a dead letter; what waited behind it goes on.
+
+    Raises ``NotFound``, ``EarlierFirst`` or ``BrokerUnavailable``.
+    """
+    with _held(context) as held:
+        letter = _one(context, held, letter_id)
+        with context.database.write(EVERY_AUTHORITY) as (session, moment):
+            put_aside.discard(
+                session,
+                context.base.plumbing,
+                letter.envelope,
+                letter.body,
+                decision=Decision(letter=letter.id, reason=reason, by=by),
+                moment=moment,
+            )
+        held.remove(letter.id)
+    log.warning("event_discarded", event_id=letter.id)
+    if letter.envelope is not None:
+        _release(context, letter.envelope.subject)
+    return letter
+
+
+def _held(context: ServiceContext) -> Any:
+    platform = context.platform
+    return dead_letters(platform.bus_url, context.name, platform.broker_prefix)
+
+
+def _all(context: ServiceContext, held: HeldLetters) -> list[Letter]:
+    with context.database.read(EVERY_AUTHORITY) as session:
+        kept = put_aside.put_aside(session, context.base.plumbing)
+    in_queue = [_letter(one.id, QUEUE, one.reason, one.delivery.body) for one in held.letters]
+    # A letter that died twice lies there twice; it is one all the same.
+    letters = {letter.id: letter for letter in in_queue}
+    for one in kept:
+        id_ = str(one.event_id)
+        letters.setdefault(id_, _letter(id_, INBOX, one.reason, one.body))
+    return list(letters.values())
+
+
+def _one(context: ServiceContext, held: HeldLetters, letter_id: str) -> Letter:
+    for letter in _all(context, held):
+        if letter.id == letter_id:
+            return letter
+    raise NotFound("Nothing was found under this id.")
+
+
+def _letter(id_: str, lies_in: str, reason: str, body: bytes) -> Letter:
+    try:
+        envelope = decode(body)
+    except Undecodable:
+        envelope = None
+    return Letter(id=id_, lies_in=lies_in, reason=reason, body=body, envelope=envelope)
+
+
+def _release(context: ServiceContext, subject: str) -> None:
+    """Hand the worker what waits for this turn; it then goes on to the next by itself."""
+    with context.database.read(EVERY_AUTHORITY) as session:
+        parked = Inbox(session, context.base.plumbing).next_parked(subject)
+    if parked is None:
+        return
+    try:
+        _hand_over(context, str(parked.event_id), parked.body)
+    except BrokerUnavailable as error:
+        # It stays parked, and the worker's timer takes it up.
+        log.warning("parked_event_waits", reason=type(error).__name__)
+
+
+def _hand_over(context: ServiceContext, event_id: str, body: bytes) -> None:
+    platform = context.platform
+    publisher = Publisher(platform.bus_url)
+    delivery = Delivery(
+        body=body, headers={}, message_id=event_id, deliveries=0, attempts=0, routing_key=""
+    )
+    try:
+        hand_over(publisher, queue_of(context.name, platform.broker_prefix), delivery)
+    finally:
+        publisher.close()
