@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from shared import logs
 from shared.clock import monotonic
@@ -36,6 +38,12 @@ _TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
 Kinds = Sequence[tuple[type[Subject], Workflow]]
 
 
+class BoundedInteger(IntegerConverter):
+    """A number in an address, of at most 15 digits: any other is an address that is not there."""
+
+    regex = r"\d{1,15}"
+
+
 class ProblemApi(Api):  # type: ignore[misc]
     """flask-smorest without its own error pages: problems.py answers every error."""
 
@@ -59,12 +67,14 @@ def build_app(
         OPENAPI_URL_PREFIX=None,
     )
     app.json = PlainJson(app)
+    app.url_map.converters["int"] = BoundedInteger
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=context.platform.trusted_proxies)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = context
     app.extensions[KINDS_EXTENSION] = tuple(kinds)
     register_requests(app, context)
     register_problems(app)
     api = app.extensions[API_EXTENSION] = ProblemApi(app)
+    api.register_converter(BoundedInteger, _bounded_integer)
     prefix = f"/{context.name}/v1"
     for blueprint in (
         *blueprints,
@@ -75,6 +85,11 @@ def build_app(
         api.register_blueprint(blueprint, url_prefix=prefix)
     register_openapi(app, api, prefix)
     return app
+
+
+def _bounded_integer(_converter: BoundedInteger) -> dict[str, Any]:
+    """How OpenAPI says it."""
+    return {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
 
 
 def register_requests(app: Flask, context: ServiceContext) -> None:

@@ -84,6 +84,12 @@ class GuardRefused(DomainError):
     code = "rule-refused"
 
 
+class AlreadyThere(DomainError):
+    """What is to be made exists: somebody made it at the same moment."""
+
+    code = "already-there"
+
+
 class StaleEdit(DomainError):
     """The row changed since it was read (RFC 9110, If-Match)."""
 

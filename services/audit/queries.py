@@ -160,7 +160,7 @@ def page_of_entries(
     session: Session, authority: str, cursor: str | None, *, newest_first: bool
 ) -> Page[Row[Any]]:
     """A page of the ledger, without the bytes."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, int)
     statement = _shown().where(LedgerEntry.authority == authority).limit(LARGEST_PAGE + 1)
     order = LedgerEntry.index.desc() if newest_first else LedgerEntry.index.asc()
     if last:
@@ -216,10 +216,10 @@ def has_later_act_before(
 
 def divergences_of(session: Session, authority: str, cursor: str | None) -> Page[Divergence]:
     """What was found to differ, newest first."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     statement = select(Divergence).where(Divergence.authority == authority)
     if last:
-        statement = statement.where(Divergence.id < UUID(last[0]))
+        statement = statement.where(Divergence.id < last[0])
     rows = session.scalars(statement.order_by(Divergence.id.desc()).limit(LARGEST_PAGE + 1)).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
 

@@ -53,6 +53,7 @@ def draft_petition(
 ) -> Petition:
     """Begin a petition as a private draft; nobody else is told of it."""
     _check_petitioner(petitioner, association)
+    _check_people(people)
     petition = uow.add(
         Petition(
             petitioner=petitioner,
@@ -169,6 +170,18 @@ def _check_petitioner(petitioner: str, association: Mapping[str, Any] | None) ->
             field="association",
             remedy="Give its name, the date it was founded and whether it has a seat here.",
         )
+
+
+def _check_people(people: Sequence[Named]) -> None:
+    seen: set[UUID] = set()
+    for place, named in enumerate(people):
+        if named.person_id in seen:
+            raise InvalidInput(
+                "This person is named twice.",
+                field=f"people.{place}.person_id",
+                remedy="Name each person once; without an id it is whoever sends this.",
+            )
+        seen.add(named.person_id)
 
 
 def _name(uow: UnitOfWork, petition: Petition, named: Named) -> None:

@@ -16,7 +16,7 @@ def petitions_of_person(
     session: Session, authority: str, person: str, cursor: str | None
 ) -> Page[Petition]:
     """The petitions a person is on, newest first."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     statement = (
         select(Petition)
         .join(PetitionPerson)
@@ -29,7 +29,7 @@ def petitions_of_person(
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        statement = statement.where(Petition.id < UUID(last[0]))
+        statement = statement.where(Petition.id < last[0])
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
 

@@ -131,7 +131,7 @@ def own_notice(uow: UnitOfWork, notice_id: UUID) -> Notice:
     """The notice under its lock, if it was told to the acting person; else as if it were not."""
     notice = uow.find(Notice, notice_id)
     if notice is None or str(notice.person_id) != uow.actor.id:
-        raise NotFound("There is no %(kind)s with this id.", kind="notice")
+        raise NotFound("Nothing was found under this id.", kind="notice")
     return notice
 
 

@@ -43,7 +43,7 @@ def notice_of_person(session: Session, authority: str, person: str, notice_id: U
         )
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no %(kind)s with this id.", kind="notice")
+        raise NotFound("Nothing was found under this id.", kind="notice")
     return row
 
 
@@ -103,7 +103,7 @@ def opening_day(session: Session, authority: str, session_id: str) -> date | Non
 def _page(
     session: Session, authority: str, condition: ColumnElement[bool], cursor: str | None
 ) -> Page[Notice]:
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     statement = (
         select(Notice)
         .where(Notice.authority == authority, condition)
@@ -111,6 +111,6 @@ def _page(
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        statement = statement.where(Notice.id < UUID(last[0]))
+        statement = statement.where(Notice.id < last[0])
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))

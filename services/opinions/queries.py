@@ -45,12 +45,12 @@ class View:
 
 def bodies_of_authority(session: Session, authority: str, cursor: str | None) -> Page[Body]:
     """The bodies of an authority, in order of their code."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, str)
     statement = (
         select(Body).where(Body.authority == authority).order_by(Body.code).limit(LARGEST_PAGE + 1)
     )
     if last:
-        statement = statement.where(Body.code > str(last[0]))
+        statement = statement.where(Body.code > last[0])
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.code,))
 
@@ -121,7 +121,7 @@ def latest_draft(session: Session, opinion_id: UUID) -> OpinionDraft | None:
 
 def drafts_of(session: Session, opinion_id: UUID, cursor: str | None) -> Page[OpinionDraft]:
     """The versions of an opinion's text, newest first."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, int)
     statement = (
         select(OpinionDraft)
         .where(OpinionDraft.opinion_id == opinion_id)
@@ -129,7 +129,7 @@ def drafts_of(session: Session, opinion_id: UUID, cursor: str | None) -> Page[Op
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        statement = statement.where(OpinionDraft.number < int(last[0]))
+        statement = statement.where(OpinionDraft.number < last[0])
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.number,))
 
@@ -146,7 +146,7 @@ def requests_to(
     session: Session, authority: str, bodies: Collection[UUID], cursor: str | None
 ) -> Page[KnownConsultation]:
     """The council's requests to some bodies with the opinions begun for them, latest due first."""
-    last = decode_cursor(cursor, 2)
+    last = decode_cursor(cursor, date, UUID)
     key = (KnownConsultation.due_on, KnownConsultation.id)
     statement = (
         select(KnownConsultation)
@@ -158,7 +158,7 @@ def requests_to(
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        seen = (date.fromisoformat(last[0]), UUID(last[1]))
+        seen = (last[0], last[1])
         statement = statement.where(tuple_(*key) < tuple_(*seen))
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.due_on.isoformat(), str(row.id)))
@@ -166,7 +166,7 @@ def requests_to(
 
 def called_sessions(session: Session, authority: str, cursor: str | None) -> Page[KnownSession]:
     """The sessions that were called, latest first."""
-    last = decode_cursor(cursor, 2)
+    last = decode_cursor(cursor, date, UUID)
     key = (KnownSession.opens_on, KnownSession.id)
     statement = (
         select(KnownSession)
@@ -175,7 +175,7 @@ def called_sessions(session: Session, authority: str, cursor: str | None) -> Pag
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        seen = (date.fromisoformat(last[0]), UUID(last[1]))
+        seen = (last[0], last[1])
         statement = statement.where(tuple_(*key) < tuple_(*seen))
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.opens_on.isoformat(), str(row.id)))
@@ -201,8 +201,8 @@ def acts_of(session: Session, subject: str) -> Sequence[Row[Any]]:
 def _newest_opinions(
     session: Session, statement: Select[Opinion], cursor: str | None
 ) -> Page[Opinion]:
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     if last:
-        statement = statement.where(Opinion.id < UUID(last[0]))
+        statement = statement.where(Opinion.id < last[0])
     rows = session.scalars(statement.order_by(Opinion.id.desc()).limit(LARGEST_PAGE + 1)).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))

@@ -10,6 +10,7 @@ from flask import g, request
 
 from shared.errors import NotAllowed, NotSignedIn
 from shared.unit_of_work import Actor
+from shared.web.bodies import check_request
 from shared.web.scope import current_context
 from shared.web.tokens import Claims
 
@@ -43,10 +44,13 @@ def may(*roles: str) -> Callable[[View], View]:
         raise ValueError(f"unknown roles {sorted(unknown)}")
 
     def declare(view: View) -> View:
+        takes_json = _takes_json(view)
+
         @functools.wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if EVERYONE not in roles:
                 _admit(roles)
+            check_request(takes_json=takes_json)
             return view(*args, **kwargs)
 
         guarded.__may__ = roles  # type: ignore[attr-defined]
@@ -84,6 +88,12 @@ def _admit(roles: tuple[str, ...]) -> None:
             allowed=sorted(roles),
         )
     g.role = allowed[0]
+
+
+def _takes_json(view: Any) -> bool:
+    """Whether the view reads a JSON body, as flask-smorest's ``arguments`` noted on it."""
+    noted = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", ())
+    return any(one.get("in") == "json" for one in noted)
 
 
 def _bearer() -> str:

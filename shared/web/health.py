@@ -11,6 +11,7 @@ from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.authorities import load_authority
 from shared.db.migrations import is_current
+from shared.web.answers import HealthOut, KnownAuthorityOut, LiveOut
 from shared.web.auth import EVERYONE, may
 from shared.web.scope import current_context
 
@@ -21,6 +22,8 @@ def health_blueprint() -> Blueprint:
 
     @routes.get("/health")  # type: ignore[untyped-decorator]
     @may(EVERYONE)
+    @routes.response(200, HealthOut)  # type: ignore[untyped-decorator]
+    @routes.alt_response(503, schema=HealthOut)  # type: ignore[untyped-decorator]
     def health() -> tuple[Response, int]:
         """Tell whether requests can be served, part by part."""
         report = health_report(current_context())
@@ -28,12 +31,14 @@ def health_blueprint() -> Blueprint:
 
     @routes.get("/health/live")  # type: ignore[untyped-decorator]
     @may(EVERYONE)
+    @routes.response(200, LiveOut)  # type: ignore[untyped-decorator]
     def live() -> Response:
         """Tell that the process answers at all."""
         return jsonify({"status": "ok"})
 
     @routes.get("/authorities/<code>")  # type: ignore[untyped-decorator]
     @may(EVERYONE)
+    @routes.response(200, KnownAuthorityOut)  # type: ignore[untyped-decorator]
     def known_authority(code: str) -> Response:
         """What this service knows of an authority: its business date, and as of which event."""
         context = current_context()

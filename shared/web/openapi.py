@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +13,7 @@ from jinja2 import ChoiceLoader, PackageLoader
 from shared.web.auth import EVERYONE, may
 from shared.web.i18n import install_in_jinja
 
+_VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -90,6 +92,7 @@ def roles_of(view: Any) -> tuple[str, ...]:
 
 def _complete(operation: dict[str, Any], method: str, roles: tuple[str, ...]) -> None:
     operation["x-may"] = list(roles)
+    _drop_framework_errors(operation)
     if EVERYONE not in roles:
         operation["security"] = [{"bearer": []}]
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -99,8 +102,23 @@ def _complete(operation: dict[str, Any], method: str, roles: tuple[str, ...]) ->
     }
     if method == "post" and EVERYONE not in roles:
         operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    if method in {"patch", "put"}:
+        operation.setdefault("parameters", []).append(IF_MATCH)
 
 
+def _drop_framework_errors(operation: dict[str, Any]) -> None:
+    """Take out flask-smorest's own description of a refusal: problems.py answers instead."""
+    for status in [one for one in operation.get("responses", {}) if one == "422"]:
+        del operation["responses"][status]
+
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "The ETag of the version that the edit was made on (RFC 9110, 13.1.1).",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 80},
+}
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -111,4 +129,4 @@ IDEMPOTENCY_KEY = {
 
 
 def _as_openapi(rule: str) -> str:
-    return rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
+    return _VARIABLE.sub(r"{\1}", rule)

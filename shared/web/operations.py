@@ -17,7 +17,9 @@ from shared.db.engine import EVERY_AUTHORITY
 from shared.errors import NotAllowed
 from shared.front import THROUGH_FRONT
 from shared.metrics import CONTENT_TYPE
+from shared.web.answers import BusOut
 from shared.web.auth import EVERYONE, claims, may
+from shared.web.dead_letters import add_dead_letter_routes
 from shared.web.scope import current_context
 
 
@@ -27,6 +29,7 @@ def operations_blueprint() -> Blueprint:
 
     @routes.get("/metrics")  # type: ignore[untyped-decorator]
     @may(EVERYONE)
+    @routes.response(200, {"type": "string"}, content_type="text/plain")  # type: ignore[untyped-decorator]
     def metrics() -> Response:
         """The counts of this process; through the front only with an operator's token."""
         _refuse_strangers()
@@ -36,10 +39,12 @@ def operations_blueprint() -> Blueprint:
 
     @routes.get("/bus")  # type: ignore[untyped-decorator]
     @may("operator")
+    @routes.response(200, BusOut)  # type: ignore[untyped-decorator]
     def bus() -> Response:
         """What waits in the outbox, is parked, or lies in this service's queues."""
         return jsonify(bus_report(current_context()))
 
+    add_dead_letter_routes(routes)
     return routes
 
 

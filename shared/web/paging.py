@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from shared.errors import InvalidInput
 
 LARGEST_PAGE = 100
+LARGEST_KEY = 2**63
 Row = TypeVar("Row")
 
 
@@ -28,17 +31,41 @@ def encode_cursor(*keys: str | int) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str | None, length: int) -> list[Any] | None:
-    """The keys in a cursor; None for the first page. Raises ``InvalidInput`` for a broken one."""
+def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
+    """The keys in a cursor, each of its kind; None for the first page.
+
+    ``kinds`` may be ``UUID``, ``date``, ``str`` and ``int``. Raises ``InvalidInput`` for a cursor
+    that no page of this list gave.
+    """
     if not cursor:
         return None
     try:
         keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
+        if not isinstance(keys, list):
+            raise _broken()
+        return [_KINDS[kind](key) for kind, key in zip(kinds, keys, strict=True)]
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise _broken() from error
-    if not isinstance(keys, list) or len(keys) != length:
-        raise _broken()
-    return keys
+
+
+def _text(key: Any) -> str:
+    if not isinstance(key, str) or "\x00" in key or not key.isprintable():
+        raise ValueError(key)
+    return key
+
+
+def _whole(key: Any) -> int:
+    if type(key) is not int or not 0 <= key < LARGEST_KEY:
+        raise ValueError(key)
+    return key
+
+
+_KINDS: Mapping[type, Callable[[Any], Any]] = {
+    UUID: lambda key: UUID(_text(key)),
+    date: lambda key: date.fromisoformat(_text(key)),
+    str: _text,
+    int: _whole,
+}
 
 
 def page_of(rows: Sequence[Row], limit: int, *, keys: Any) -> Page[Row]:

@@ -6,15 +6,17 @@ The only place that turns exceptions into HTTP; an unexpected one is logged and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
-from shared.errors import DomainError, InvalidInput, StaleEdit, TryLater
+from shared.errors import AlreadyThere, DomainError, InvalidInput, StaleEdit, TryLater
+from shared.web.dates import civil_date
 from shared.web.i18n import current_language, lazy_gettext
 from shared.web.i18n import gettext as _
 from shared.web.marshmallow_messages import translate_message
@@ -37,6 +39,7 @@ TITLES = {
     "too-many-requests": lazy_gettext("Too many attempts"),
     "try-later": lazy_gettext("Try again in a moment"),
     "not-yet": lazy_gettext("Not yet possible"),
+    "already-there": lazy_gettext("This is there already"),
     "idempotency-conflict": lazy_gettext("This key was used for something else"),
     "service-unavailable": lazy_gettext("A part of the system does not answer"),
     "quota-exceeded": lazy_gettext("There is no room for more files"),
@@ -75,6 +78,8 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(StaleDataError, _stale_problem)
     app.register_error_handler(OperationalError, _database_problem)
+    app.register_error_handler(DataError, _unfit_problem)
+    app.register_error_handler(IntegrityError, _integrity_problem)
     app.register_error_handler(Exception, _unexpected_problem)
 
 
@@ -134,7 +139,14 @@ def _domain_problem(error: DomainError) -> Response:
 def _said(error: DomainError, message: str) -> str:
     if error.texts is not None:
         return str(error.texts[current_language()])
-    return _(message, **error.params)
+    return _(message, **worded(error.params))
+
+
+def worded(params: Mapping[str, object]) -> dict[str, object]:
+    """What fills a sentence: civil dates are written out in the reader's language."""
+    return {
+        name: civil_date(value) if type(value) is date else value for name, value in params.items()
+    }
 
 
 def _fields(error: DomainError) -> list[dict[str, str]]:
@@ -215,6 +227,33 @@ def _stale_problem(_error: StaleDataError) -> Response:
 def _database_problem(error: OperationalError) -> Response:
     log.error("database_unavailable", reason=type(error.orig).__name__)
     return _domain_problem(TryLater("The database does not answer at the moment."))
+
+
+def _unfit_problem(error: DataError) -> Response:
+    """A value that passed its schema and yet fits no column: a schema to be mended."""
+    log.error("value_does_not_fit", reason=type(error.orig).__name__, exc_info=error)
+    return _domain_problem(
+        InvalidInput(
+            "A value of the request cannot be kept.",
+            remedy="Look for numbers that are too large and for invisible characters.",
+        )
+    )
+
+
+def _integrity_problem(error: IntegrityError) -> Response:
+    """Two requests that make the same thing at once: the second is told so, nothing is kept twice.
+
+    Any other broken constraint is a fault of the program.
+    """
+    if "unique" not in f"{type(error.orig).__name__} {error.orig}".lower():
+        return _unexpected_problem(error)
+    log.warning("made_at_the_same_time", reason=type(error.orig).__name__)
+    return _domain_problem(
+        AlreadyThere(
+            "This was recorded by somebody else at the same moment.",
+            remedy="Read it again, then repeat.",
+        )
+    )
 
 
 def _unexpected_problem(error: Exception) -> Response:

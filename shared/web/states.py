@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from shared.db.base import Subject
 from shared.errors import InvalidInput, NotAllowed
 from shared.events.canonical import to_plain
+from shared.web.answers import StatesOut, StatesQuery
 from shared.web.auth import claims, may
 from shared.web.paging import LARGEST_PAGE, decode_cursor, page_of
 from shared.web.scope import current_context
@@ -26,11 +27,13 @@ def states_blueprint(kinds: Sequence[tuple[type[Subject], Workflow]]) -> Bluepri
 
     @routes.get("/states")  # type: ignore[untyped-decorator]
     @may("service")
-    def states() -> Response:
+    @routes.arguments(StatesQuery, location="query")  # type: ignore[untyped-decorator]
+    @routes.response(200, StatesOut)  # type: ignore[untyped-decorator]
+    def states(data: dict[str, Any]) -> Response:
         """Subjects with their last sequence and state, 100 a page in order of id."""
         if claims().client != "service:audit":
             raise NotAllowed("Only audit may read states.")
-        kind = request.args.get("kind", "")
+        kind = data["kind"]
         if kind not in known:
             raise InvalidInput(
                 "%(name)s is not a kind of this service.",
@@ -39,13 +42,13 @@ def states_blueprint(kinds: Sequence[tuple[type[Subject], Workflow]]) -> Bluepri
                 name=kind[:40],
             )
         model, flow = known[kind]
-        return jsonify(_page(model, flow, request.args.get("cursor")))
+        return jsonify(_page(model, flow, data.get("cursor")))
 
     return routes
 
 
 def _page(model: type[Subject], flow: Workflow, cursor: str | None) -> dict[str, Any]:
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     authority = claims().authority
     statement = (
         select(model)
@@ -54,7 +57,7 @@ def _page(model: type[Subject], flow: Workflow, cursor: str | None) -> dict[str,
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        statement = statement.where(model.id > UUID(last[0]))
+        statement = statement.where(model.id > last[0])
     with current_context().database.read(authority) as session:
         rows = session.scalars(statement).all()
         page = page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))

@@ -12,7 +12,7 @@ from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 
 def list_authorities(session: Session, cursor: str | None) -> Page[Authority]:
     """Every authority of the installation, by code."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, str)
     statement = select(Authority).order_by(Authority.authority).limit(LARGEST_PAGE + 1)
     if last:
         statement = statement.where(Authority.authority > last[0])

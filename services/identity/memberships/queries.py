@@ -26,7 +26,7 @@ class Roles:
 
 def list_memberships(session: Session, authority: str, cursor: str | None) -> Page[Membership]:
     """Every membership of an authority, newest first."""
-    last = decode_cursor(cursor, 1)
+    last = decode_cursor(cursor, UUID)
     statement = (
         select(Membership)
         .where(Membership.authority == authority)
@@ -34,7 +34,7 @@ def list_memberships(session: Session, authority: str, cursor: str | None) -> Pa
         .limit(LARGEST_PAGE + 1)
     )
     if last:
-        statement = statement.where(Membership.id < UUID(last[0]))
+        statement = statement.where(Membership.id < last[0])
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (str(row.id),))
 

@@ -15,6 +15,7 @@ from services.identity.sign_in.actions import find
 from services.identity.tokens.actions import published_keys, signing_key
 from services.identity.tokens.clients import AUTH_METHODS
 from services.identity.tokens.exchange import exchanging
+from services.identity.tokens.schemas import GrantIn, GrantOut, KeysOut, MetadataOut, RefusalOut
 from services.identity.tokens.server import current_server
 from shared.clock import now
 from shared.db.engine import EVERY_AUTHORITY
@@ -24,6 +25,7 @@ from shared.web.scope import current_context
 blueprint = Blueprint("oauth", __name__, description="Access tokens (OAuth 2).")
 
 PREFIX = "/identity/v1"
+FORM = "application/x-www-form-urlencoded"
 METADATA_PATH = "/.well-known/oauth-authorization-server"
 ECHOED = ("grant_type", "response_type", "client_id", "redirect_uri", "scope")
 """Parameters that Authlib repeats in its error descriptions."""
@@ -31,6 +33,10 @@ ECHOED = ("grant_type", "response_type", "client_id", "redirect_uri", "scope")
 
 @blueprint.post("/oauth/token")
 @may(EVERYONE)
+@blueprint.doc(requestBody={"content": {FORM: {"schema": GrantIn}}})
+@blueprint.response(200, GrantOut)
+@blueprint.alt_response(400, schema=RefusalOut)
+@blueprint.alt_response(401, schema=RefusalOut)
 def give_token() -> Response:
     """Exchange a client's secret, or a code with its PKCE verifier, for an access token."""
     server = current_server()
@@ -44,6 +50,9 @@ def give_token() -> Response:
 
 @blueprint.get("/oauth/authorize")
 @may(EVERYONE)
+@blueprint.response(302)
+@blueprint.alt_response(400, schema=RefusalOut)
+@blueprint.alt_response(401, schema=RefusalOut)
 def authorize() -> Response:
     """Send the signed-in person back to portal with a code; everyone else to the sign-in page.
 
@@ -66,6 +75,7 @@ def authorize() -> Response:
 
 @blueprint.get("/jwks")
 @may(EVERYONE)
+@blueprint.response(200, KeysOut)
 def read_keys() -> Response:
     """The public keys that tokens are checked against (RFC 7517)."""
     context = current_context()
@@ -80,6 +90,7 @@ def read_keys() -> Response:
 
 @blueprint.get(METADATA_PATH)
 @may(EVERYONE)
+@blueprint.response(200, MetadataOut)
 def read_metadata() -> Response:
     """What a client needs to know of this server (RFC 8414)."""
     issuer = current_context().platform.issuer
