@@ -7,6 +7,7 @@ from services.portal.pages import (
     auditor,
     body,
     council,
+    law,
     notices,
     operator,
     petitioner,
@@ -16,6 +17,7 @@ from services.portal.pages import (
 
 BLUEPRINTS = (
     public.pages,
+    law.pages,
     account.pages,
     council.pages,
     sittings.pages,

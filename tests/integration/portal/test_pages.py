@@ -18,6 +18,7 @@ PAGES = {
     "public.sessions": ("/taroudant/sessions", ()),
     "public.decisions": ("/taroudant/decisions", ()),
     "public.track": ("/track", ()),
+    "law.answers": ("/law", ()),
     "account.sign_in": ("/sign-in", ()),
     "account.sign_up": ("/sign-up", ()),
     "council.queue": ("/desk/queue", ("secretariat",)),

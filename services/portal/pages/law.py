@@ -1,0 +1,69 @@
+"""Pages about the law for everyone: work out a deadline, and the rules an authority goes by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from services.portal.access import caller, page_for
+from services.portal.clients import Refused
+from services.portal.forms import Errors, Form, problem_errors
+from services.portal.frame import shown_authority
+from services.portal.pages import law_forms
+from shared.law.packs import PACKS
+from shared.web.auth import EVERYONE
+
+pages = Blueprint("law", __name__, url_prefix="/law")
+
+UNFIT = 422
+
+
+@pages.get("")
+@page_for(EVERYONE)
+def answers() -> Response:
+    """One question of law as a form, and its answer under the same address."""
+    form = law_forms.QUESTIONS.get(request.args.get("ask", ""), law_forms.DUE)
+    values = law_forms.typed_question(form, request.args, pack=_own_pack())
+    answer, errors = None, Errors()
+    if law_forms.is_asked(form, request.args):
+        answer, errors = _ask(form, values)
+    choices = law_forms.choices_for(values["pack"])
+    response = make_response(
+        render_template(
+            "law.html",
+            shown_form=law_forms.QuestionForm(
+                form=form,
+                action=url_for("law.answers"),
+                values=values,
+                errors=errors,
+                choices=choices,
+            ),
+            questions=law_forms.which(form.name),
+            answer=answer,
+            rule_name=law_forms.short_rule_name(choices, values.get("rule", "")),
+            kept_language=request.args.get("lang"),
+        )
+    )
+    response.status_code = UNFIT if errors else 200
+    return response
+
+
+def _ask(form: Form, values: dict[str, str]) -> tuple[dict[str, Any] | None, Errors]:
+    """The law's answer, or what is wrong with the question, at its fields."""
+    asked, errors = law_forms.question(form, values)
+    if errors:
+        return None, errors
+    try:
+        return caller().act("review", "/law/answers", asked), {}
+    except Refused as refusal:
+        if refusal.status != UNFIT:
+            raise
+        return None, problem_errors(refusal.problem)
+
+
+def _own_pack() -> str:
+    """The rules of the authority that the reader looks at; of communes where there is none."""
+    authority = shown_authority()
+    name = f"ma-{authority.kind}" if authority else PACKS[0]
+    return name if name in PACKS else PACKS[0]
