@@ -146,7 +146,7 @@ def _acted_on(uow: UnitOfWork, act: Act) -> tuple[date, int]:
             "The date of an act cannot be after today, %(today)s.",
             field="acted_on",
             remedy="Give the day on which it was done.",
-            today=today.isoformat(),
+            today=today,
         )
     late_days = (today - acted_on).days
     # What a service does by itself is as late as the act or the day behind it; people give reasons.

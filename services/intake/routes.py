@@ -14,6 +14,7 @@ from shared.db.engine import EVERY_AUTHORITY
 from shared.errors import InvalidInput, NotFound
 from shared.tracking import code_matches, tracking_code
 from shared.web.auth import EVERYONE, claims, current_role, may
+from shared.web.callers import caller_address
 from shared.web.fields import ActSchema
 from shared.web.scope import current_context
 from shared.web.transaction import answer, reading, require_match, show, writing
@@ -156,7 +157,9 @@ def request_withdrawal(data: dict[str, Any], petition_id: UUID) -> Response:
 def track(data: dict[str, Any]) -> Response:
     """Find a petition by reference and code; one answer for all that do not fit."""
     context = current_context()
-    context.limiter.check(f"tracking|{request.remote_addr}", TRACKING_LIMIT)
+    address = caller_address()
+    if address is not None:
+        context.limiter.check(f"tracking|{address}", TRACKING_LIMIT)
     with context.database.read(EVERY_AUTHORITY) as session:
         petition = queries.petition_by_reference(session, data["reference"])
         key = context.key("tracking")

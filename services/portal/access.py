@@ -70,6 +70,13 @@ def caller() -> Caller:
     return Caller(clients=parts().clients, token=person.token if person else None)
 
 
+def portal_for_reader() -> Caller:
+    """Calls services as portal itself and tells the reader's address, which attempts count by."""
+    authority = home_authority()
+    token = parts().own_token.for_authority(authority) if authority else None
+    return Caller(clients=parts().clients, token=token, address=request.remote_addr)
+
+
 def home_authority() -> str:
     """The authority in whose name portal asks identity, and the one shown where none is named."""
     known = parts().authorities.all()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import Flask, jsonify
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from services.portal.access import declared, page_for
 from services.portal.authorities import AuthorityList
@@ -45,6 +46,8 @@ def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: b
     load_catalogues()
     app = Flask("services.portal")
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024)
+    proxies = platform.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     install_formats(app.jinja_env)
     install_words(app.jinja_env)
     app.jinja_env.globals.update(votes_text=votes_text, standing=standing)
@@ -54,6 +57,7 @@ def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: b
     app.extensions[EXTENSION] = Parts(
         clients=clients,
         authorities=AuthorityList(Caller(clients=clients)),
+        own_token=token,
         sign_ins=SignIns(clients, token),
         csrf=csrf,
         limiter=RateLimiter(platform.rate_limit_store),

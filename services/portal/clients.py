@@ -33,12 +33,15 @@ class Caller:
     clients: ServiceClients
     token: str | None = None
     address: str | None = None
-    """The network address of the person, told to identity, which counts attempts by it."""
+    """The network address of the person, told to the services that count attempts by it."""
 
     def read(self, service: str, path: str, **params: Any) -> Json:
         """Read ``/<service>/v1`` + path; parameters that are None are left out."""
         given = {name: value for name, value in params.items() if value is not None}
-        answer = self.clients.get(service, _full(service, path), token=self.token, params=given)
+        headers = _headers("", None, self.address)
+        answer = self.clients.get(
+            service, _full(service, path), token=self.token, params=given, headers=headers
+        )
         return _body(answer)
 
     def read_bytes(self, service: str, path: str) -> bytes:

@@ -16,7 +16,7 @@ EVENTS: Words = {
     "petition.filed": lazy_gettext("Petition filed against receipt"),
     "petition.documents_added": lazy_gettext("Documents handed in"),
     "petition.withdrawal_requested": lazy_gettext("Withdrawal requested"),
-    "case.opened": lazy_gettext("Case opened"),
+    "case.opened": lazy_gettext("Petition filed against receipt, case opened"),
     "case.completion_requested": lazy_gettext("Missing documents requested"),
     "case.completed": lazy_gettext("File completed"),
     "case.admitted": lazy_gettext("Petition accepted by the bureau"),

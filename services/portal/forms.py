@@ -68,6 +68,12 @@ class Form:
         return (*self.fields, *(ACT_FIELDS if self.is_act else ()))
 
 
+LATE_REASON = Field(
+    name="late_reason",
+    label=lazy_gettext("Why it is recorded later"),
+    hint=lazy_gettext("Only when the act was done on an earlier day."),
+    longest=500,
+)
 ACT_FIELDS = (
     Field(
         name="acted_on",
@@ -75,12 +81,7 @@ ACT_FIELDS = (
         kind="date",
         hint=lazy_gettext("Leave it empty when it was done today."),
     ),
-    Field(
-        name="late_reason",
-        label=lazy_gettext("Why it is recorded later"),
-        hint=lazy_gettext("Only when the act was done on an earlier day."),
-        longest=500,
-    ),
+    LATE_REASON,
 )
 
 

@@ -12,6 +12,7 @@ from services.portal.csrf import CsrfGuard
 from services.portal.sessions import SignIns
 from shared.http_client import ServiceClients
 from shared.web.rate_limit import RateLimiter
+from shared.web.tokens import ServiceToken
 
 EXTENSION = "arida.portal"
 
@@ -22,6 +23,7 @@ class Parts:
 
     clients: ServiceClients
     authorities: AuthorityList
+    own_token: ServiceToken
     sign_ins: SignIns
     csrf: CsrfGuard
     limiter: RateLimiter

@@ -53,11 +53,17 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "acted_on": act["acted_on"],
         "recorded_at": act.get("recorded_at"),
         "text": _details(what, names),
-        "by": role_label(act["actor_role"]) if act.get("actor_role") else None,
+        "by": _by(kind, act),
         "reason": _reasons(what) or act.get("late_reason"),
         "article": act.get("article"),
         "late_days": act.get("late_days"),
     }
+
+
+def _by(kind: str, act: Mapping[str, Any]) -> str | None:
+    """The role that acted. A case is opened by the program, but what it tells is the filing."""
+    role = act.get("actor_role")
+    return role_label(role) if role and kind != "case.opened" else None
 
 
 def standing(found: Mapping[str, Any]) -> tuple[str, str]:
@@ -67,6 +73,12 @@ def standing(found: Mapping[str, Any]) -> tuple[str, str]:
     if any(item["state"] == "scheduled" for item in found.get("items") or []):
         return "case", "scheduled"
     return "case", str(found["state"])
+
+
+def row_standing(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The same of a petition's row in a list: how the council decided, else where its case is."""
+    decided = row.get("decision_state")
+    return ("decision", str(decided)) if decided else ("case", str(row["state"]))
 
 
 def _details(what: Mapping[str, Any], names: Names) -> Any:

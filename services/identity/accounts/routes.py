@@ -15,7 +15,7 @@ from services.identity.accounts.passwords import Passwords
 from services.identity.accounts.queries import Person, find_by_email, find_person
 from services.identity.authorities.queries import find_authority
 from services.identity.base import INSTALLATION
-from services.identity.callers import caller_address, limits
+from services.identity.callers import limits
 from services.identity.memberships.actions import NewMembership, find_granted, grant_membership
 from services.identity.memberships.queries import in_force, is_known_in
 from shared.clock import now
@@ -25,6 +25,7 @@ from shared.errors import InvalidInput, NotFound
 from shared.ids import new_id
 from shared.unit_of_work import Actor, unit_of_work
 from shared.web.auth import EVERYONE, SIGNED_IN, claims, may
+from shared.web.callers import caller_address
 from shared.web.scope import current_context
 from shared.web.transaction import current_cause, show
 

@@ -22,7 +22,7 @@ from services.identity.accounts.queries import PURPOSE, find_by_email, find_pers
 from services.identity.accounts.routes import passwords
 from services.identity.authorities.queries import find_authority
 from services.identity.base import INSTALLATION
-from services.identity.callers import caller_address, limits
+from services.identity.callers import limits
 from services.identity.memberships.queries import Roles, authorities_of
 from services.identity.sign_in import actions, schemas
 from services.identity.sign_in.models import SignIn
@@ -30,6 +30,7 @@ from services.identity.tokens.issue import PORTAL_CLIENT, TOKEN_SECONDS, person_
 from shared.db.engine import EVERY_AUTHORITY
 from shared.errors import InvalidInput, NotFound, NotSignedIn
 from shared.web.auth import EVERYONE, may
+from shared.web.callers import caller_address
 from shared.web.scope import current_context
 from shared.web.transaction import show
 

@@ -102,7 +102,7 @@ def end_membership(
             "The last day in office is before the first, %(from_on)s.",
             field="until_on",
             remedy="Give a day on or after the first day in office.",
-            from_on=member.from_on.isoformat(),
+            from_on=member.from_on,
         )
     member.until_on = day
     return _changed(uow, body, ["members"], acted_on=acted_on, **act)
@@ -145,7 +145,7 @@ def _check_past(uow: UnitOfWork, day: date, field: str) -> None:
             "This day is after today, %(today)s.",
             field=field,
             remedy="Record it when the day has come.",
-            today=uow.today.isoformat(),
+            today=uow.today,
         )
 
 

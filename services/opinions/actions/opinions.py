@@ -205,7 +205,7 @@ def _check_session(uow: UnitOfWork, id_: UUID | None, day: date) -> None:
             "This session was closed on %(closed_on)s.",
             field="session",
             remedy="Choose a session that is still to come.",
-            closed_on=known.closed_on.isoformat(),
+            closed_on=known.closed_on,
         )
 
 
@@ -255,7 +255,7 @@ def _check_order(day: date, earliest: date) -> None:
             "This step cannot be dated before the one it follows, of %(earliest)s.",
             field="acted_on",
             remedy="Give the day on which it was done.",
-            earliest=earliest.isoformat(),
+            earliest=earliest,
         )
 
 

@@ -17,7 +17,7 @@ from services.portal.frame import shown_authority
 from services.portal.pages import petition_forms as forms
 from services.portal.pages.public import pager
 from services.portal.submitting import Sent, send_act, send_change, send_form
-from services.portal.timelines import legal_step, timeline_acts
+from services.portal.timelines import legal_step, row_standing, timeline_acts
 
 pages = Blueprint("petitioner", __name__, url_prefix="/desk")
 
@@ -174,12 +174,13 @@ def _card(row: Json, case: Json | None) -> Json:
     authority = shown_authority()
     today = authority.today if authority else None
     step = legal_step((case or {}).get("next_step"), today)
+    kind, state = row_standing(case) if case else ("petition", row["state"])
     return {
         "title": row["subject"],
         "href": url_for("petitioner.petition", petition_id=row["id"]),
         "reference": row.get("reference"),
-        "kind": "case" if case else "petition",
-        "state": case["state"] if case else row["state"],
+        "kind": kind,
+        "state": state,
         "filed_on": row.get("filed_on"),
         "signatures": row.get("signatures") if row["petitioner"] == "citizens" else None,
         "next_step": plain_text(step["what"]) if step else None,

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.access import caller, page_for
+from services.portal.access import caller, page_for, portal_for_reader
 from services.portal.authorities import Authority
 from services.portal.clients import Refused
 from services.portal.forms import Field, Form, payload, show, typed
 from services.portal.parts import parts
-from services.portal.timelines import legal_step, timeline_acts
+from services.portal.timelines import legal_step, row_standing, timeline_acts
 from shared.web.auth import EVERYONE
 from shared.web.i18n import gettext as _
 from shared.web.i18n import lazy_gettext
@@ -146,7 +146,7 @@ def find_tracked() -> AnyResponse:
     body, errors = payload(TRACKING, values)
     if not errors:
         try:
-            found = caller().read("intake", "/tracking", **body)
+            found = portal_for_reader().read("intake", "/tracking", **body)
             return _tracked(found)
         except Refused as refusal:
             if refusal.status not in {404, 422}:
@@ -192,12 +192,13 @@ def _page(template: str, status: int, **values: Any) -> Response:
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:
     association = row.get("association") or {}
+    kind, state = row_standing(row)
     return {
         "title": row["subject"],
         "href": f"/{row['reference']}",
         "reference": row["reference"],
-        "kind": "decision" if row.get("decision_state") else "case",
-        "state": row.get("decision_state") or row["state"],
+        "kind": kind,
+        "state": state,
         "by": association.get("name") or _("Citizens"),
         "filed_on": row["filed_on"],
     }

@@ -182,7 +182,7 @@ def _check_later(uow: UnitOfWork, due_on: date, act: dict[str, Any]) -> None:
             "The due date must be after the day of the act, %(day)s.",
             field="due_on",
             remedy="Give a later day.",
-            day=asked_on.isoformat(),
+            day=asked_on,
         )
 
 

@@ -202,7 +202,7 @@ def _check_due(due_on: date, asked_on: date) -> None:
             "The due date must be after the day of the act, %(day)s.",
             field="due_on",
             remedy="Give a later day.",
-            day=asked_on.isoformat(),
+            day=asked_on,
         )
 
 

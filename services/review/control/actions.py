@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -11,6 +12,7 @@ from sqlalchemy import Table, update
 
 from services.review.control import rules
 from services.review.control.models import Decision, DecisionRegister
+from services.review.control.opinions import Reply, check_replies, cite, told
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
@@ -43,11 +45,21 @@ class Transmission:
     delay_reason: str | None = None
 
 
-def decide(uow: UnitOfWork, item: Item, *, adopted: bool, on: date, **act: Any) -> Decision:
+def decide(
+    uow: UnitOfWork,
+    item: Item,
+    *,
+    adopted: bool,
+    on: date,
+    replies: Sequence[Reply] = (),
+    **act: Any,
+) -> Decision:
     """Enter the council's decision on an item in the register, in the transaction of its vote.
 
-    ``on`` is the civil date of the vote; numbers of a year have no gaps (article 47).
+    ``on`` is the civil date of the vote; numbers of a year have no gaps (article 47). Raises
+    ``InvalidInput`` while an opinion received on the petition has no reply.
     """
+    check_replies(uow, item, replies, on=on)
     decision = Decision(
         state=DecisionState.DRAFTED.value,
         number=f"{on.year}/{_next_number(uow, on.year)}",
@@ -59,7 +71,13 @@ def decide(uow: UnitOfWork, item: Item, *, adopted: bool, on: date, **act: Any) 
     )
     uow.add(decision)
     trigger = "adopt" if adopted else "reject"
-    what = DecisionAdopted() if adopted else DecisionRejected()
+    cite(uow, decision, replies)
+    answered = told(replies)
+    what = (
+        DecisionAdopted(opinions_answered=answered)
+        if adopted
+        else DecisionRejected(opinions_answered=answered)
+    )
     move(DECISION_WORKFLOW, decision, trigger, uow, Act(what=what, **act))
     return decision
 
@@ -112,7 +130,7 @@ def record_opposition(
             "An opposition is recorded once it was received; today is %(today)s.",
             field="received_on",
             remedy="Give the day on which it was received.",
-            today=uow.today.isoformat(),
+            today=uow.today,
         )
     check_office(uow, received_on)
     is_late = decision.state == DecisionState.ENFORCEABLE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
-from services.review.control import rules, schemas
+from services.review.control import queries, rules, schemas
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import DecisionState
@@ -20,11 +21,18 @@ from shared.law.clock import Due
 BY_THE_CLOCK = frozenset({"enforce"})
 
 
+def rows(session: Session, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Decisions for a list, each with its petition's reference; one more statement for all."""
+    references = queries.references_of(session, decisions)
+    dump = schemas.DecisionOut().dump
+    return [{**dump(one), "reference": references.get(one.case_id)} for one in decisions]
+
+
 def detailed(session: Session, decision: Decision) -> dict[str, Any]:
     """A decision with the terms that run on it and the acts that a person may record now."""
     profile = load_authority(session, Base.plumbing, decision.authority)
     transmission = _transmission(session, profile, decision)
-    shown: dict[str, Any] = schemas.DecisionOut().dump(decision)
+    shown = rows(session, [decision])[0]
     return {
         **shown,
         "visa_article": decision.visa_article,

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.review.base import Base
+from services.review.cases.consultation_models import KnownBody
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.base import Subject
 from shared.db.columns import internal_text, json_column, public_text
@@ -43,6 +44,32 @@ class Decision(Subject, Base):
     governor_receipt_on: Mapped[date | None] = mapped_column(Date)
     enforceable_from: Mapped[date | None] = mapped_column(Date)
     opposed_on: Mapped[date | None] = mapped_column(Date)
+
+    opinions: Mapped[list[DecisionOpinion]] = relationship(order_by="DecisionOpinion.opinion_id")
+
+
+class DecisionOpinion(Base):
+    """An opinion that a decision cites: followed, in part or not, and why; open to everyone."""
+
+    __tablename__ = "decision_opinion"
+
+    decision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Decision.id), primary_key=True)
+    opinion_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    authority: Mapped[str] = internal_text()
+    body_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    answer: Mapped[str] = public_text()
+    reason: Mapped[str] = public_text()
+
+    body: Mapped[KnownBody | None] = relationship(
+        primaryjoin="foreign(DecisionOpinion.body_id) == KnownBody.body_id",
+        viewonly=True,
+        lazy="joined",
+    )
+
+    @property
+    def body_name(self) -> dict[str, Any] | None:
+        """The name of the body, where it is known here."""
+        return self.body.name if self.body else None
 
 
 class DecisionRegister(Base):

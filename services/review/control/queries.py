@@ -8,9 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from services.review.control.models import Decision
+from services.review.cases.models import Case
+from services.review.control.models import Decision, DecisionOpinion
 from services.review.control.workflow import DecisionState
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
@@ -22,6 +23,7 @@ def list_decisions(session: Session, authority: str, cursor: str | None) -> Page
         select(Decision)
         .where(Decision.authority == authority)
         .order_by(Decision.adopted_on.desc(), Decision.id.desc())
+        .options(selectinload(Decision.opinions))
         .limit(LARGEST_PAGE + 1)
     )
     last = decode_cursor(cursor, date, UUID)
@@ -31,6 +33,13 @@ def list_decisions(session: Session, authority: str, cursor: str | None) -> Page
         statement = statement.where(or_(Decision.adopted_on < adopted_on, same_day))
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.adopted_on.isoformat(), str(row.id)))
+
+
+def references_of(session: Session, decisions: Sequence[Decision]) -> dict[UUID, str]:
+    """The references of the petitions that some decisions are about, by the petition's id."""
+    ids = [decision.case_id for decision in decisions if decision.case_id is not None]
+    statement = select(Case.id, Case.reference).where(Case.id.in_(ids))
+    return {row.id: row.reference for row in session.execute(statement)}
 
 
 def decision_of(session: Session, authority: str, decision_id: UUID) -> Decision:
@@ -43,11 +52,21 @@ def decision_of(session: Session, authority: str, decision_id: UUID) -> Decision
     return row
 
 
+def replies_of(session: Session, authority: str, decision_id: UUID) -> Sequence[DecisionOpinion]:
+    """What one decision makes of the opinions it cites."""
+    return decision_of(session, authority, decision_id).opinions
+
+
 def decisions_of_sessions(
     session: Session, session_ids: Sequence[UUID]
 ) -> dict[UUID, list[Decision]]:
     """The decisions of some sessions, by session, in order of making."""
-    statement = select(Decision).where(Decision.session_id.in_(session_ids)).order_by(Decision.id)
+    statement = (
+        select(Decision)
+        .where(Decision.session_id.in_(session_ids))
+        .options(selectinload(Decision.opinions))
+        .order_by(Decision.id)
+    )
     found: dict[UUID, list[Decision]] = {id_: [] for id_ in session_ids}
     for decision in session.scalars(statement):
         found[decision.session_id].append(decision)

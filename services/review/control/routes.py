@@ -12,7 +12,7 @@ from services.review.control import actions, detail, queries, schemas
 from services.review.control.models import Decision
 from shared.web.auth import EVERYONE, claims, may
 from shared.web.scope import current_context
-from shared.web.transaction import answer, etag_of, reading, show, writing
+from shared.web.transaction import answer, etag_of, reading, writing
 
 blueprint = Blueprint("control", __name__, description="Decisions and the governor's control.")
 
@@ -27,7 +27,8 @@ def list_decisions(data: dict[str, Any]) -> Response:
     """The decisions of an authority, newest first; open to everyone."""
     with current_context().database.read(data["authority"]) as session:
         page = queries.list_decisions(session, data["authority"], data["cursor"])
-        return show(schemas.DecisionPage, {"decisions": page.rows, "next_cursor": page.next_cursor})
+        rows = detail.rows(session, page.rows)
+        return jsonify({"decisions": rows, "next_cursor": page.next_cursor})
 
 
 @blueprint.get("/decisions/<uuid:decision_id>")
@@ -40,6 +41,17 @@ def read_decision(decision_id: UUID) -> Response:
         response = jsonify(detail.detailed(session, decision))
         response.headers["ETag"] = etag_of(decision)
         return response
+
+
+@blueprint.get("/decisions/<uuid:decision_id>/opinions")
+@may(EVERYONE)
+@blueprint.arguments(schemas.AuthorityQuery, location="query")
+@blueprint.response(200, schemas.ReplyList)
+def list_replies(data: dict[str, Any], decision_id: UUID) -> Response:
+    """What a decision makes of the opinions it cites, and why; open to everyone."""
+    with current_context().database.read(data["authority"]) as session:
+        replies = queries.replies_of(session, data["authority"], decision_id)
+        return show(schemas.ReplyList, {"opinions": replies})
 
 
 @blueprint.post("/decisions/<uuid:decision_id>/transmission")

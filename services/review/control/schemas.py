@@ -45,6 +45,22 @@ class PublicListQuery(Schema):
     cursor = fields.String(load_default=None)
 
 
+class AuthorityQuery(Schema):
+    """Whose decision it is."""
+
+    authority = fields.String(required=True, validate=validate.Length(max=60))
+
+
+class ReplyOut(Schema):
+    """What a decision makes of an opinion that it cites, and why."""
+
+    opinion = fields.UUID(attribute="opinion_id")
+    body = fields.UUID(attribute="body_id")
+    body_name = fields.Dict(allow_none=True)
+    answer = fields.String()
+    reason = fields.String()
+
+
 class DecisionOut(Schema):
     """A decision as anybody may see it (113-14, article 273)."""
 
@@ -62,12 +78,25 @@ class DecisionOut(Schema):
     governor_receipt_on = fields.Date(allow_none=True)
     enforceable_from = fields.Date(allow_none=True)
     opposed_on = fields.Date(allow_none=True)
+    opinions = fields.List(fields.Nested(ReplyOut))
+
+
+class DecisionRow(DecisionOut):
+    """A decision in a list, with the reference of the petition it is about."""
+
+    reference = fields.String(allow_none=True)
+
+
+class ReplyList(Schema):
+    """The opinions that a decision cites."""
+
+    opinions = fields.List(fields.Nested(ReplyOut))
 
 
 class DecisionPage(Schema):
     """A page of decisions."""
 
-    decisions = fields.List(fields.Nested(DecisionOut))
+    decisions = fields.List(fields.Nested(DecisionRow))
     next_cursor = fields.String(allow_none=True)
 
 
@@ -81,7 +110,7 @@ class TermOut(Schema):
     missed = fields.Dict()
 
 
-class DecisionDetail(DecisionOut):
+class DecisionDetail(DecisionRow):
     """A decision with the days of its control and the acts possible now.
 
     ``is_late``: it went, or still lies here, after the last day for the transmission.

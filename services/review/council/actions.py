@@ -61,7 +61,7 @@ def end_mandate(
             "An office cannot end before it began, on %(first)s.",
             field="acted_on",
             remedy="Give the last day in office.",
-            first=mandate.from_on.isoformat(),
+            first=mandate.from_on,
         )
     mandate.until_on = last_day
     what = MandateEnded(reason=reason)
@@ -134,7 +134,7 @@ def _check_span(mandate: Mandate) -> None:
             "An office cannot end before it began, on %(first)s.",
             field="until_on",
             remedy="Give the last day in office.",
-            first=mandate.from_on.isoformat(),
+            first=mandate.from_on,
         )
 
 

@@ -37,5 +37,5 @@ def check_office(uow: UnitOfWork, on: date, *, committee: UUID | None = None) ->
         raise NotAllowed(
             "You do not hold the office for this act on %(day)s.",
             remedy="Ask the secretariat to record your mandate, or let its holder act.",
-            day=on.isoformat(),
+            day=on,
         )

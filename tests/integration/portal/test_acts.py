@@ -3,7 +3,7 @@
 import io
 
 from services.portal.csrf import SESSION_COOKIE
-from tests.integration.portal.answers import BODY, CASE, COMMITTEE, ID, PETITION, problem
+from tests.integration.portal.answers import BODY, CASE, COMMITTEE, DECISION, ID, PETITION, problem
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -321,3 +321,20 @@ def test_a_form_that_is_too_large_is_a_page(reader: Reader) -> None:
 
     assert answer.status_code == 413
     assert "<main" in answer.get_data(as_text=True)
+
+
+def test_an_opposition_that_is_recorded_late_says_why(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    transmitted = {**DECISION, "state": "transmitted", "allowed": ["oppose"]}
+    services.answer("review", "GET", f"/decisions/{ID}", transmitted)
+    services.answer("review", "POST", f"/decisions/{ID}/opposition", {})
+    page = f"/desk/decisions/{ID}"
+    typed = {"opposition-received_on": "2024-02-20", "opposition-late_reason": "Courrier égaré"}
+
+    answer = reader.send(page, f"{page}/opposition", typed)
+
+    (sent,) = services.acts()
+    assert answer.status_code == 303
+    assert sent.body == {"received_on": "2024-02-20", "late_reason": "Courrier égaré"}

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from services.portal.app import pages_without_declaration
-from tests.integration.portal.answers import CASE, ID
+from services.portal.formats import state_label
+from tests.integration.portal.answers import CASE, ID, PUBLIC_CASE
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -172,3 +173,28 @@ def test_a_broken_answer_is_told_without_its_inside(reader: Reader, services: Fa
 
     assert answer.status_code == 500
     assert "KeyError" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("page", ["/taroudant/petitions", "/desk/petitions"])
+def test_a_decided_petition_is_listed_with_its_decision(
+    reader: Reader, services: FakeServices, page: str
+) -> None:
+    decided = {**PUBLIC_CASE, "decision_state": "enforceable"}
+    services.answer("review", "GET", "/petitions", {"petitions": [decided], "next_cursor": None})
+    services.answer("review", "GET", "/cases/mine", {"cases": [decided], "next_cursor": None})
+    reader.sign_in("petitioner")
+
+    html = reader.get(page).get_data(as_text=True)
+
+    assert str(state_label("decision", "enforceable")) in html
+
+
+def test_the_timeline_begins_with_the_filing_and_names_no_program(reader: Reader) -> None:
+    reader.sign_in("secretariat")
+
+    for page in ("/taroudant/2023/1", f"/desk/cases/{CASE}"):
+        acts = reader.get(page).get_data(as_text=True).partition('class="timeline')[2]
+        first = acts.partition("</li>")[0]
+        assert "Pétition déposée contre récépissé" in first
+        assert "16 octobre 2023" in first
+        assert "Secrétariat du conseil" not in first

@@ -158,6 +158,35 @@ def test_tracking_leads_to_the_petition(reader: Reader, services: FakeServices) 
     assert answer.location == "/taroudant/2023/1"
 
 
+def test_tracking_asks_as_portal_and_tells_the_readers_address(
+    reader: Reader, services: FakeServices
+) -> None:
+    typed = {"tracking-reference": "taroudant/2023/1", "tracking-code": "A"}
+
+    reader.send("/track", "/track", typed)
+
+    asked = next(call for call in services.services["intake"].calls if call.path == "/tracking")
+    assert asked.headers["X-Forwarded-For"] == "127.0.0.1"
+    assert asked.headers["Authorization"].startswith("Bearer ")
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "192.0.2.7")])
+def test_only_as_many_proxies_are_believed_as_the_setting_says(
+    services: FakeServices, proxies: int, address: str
+) -> None:
+    services.answer("identity", "POST", "/sessions", {**SIGN_IN, "handle": HANDLE}, status=201)
+    clients = ServiceClients({}, dict(services.services))
+    platform = PlatformSettings(trusted_proxies=proxies)
+    reader = Reader(create_app(clients, platform, master=b"k" * 32), services)
+    reader.browser.environ_base["HTTP_X_FORWARDED_FOR"] = "198.51.100.1, 192.0.2.7"
+
+    sign_in(reader)
+
+    asked = next(call for call in services.acts() if call.path == "/sessions")
+    assert asked.headers["X-Forwarded-For"] == address
+    clients.close()
+
+
 def test_guessing_codes_is_slowed_down(reader: Reader) -> None:
     typed = {"tracking-reference": "taroudant/2023/9", "tracking-code": "AAAAAAAAAA"}
     answers = [reader.send("/track", "/track", typed).status_code for _ in range(21)]

@@ -243,3 +243,43 @@ def test_the_clock_of_one_authority_is_not_that_of_another(council: Council) -> 
     ring(council)
 
     assert council.review.emitted("decision.enforceable.v1") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("fr", "21 mars 2024"), ("en", "21 March 2024"), ("ar", "21 مارس 2024")]
+)
+def test_a_refusal_names_days_as_its_reader_writes_them(
+    council: Council, language: str, day: str
+) -> None:
+    decision = council.transmitted()
+    council.today("2024-03-21")
+
+    answer = council.post(
+        f"/decisions/{decision}/opposition?lang={language}", {"received_on": "2024-03-22"}
+    )
+
+    assert answer.status_code == 422
+    assert day in answer.json["detail"]
+    assert day in answer.json["errors"][0]["message"]
+
+
+def test_the_public_list_names_the_petition_that_each_decision_is_about(council: Council) -> None:
+    case = council.accepted_petition()
+    council.today("2024-01-15")
+    session = council.planned()
+    items = [council.item(session, case=case), council.item(session)]
+    council.done(f"/sessions/{session}/call")
+    council.today("2024-01-25")
+    council.done(f"/sessions/{session}/convening")
+    council.today(OPENS_ON)
+    council.done(f"/sessions/{session}/sittings", {"call": 1, "present": 27})
+    for item in items:
+        vote = {"votes_for": 27, "votes_against": 0, "abstentions": 0}
+        council.done(f"/items/{item}/vote", vote)
+
+    shown = {row["case"]: row["reference"] for row in council.decisions()}
+
+    assert shown == {case: "taroudant/2023/petition", None: None}
+    for row in council.decisions():
+        detail = council.get(f"/decisions/{row['id']}").json
+        assert detail["reference"] == row["reference"]

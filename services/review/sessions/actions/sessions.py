@@ -198,7 +198,7 @@ def _naming_the_last_day(step: Due | None, guard: Any) -> Iterator[None]:
             "It is too late for this session: %(latest)s was the last day for this step.",
             remedy="Postpone the session, or plan it for a later day.",
             article=step.article,
-            latest=step.due_on.isoformat(),
+            latest=step.due_on,
         ) from refused
 
 

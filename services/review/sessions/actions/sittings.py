@@ -70,7 +70,7 @@ def _check_dates(uow: UnitOfWork, opening: Opening) -> None:
             "A sitting is recorded once it was held; today is %(today)s.",
             field="held_on",
             remedy="Give the day on which it was held.",
-            today=uow.today.isoformat(),
+            today=uow.today,
         )
     if opening.call == 2 and opening.called_on is None:
         raise InvalidInput(
