@@ -25,7 +25,10 @@ def rows(session: Session, decisions: Sequence[Decision]) -> list[dict[str, Any]
     """Decisions for a list, each with its petition's reference; one more statement for all."""
     references = queries.references_of(session, decisions)
     dump = schemas.DecisionOut().dump
-    return [{**dump(one), "reference": references.get(one.case_id)} for one in decisions]
+    return [
+        {**dump(one), "reference": references[one.case_id] if one.case_id else None}
+        for one in decisions
+    ]
 
 
 def detailed(session: Session, decision: Decision) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.review.control import actions, detail, queries, schemas
 from services.review.control.models import Decision
 from shared.web.auth import EVERYONE, claims, may
 from shared.web.scope import current_context
-from shared.web.transaction import answer, etag_of, reading, writing
+from shared.web.transaction import answer, etag_of, reading, show, writing
 
 blueprint = Blueprint("control", __name__, description="Decisions and the governor's control.")
 
@@ -51,7 +51,7 @@ def list_replies(data: dict[str, Any], decision_id: UUID) -> Response:
     """What a decision makes of the opinions it cites, and why; open to everyone."""
     with current_context().database.read(data["authority"]) as session:
         replies = queries.replies_of(session, data["authority"], decision_id)
-        return show(schemas.ReplyList, {"opinions": replies})
+        return jsonify(schemas.ReplyList().dump({"opinions": replies}))
 
 
 @blueprint.post("/decisions/<uuid:decision_id>/transmission")
