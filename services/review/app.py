@@ -8,7 +8,7 @@ from services.review.cases.routes import blueprint as cases
 from services.review.control.routes import blueprint as control
 from services.review.council.routes import blueprint as council
 from services.review.kinds import KINDS
-from services.review.law_routes import blueprint as law
+from services.review.law.routes import blueprint as law
 from services.review.sessions.routes import blueprint as sessions
 from shared.app import build_app
 from shared.context import ServiceContext

@@ -38,12 +38,10 @@ def load_pack(name: str, on: date | None, *, field: str = "on") -> Pack:
     return _read(name, in_force[-1])
 
 
-def load_version(version: str) -> Pack:
-    """Return the pack of a version such as ``ma-commune@2015-07-23``; LawError on ``version``."""
+def load_version(version: str, *, field: str = "version") -> Pack:
+    """Return the pack of a version such as ``ma-commune@2015-07-23``; LawError on ``field``."""
     if version not in versions():
-        raise LawError(
-            "version", say("error-choice", field="version", choices=", ".join(versions()))
-        )
+        raise LawError(field, say("error-choice", field=field, choices=", ".join(versions())))
     name, _, start = version.partition("@")
     return _read(name, date.fromisoformat(start))
 

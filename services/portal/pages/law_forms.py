@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.portal.formats import plain_text
 from services.portal.forms import Errors, Field, Form, Option, ShownForm, payload
+from shared.law.model import LANGUAGES
 from shared.law.packs import PACKS, load_pack
 from shared.web.i18n import lazy_gettext
 
@@ -207,7 +208,7 @@ def choices_for(pack: str) -> dict[str, Sequence[Option]]:
     terms = load_pack(pack if pack in PACKS else PACKS[0], None).terms
     return {
         "pack": [(name, PACK_NAMES.get(name, name)) for name in PACKS],
-        "rule": [(term.id, plain_text(dict(term.name))) for term in terms],
+        "rule": [(term.id, plain_text({code: term.name[code] for code in LANGUAGES})) for term in terms],
     }
 
 

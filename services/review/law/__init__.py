@@ -1,0 +1,1 @@
+"""The rules of the law as anybody reads them."""
