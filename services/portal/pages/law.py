@@ -10,7 +10,9 @@ from services.portal.access import caller, page_for
 from services.portal.clients import Refused
 from services.portal.forms import Errors, Form, problem_errors
 from services.portal.frame import shown_authority
+from services.portal.law_words import range_text, rule_lines
 from services.portal.pages import law_forms
+from services.portal.parts import parts
 from shared.law.packs import PACKS
 from shared.web.auth import EVERYONE
 
@@ -47,6 +49,24 @@ def answers() -> Response:
     )
     response.status_code = UNFIT if errors else 200
     return response
+
+
+@pages.get("/rules")
+@page_for(EVERYONE)
+def rules() -> str:
+    """The rules that one authority goes by, its own marked; without one, those of communes."""
+    code = request.args.get("authority")
+    shown = parts().authorities.one(code) if code else shown_authority()
+    found = caller().read("review", "/law/packs", authority=shown.code if shown else None)
+    packs = [pack for pack in found["packs"] if pack["is_in_force"]]
+    return render_template(
+        "law_rules.html",
+        shown=shown,
+        authorities=parts().authorities.all(),
+        pack=packs[0] if packs else None,
+        rule_lines=rule_lines,
+        range_text=range_text,
+    )
 
 
 def _ask(form: Form, values: dict[str, str]) -> tuple[dict[str, Any] | None, Errors]:

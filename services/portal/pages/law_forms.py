@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.portal.formats import plain_text
 from services.portal.forms import Errors, Field, Form, Option, ShownForm, payload
-from shared.law.model import LANGUAGES
+from shared.law.model import LANGUAGES, Rule
 from shared.law.packs import PACKS, load_pack
 from shared.web.i18n import lazy_gettext
 
@@ -208,8 +208,12 @@ def choices_for(pack: str) -> dict[str, Sequence[Option]]:
     terms = load_pack(pack if pack in PACKS else PACKS[0], None).terms
     return {
         "pack": [(name, PACK_NAMES.get(name, name)) for name in PACKS],
-        "rule": [(term.id, plain_text({code: term.name[code] for code in LANGUAGES})) for term in terms],
+        "rule": [(term.id, _name(term)) for term in terms],
     }
+
+
+def _name(rule: Rule) -> str:
+    return plain_text({code: rule.name[code] for code in LANGUAGES})
 
 
 def short_rule_name(choices: Mapping[str, Sequence[Option]], rule: str) -> str:

@@ -288,6 +288,36 @@ BUS = {
         {"name": "arida.log", "ready": 900, "consumers": 0},
     ],
 }
+RULE = {
+    "id": "refusal-notice",
+    "about": "term",
+    "name": TERM["explanation"],
+    "kind": "law",
+    "is_local": False,
+    "article": "125",
+    "source": "BO 6380",
+    "written": "113-14 art 125",
+    "valid_from": "2015-07-23",
+    "value": 3,
+    "unit": "months",
+    "details": {"direction": "forward", "start": NAME},
+}
+PACK = {
+    "version": "ma-commune@2015-07-23",
+    "pack": "ma-commune",
+    "authority_kind": "commune",
+    "valid_from": "2015-07-23",
+    "is_in_force": True,
+    "law": {"number": "113-14", "name": NAME, "source": "BO 6380"},
+    "rules": [RULE],
+    "open": [
+        {
+            "id": "committee-report-due",
+            "name": NAME,
+            "allowed": [{"unit": "days", "least": 1, "most": 180}],
+        }
+    ],
+}
 TOKEN = {"access_token": "token", "token_type": "Bearer", "expires_in": 300}
 Table = dict[tuple[str, str], Any]
 
@@ -341,6 +371,7 @@ def _review() -> Table:
         ("GET", "/decisions"): page("decisions", DECISION),
         ("GET", f"/decisions/{ID}"): DECISION,
         ("GET", "/timeline"): {"acts": [act("session.called.v1")]},
+        ("GET", "/law/packs"): {"packs": [PACK]},
     }
 
 

@@ -20,6 +20,7 @@ PAGES = {
     "public.decisions": ("/taroudant/decisions", ()),
     "public.track": ("/track", ()),
     "law.answers": ("/law", ()),
+    "law.rules": ("/law/rules", ()),
     "account.sign_in": ("/sign-in", ()),
     "account.sign_up": ("/sign-up", ()),
     "council.queue": ("/desk/queue", ("secretariat",)),

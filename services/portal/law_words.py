@@ -1,0 +1,92 @@
+"""What a rule of law sets, in words: lengths, numbers of signatures, shares, months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from services.portal.formats import plain_text
+from shared.web.dates import MONTHS
+from shared.web.i18n import current_language, lazy_gettext, ngettext
+from shared.web.i18n import gettext as _
+
+Json = Mapping[str, Any]
+
+SHARES = {
+    "more-than-half": lazy_gettext("more than half of the members in office"),
+    "any": lazy_gettext("any number of members"),
+}
+BASES = {
+    "votes-cast": lazy_gettext("more than half of the votes cast"),
+    "members-in-office": lazy_gettext("more than half of the members in office"),
+}
+
+
+def length_text(count: int, unit: str) -> str:
+    """A period in words, such as `3 months`."""
+    if unit == "months":
+        return ngettext("%(num)s month", "%(num)s months", count)
+    if unit == "working-days":
+        return ngettext("%(num)s working day", "%(num)s working days", count)
+    return ngettext("%(num)s day", "%(num)s days", count)
+
+
+def rule_lines(rule: Json) -> list[str]:
+    """What a rule sets, one line for each case it knows."""
+    write = _WRITERS.get(str(rule["about"]))
+    return write(rule) if write else []
+
+
+def range_text(allowed: Json) -> str:
+    """The lengths that an authority may choose from."""
+    most = length_text(allowed["most"], allowed["unit"])
+    return _("from %(least)s to %(most)s", least=allowed["least"], most=most)
+
+
+def _term(rule: Json) -> list[str]:
+    details = rule["details"]
+    values = {
+        "length": length_text(rule["value"], rule["unit"]),
+        "start": plain_text(details["start"]),
+    }
+    if details["direction"] == "backward":
+        return [_("%(length)s before: %(start)s", **values)]
+    return [_("%(length)s from: %(start)s", **values)]
+
+
+def _signatures(rule: Json) -> list[str]:
+    details = rule["details"]
+    steps = [*details["tiers"], *filter(None, [details.get("arrondissements")])]
+    return [
+        _("%(number)s: %(case)s", number=step["value"], case=plain_text(step["why"]))
+        for step in steps
+    ]
+
+
+def _association(rule: Json) -> list[str]:
+    years = rule["details"]["years_more_than"]
+    return [ngettext("more than %(num)s year old", "more than %(num)s years old", years)]
+
+
+def _quorum(rule: Json) -> list[str]:
+    return [str(SHARES[rule["details"]["share"]])]
+
+
+def _majority(rule: Json) -> list[str]:
+    matters = [plain_text(matter["name"]) for matter in rule["details"].get("matters", ())]
+    return [str(BASES[rule["details"]["basis"]]), *matters]
+
+
+def _sessions(rule: Json) -> list[str]:
+    names = MONTHS[current_language()]
+    return [" · ".join(names[month - 1] for month in rule["details"]["months"])]
+
+
+_WRITERS: Mapping[str, Callable[[Json], list[str]]] = {
+    "term": _term,
+    "signatures": _signatures,
+    "association": _association,
+    "quorum": _quorum,
+    "majority": _majority,
+    "sessions": _sessions,
+}
