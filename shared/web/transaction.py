@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
 from shared.db.base import Subject
-from shared.errors import DomainError, PreconditionMissing, StaleEdit, TryLater
+from shared.errors import DomainError, NotAllowed, PreconditionMissing, StaleEdit, TryLater
 from shared.unit_of_work import Cause, UnitOfWork, unit_of_work
 from shared.web.auth import claims, current_actor
 from shared.web.scope import current_context
@@ -74,7 +74,7 @@ def writing() -> Iterator[UnitOfWork]:
         if not is_first:
             raise StillRunning("The same request is still under way.")
         with unit_of_work(
-            context, authority=claims().authority, actor=current_actor(), cause=current_cause()
+            context, authority=_authority(), actor=current_actor(), cause=current_cause()
         ) as uow:
             if asked:
                 _replay_if_answered(uow, asked)
@@ -85,8 +85,19 @@ def writing() -> Iterator[UnitOfWork]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads, limited to the caller's authority."""
-    with current_context().database.read(claims().authority) as session:
+    with current_context().database.read(_authority()) as session:
         yield session
+
+
+def _authority() -> str:
+    """The authority of the token; a token that names none reaches nobody's things."""
+    code = claims().authority
+    if not code:
+        raise NotAllowed(
+            "Your access token names no authority.",
+            remedy="Ask for a token with the scope authority:<code>.",
+        )
+    return code
 
 
 def answer(

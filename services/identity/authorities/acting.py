@@ -11,12 +11,13 @@ from shared.web.auth import claims
 
 
 def act_for(code: str) -> None:
-    """Act for ``code``: the token's own authority, or any if the token names none.
+    """Act for ``code``: the token's own authority, or any if it is an operator's and names none.
 
     Raises ``NotAllowed`` for a token of another authority.
     """
     who = claims()
-    if who.authority not in ("", code):
+    is_of_all = not who.authority and "operator" in who.roles
+    if who.authority != code and not is_of_all:
         raise NotAllowed(
             "Your sign-in is for another authority.", remedy="Sign in for this authority."
         )

@@ -28,6 +28,7 @@ from tests.integration.review.case_support import Desk
 
 FAST_PASSWORDS = {"IDENTITY_PASSWORD_MEMORY_KIB": "64", "IDENTITY_PASSWORD_ROUNDS": "1"}
 OTHER = "tiznit"
+NO_LETTER = person("no-letter")
 DRAFT = {
     "petitioner": "association",
     "subject": {"ar": "إحداث مركز استماع", "fr": "Création d'un centre d'écoute"},
@@ -98,7 +99,9 @@ def intake_world(harness: Harness) -> World:
         if step:
             done = harness.request("POST", f"/petitions/{ids[-1]}/{step}", {}, role="petitioner")
             assert done.status_code == 200, done.text
-    return World(harness=harness, ids={"petition_id": ids, "code": [AUTHORITY]})
+    return World(
+        harness=harness, ids={"petition_id": ids, "code": [AUTHORITY], "letter_id": [NO_LETTER]}
+    )
 
 
 def review_world(harness: Harness) -> World:
@@ -126,6 +129,7 @@ def review_world(harness: Harness) -> World:
             "year": ["2023"],
             "number": ["1"],
             "code": [AUTHORITY],
+            "letter_id": [NO_LETTER],
         },
         who={
             "president": "chief",
@@ -151,6 +155,7 @@ def opinions_world(harness: Harness) -> World:
             "member_id": [one["id"] for one in members],
             "opinion_id": [drafting["id"], adopted["id"]],
             "code": [AUTHORITY],
+            "letter_id": [NO_LETTER],
         },
         who={"body-member": "rapporteur"},
         scopes={"body-member": [body]},
@@ -167,6 +172,7 @@ def identity_world(harness: Harness) -> World:
         harness=harness,
         ids={
             "code": [AUTHORITY],
+            "letter_id": [NO_LETTER],
             "person": [person("somebody")],
             "membership_id": [made.json["id"]],
             "handle": [answer.json["handle"]],
@@ -183,7 +189,11 @@ def notifications_world(harness: Harness) -> World:
     mine = [one for one in desk.notices if str(one.person_id) == person("somebody")]
     return World(
         harness=harness,
-        ids={"notice_id": [str(one.id) for one in mine], "code": [AUTHORITY]},
+        ids={
+            "notice_id": [str(one.id) for one in mine],
+            "code": [AUTHORITY],
+            "letter_id": [NO_LETTER],
+        },
     )
 
 
@@ -210,7 +220,13 @@ def audit_world(harness: Harness) -> World:
     harness.deliver(what, after, subject=f"case/{person('case')}", time=now())
     return World(
         harness=harness,
-        ids={"index": ["0"], "kind": ["case"], "key": [person("case")], "code": [AUTHORITY]},
+        ids={
+            "index": ["0"],
+            "kind": ["case"],
+            "key": [person("case")],
+            "code": [AUTHORITY],
+            "letter_id": [NO_LETTER],
+        },
     )
 
 
