@@ -54,7 +54,12 @@ def reach(name: str) -> None:
         return
     _armed.hits_left -= 1
     if _armed.hits_left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
+
+
+def die() -> None:
+    """End this process at once, without a last word; the simulation puts its own end here."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if VARIABLE in os.environ:

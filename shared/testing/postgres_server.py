@@ -20,6 +20,7 @@ from shared.testing.processes import (
     free_port,
     identify,
     is_running,
+    wait_until,
 )
 from shared.testing.running import Running
 
@@ -43,11 +44,45 @@ def start(folder: Path) -> Running:
     `folder`. Raises ServerError with the end of the log when it does not come up.
     """
     home = _reachable(folder)
-    port = free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
-    options += "-c max_connections=200"
     locale = ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     _run(home, "initdb", "-D", f"{home}/data", "-U", SUPERUSER, "-A", "trust", *locale)
+    return _serve(home, free_port())
+
+
+def start_standby(primary: Running, folder: Path, name: str) -> Running:
+    """Copy a running primary and start the copy as its hot standby ``name``.
+
+    The primary waits for it only once its ``synchronous_standby_names`` says so.
+    """
+    home = _reachable(folder)
+    source = f"host=127.0.0.1 port={primary.port} user={SUPERUSER} application_name={name}"
+    _run(home, "pg_basebackup", "-D", f"{home}/data", "-d", source, "-R", "-X", "stream")
+    return _serve(home, free_port())
+
+
+def promote(standby: Running) -> None:
+    """Make a standby take writes; returns when it does."""
+    _run(Path(standby.folder), "pg_ctl", "-D", f"{standby.folder}/data", "-w", "promote")
+
+
+def crash(server: Running) -> None:
+    """Kill the server by SIGKILL; its children end by themselves when they notice."""
+    (postmaster,) = server.processes
+    children = _children_of(postmaster.pid)
+    end(postmaster, polite=signal.SIGKILL, patience=5.0)
+    if not wait_until(lambda: not any(map(is_running, children)), seconds=30.0):
+        raise ServerError(f"Children of process {postmaster.pid} outlive it.")
+
+
+def start_again(server: Running) -> Running:
+    """Start a server that ended or crashed, on its data and at its port."""
+    (Path(server.folder) / "data/postmaster.pid").unlink(missing_ok=True)
+    return _serve(Path(server.folder), server.port)
+
+
+def _serve(home: Path, port: int) -> Running:
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+    options += "-c max_connections=200"
     log = f"{home}/postgres.log"
     _run(home, "pg_ctl", "-D", f"{home}/data", "-w", "-l", log, "-o", options, "start")
     return Running(
@@ -77,6 +112,14 @@ def _postmaster(home: Path) -> Process:
     if process is None:
         raise ServerError(f"PostgreSQL ended right after it started; see {home}/postgres.log.")
     return process
+
+
+def _children_of(pid: int) -> list[Process]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    found = [identify(int(word)) for word in listed.stdout.split()]
+    return [process for process in found if process is not None]
 
 
 def _run(home: Path, program: str, *arguments: str) -> None:

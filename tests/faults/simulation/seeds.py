@@ -1,0 +1,71 @@
+"""Plays many seeds on one world and says which of them broke a rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shared.clock import monotonic
+from tests.faults.simulation.play import Run
+from tests.faults.simulation.rules import violations
+from tests.faults.simulation.world import World
+
+KEPT = Path(__file__).parents[1] / "seeds.json"
+
+
+@dataclass(kw_only=True)
+class Result:
+    """What came of some seeds."""
+
+    seeds: int = 0
+    acts: int = 0
+    kills: int = 0
+    seconds: float = 0.0
+    broken: dict[int, list[str]] = field(default_factory=dict)
+
+    def summary(self) -> str:
+        """One line of figures."""
+        return (
+            f"{self.seeds} seeds, {self.acts} acts, {self.kills} kills, {self.seconds:.1f} s,"
+            f" {len(self.broken)} broke a rule"
+        )
+
+
+def play_seeds(world: World, seeds: Iterable[int]) -> Result:
+    """Play each seed from the same beginning; an error passes, with its seed named."""
+    result, began = Result(), monotonic()
+    for seed in seeds:
+        run = Run(world=world, chance=world.begin(seed))
+        with _naming(seed):
+            run.play()
+            broken = violations(world)
+        if broken:
+            result.broken[seed] = broken
+        result.seeds += 1
+        result.acts += run.done
+        result.kills += run.killed
+    result.seconds = monotonic() - began
+    return result
+
+
+def kept_seeds() -> list[int]:
+    """The seeds that once broke a rule."""
+    seeds: list[int] = json.loads(KEPT.read_text())
+    return seeds
+
+
+def keep(seeds: Iterable[int]) -> None:
+    """Keep more of them, to be played by every run of the tests from now on."""
+    KEPT.write_text(json.dumps(sorted({*kept_seeds(), *seeds})) + "\n")
+
+
+@contextmanager
+def _naming(seed: int) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"seed {seed}: python -m tests.faults.simulation {seed} {seed}")
+        raise

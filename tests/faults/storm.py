@@ -1,0 +1,181 @@
+"""Faults on real processes while people work, then rest, then the checks and a line of figures."""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shared.clock import monotonic, sleep
+from shared.testing.processes import wait_until
+from tests.faults import letters
+from tests.faults.client import Client
+from tests.faults.ground import Ground
+from tests.faults.history import History
+from tests.faults.invariants import Checks, count_in_logs, dead_letters
+
+REST_SECONDS = 120.0
+
+
+@dataclass(kw_only=True)
+class Storm:
+    """One run on one ground; ``chance`` chooses, so that a seed gives the same plan again."""
+
+    ground: Ground
+    folder: Path
+    chance: random.Random
+    injected: Counter[str] = field(default_factory=Counter)
+    poison: set[str] = field(default_factory=set)
+    dead: int = 0
+    rested_after: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.history = History(self.folder / "history.jsonl")
+
+    @contextmanager
+    def people(self, *, filing: int, living: int) -> Iterator[None]:
+        """Let people work while the block breaks things; they finish what they began."""
+        clients = [
+            Client(url=self.ground.url, history=self.history, chance=random.Random(number))
+            for number in range(filing + living)
+        ]
+        works = [
+            one.file_until_stopped if number < filing else one.live_until_stopped
+            for number, one in enumerate(clients)
+        ]
+        threads = [threading.Thread(target=work) for work in works]
+        for thread in threads:
+            thread.start()
+        with self.ground.watched():
+            try:
+                yield
+            finally:
+                for client in clients:
+                    client.stop.set()
+                for client, thread in zip(clients, threads, strict=True):
+                    thread.join(120)
+                    client.close()
+
+    def kill(self, *, times: int, every: float) -> None:
+        """Kill processes at random: masters, workers, relays, consumers."""
+        for _ in range(times):
+            name = self.chance.choice(sorted(self.ground.installation.processes))
+            child = name.endswith(("-web", "front")) and self.chance.random() < 0.5
+            with self._fault("kill -9", on=name):
+                self.ground.kill(name, child=child)
+            sleep(every)
+
+    def pause(self, kind: str, *, seconds: float) -> None:
+        """Stop a process in its tracks and let it go on."""
+        names = [name for name in self.ground.installation.processes if name.endswith(kind)]
+        process = self.ground.installation.processes[self.chance.choice(sorted(names))]
+        with self._fault("SIGSTOP", on=kind):
+            process.send_signal(signal.SIGSTOP)
+            sleep(seconds)
+            process.send_signal(signal.SIGCONT)
+
+    def lose_broker(self, how: str, *, kills: int = 0) -> None:
+        """Take the broker away, by ``stop`` or ``kill``, with kills meanwhile, and start it."""
+        with self._fault(f"broker {how}"):
+            self.ground.broker.kill() if how == "kill" else self.ground.broker.stop()
+            self.kill(times=kills, every=0.5)
+            self.ground.broker.start()
+
+    def lose_postgres(self) -> None:
+        """Crash the database server and start it again."""
+        with self._fault("postgres crash"):
+            self.ground.crash_postgres()
+            sleep(0.5)
+            self.ground.restart_postgres()
+
+    def cut(self, way: str, *, seconds: float) -> None:
+        """Cut the way to ``broker`` or ``postgres`` for a while."""
+        proxy = self.ground.to_broker if way == "broker" else self.ground.to_postgres
+        with self._fault(f"cut to {way}"):
+            proxy.cut()
+            sleep(seconds)
+            proxy.heal()
+
+    def hold(self, way: str, *, seconds: float) -> None:
+        """Let nothing through to ``broker`` or ``postgres`` for a while, without a word."""
+        proxy = self.ground.to_broker if way == "broker" else self.ground.to_postgres
+        with self._fault(f"silence to {way}"):
+            proxy.hold()
+            sleep(seconds)
+            proxy.heal()
+
+    def send_poison(self) -> None:
+        """Bytes that are no event, an event nobody knows, and one of a newer version."""
+        with self._fault("poison"):
+            sent = letters.poison(self.ground.environ, self.chance)
+            self.poison |= sent.ids
+            self.dead += sent.dead_letters
+
+    def repeat_deliveries(self) -> None:
+        """Deliver events of the log once more, twice each, and in another order."""
+        with self._fault("repeated deliveries"):
+            letters.repeat(self.ground.environ, self.chance)
+
+    def rest(self) -> list[str]:
+        """Wait until nothing is on its way; returns every violation."""
+        checks = Checks(self.ground.environ, self.poison)
+        began = monotonic()
+        with self.ground.watched():
+            is_quiet = wait_until(checks.is_quiet, seconds=REST_SECONDS)
+        self.rested_after = monotonic() - began
+        self.history.close()
+        found = checks.violations(self.history)
+        dead = dead_letters(self.ground.environ)
+        if dead != self.dead:
+            found.append(f"I11 {dead} dead letters, {self.dead} poisons that end there")
+        return found if is_quiet else [*found, "I11 the system did not come to rest"]
+
+    def report(self) -> str:
+        """The figures of the run."""
+        logs = self.ground.installation.folder
+        waits = sorted(self._recoveries())
+        acts = Counter(one["act"] for one in self.history.of("done"))
+        absorbed = count_in_logs(logs, '"outcome": "repeated"')
+        replayed = len(self.history.of("done", replayed=True))
+        return "\n".join(
+            [
+                f"faults injected    {sum(self.injected.values())}: {dict(self.injected)}",
+                f"acts done          {acts.total()}: {dict(acts)}",
+                f"refused for good   {len(self.history.of('refused'))}",
+                f"unknown outcomes   {len(self.history.of('no-answer'))}",
+                f"duplicates absorbed {absorbed} events, {replayed} requests",
+                f"recovery           p50 {_part(waits, 0.5):.1f} s, p99 {_part(waits, 0.99):.1f} s",
+                f"started again      {self.ground.revived} processes that ended by themselves",
+                f"at rest after      {self.rested_after:.1f} s",
+            ]
+        )
+
+    def filed_during(self, fault: str) -> int:
+        """How many petitions were filed while a kind of fault lasted."""
+        filed = [one["at"] for one in self.history.of("done", act="file")]
+        faults = self.history.of("fault", kind=fault)
+        return sum(any(one["began"] <= at <= one["at"] for one in faults) for at in filed)
+
+    @contextmanager
+    def _fault(self, kind: str, **facts: str) -> Iterator[None]:
+        began = round(monotonic(), 3)
+        yield
+        self.injected[kind] += 1
+        self.history.note("fault", kind=kind, began=began, **facts)
+
+    def _recoveries(self) -> Iterator[float]:
+        """From the end of each fault to the next case that opened: the whole chain works."""
+        cases = sorted(one["at"] for one in self.history.of("case"))
+        for fault in self.history.of("fault"):
+            later = [at for at in cases if at > fault["at"]]
+            if later:
+                yield later[0] - fault["at"]
+
+
+def _part(values: list[float], share: float) -> float:
+    return values[min(int(len(values) * share), len(values) - 1)] if values else 0.0
