@@ -1,7 +1,4 @@
-"""What opinions does when others say something: it keeps lists of requests and of sessions.
-
-decision.* moves the cursor only: showing the council's answer beside an opinion comes later.
-"""
+"""What opinions does when others say something: it keeps requests, sessions and answers."""
 
 from __future__ import annotations
 
@@ -20,6 +17,9 @@ from shared.events.consultations import (
 )
 from shared.events.envelope import Received
 from shared.events.sessions import (
+    DecisionAdopted,
+    DecisionRejected,
+    DecisionSnapshot,
     SessionCalled,
     SessionClosed,
     SessionConvened,
@@ -43,6 +43,13 @@ def when_session_told_remember_it(uow: UnitOfWork, event: Received[Any, SessionS
     projections.remember_session(uow, event)
 
 
+def when_decision_made_keep_its_answers(
+    uow: UnitOfWork, event: Received[Any, DecisionSnapshot]
+) -> None:
+    """Show beside an opinion whether the council followed it."""
+    projections.remember_answers(uow, event)
+
+
 HANDLERS: dict[type[Event], Handler] = {
     **AUTHORITY_HANDLERS,
     ConsultationRequested: when_consultation_told_remember_it,
@@ -55,4 +62,6 @@ HANDLERS: dict[type[Event], Handler] = {
     SessionOpened: when_session_told_remember_it,
     SessionClosed: when_session_told_remember_it,
     SessionPostponed: when_session_told_remember_it,
+    DecisionAdopted: when_decision_made_keep_its_answers,
+    DecisionRejected: when_decision_made_keep_its_answers,
 }

@@ -112,6 +112,20 @@ class KnownSession(Base):
     state: Mapped[str] = internal_text()
 
 
+class CouncilAnswer(Base):
+    """What a decision of the council makes of an opinion, as review's events tell it."""
+
+    __tablename__ = "council_answer"
+
+    opinion_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    decision_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    authority: Mapped[str] = internal_text()
+    number: Mapped[str] = public_text()
+    decided_on: Mapped[date] = mapped_column(Date)
+    adopted: Mapped[bool] = mapped_column(Boolean)
+    answer: Mapped[str] = public_text()
+
+
 class Opinion(Subject, Base):
     """An opinion of a body; its subject line is public, its text is the body's until submission."""
 
@@ -139,6 +153,12 @@ class Opinion(Subject, Base):
     )
     addressed_to: Mapped[KnownSession | None] = relationship(
         primaryjoin="foreign(Opinion.session_id) == KnownSession.id",
+        viewonly=True,
+        lazy="selectin",
+    )
+    answers: Mapped[list[CouncilAnswer]] = relationship(
+        primaryjoin="Opinion.id == foreign(CouncilAnswer.opinion_id)",
+        order_by="CouncilAnswer.decided_on",
         viewonly=True,
         lazy="selectin",
     )

@@ -197,6 +197,16 @@ class DecliningIn(ActSchema):
     reason = fields.String(required=True, validate=validate.OneOf(DECLINE_REASONS))
 
 
+class AnswerOut(Schema):
+    """What a decision of the council makes of an opinion; the reason is with the decision."""
+
+    decision = fields.UUID(attribute="decision_id")
+    number = fields.String()
+    decided_on = fields.Date()
+    adopted = fields.Boolean()
+    answer = fields.String()
+
+
 class PublicOpinionOut(Schema):
     """A submitted opinion as anybody may see it: not its text."""
 
@@ -209,6 +219,7 @@ class PublicOpinionOut(Schema):
     adopted_on = fields.Date(allow_none=True)
     submitted_on = fields.Date(allow_none=True)
     text_sha256 = fields.String(allow_none=True)
+    answers = fields.List(fields.Nested(AnswerOut))
 
 
 class OpinionOut(PublicOpinionOut):

@@ -144,6 +144,11 @@ ORIGINS: Words = {
     "requested": lazy_gettext("Asked for by the council"),
     "own-initiative": lazy_gettext("On the body's own initiative"),
 }
+ANSWERS: Words = {
+    "followed": lazy_gettext("Followed"),
+    "partly": lazy_gettext("Followed in part"),
+    "not": lazy_gettext("Not followed"),
+}
 DIFFERENCES: Words = {
     "second-event": lazy_gettext("A second event came with a number that was taken."),
     "cause-missing": lazy_gettext("The entry stands before the event that caused it."),
@@ -223,6 +228,7 @@ def install_words(environment: Environment) -> None:
         opinion_origin=lambda code: word(ORIGINS, code),
         health_word=lambda code: word(HEALTH, code),
         recommendation=lambda code: word(RECOMMENDATIONS, code),
+        council_answer=lambda code: word(ANSWERS, code),
         postponement_reason=lambda code: word(ENDINGS, code),
         subject_label=subject_label,
         civil_date_text=civil_date,

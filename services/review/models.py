@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.review.base import Base
 from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
 from services.review.cases.models import Case, CasePerson, HandedIn
-from services.review.control.models import Decision, DecisionRegister
+from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
 from services.review.council.models import Committee, CommitteeReport, Mandate
 from services.review.firing import TimerFiring
 from services.review.sessions.models import CouncilSession, Item, Sitting
@@ -19,6 +19,7 @@ __all__ = [
     "Consultation",
     "CouncilSession",
     "Decision",
+    "DecisionOpinion",
     "DecisionRegister",
     "HandedIn",
     "Item",

@@ -67,7 +67,9 @@ def vote(story: Story, index: int) -> bool:
     if item["state"] != "scheduled":
         return False
     facts = story.facts["petitions"][index]
-    body = story.dated(story.facts["ordinary"]["opens_on"], **facts["votes"], president="for")
+    opinions = _replies(story, item["case"])
+    said = {**facts["votes"], "president": "for", "opinions": opinions}
+    body = story.dated(story.facts["ordinary"]["opens_on"], **said)
     path = f"/review/v1/items/{item['id']}/vote"
     story.people.act(path, body, who="secretariat", name=f"vote-{item['id']}")
     return True
@@ -112,6 +114,17 @@ def _item(story: Story, index: int) -> dict[str, Any]:
     items = story.session("ordinary")["items"]
     found: dict[str, Any] = next(one for one in items if one["case"] == case)
     return found
+
+
+def _replies(story: Story, case: str) -> list[dict[str, str]]:
+    """The council follows the opinions it has on a petition."""
+    papers = story.session("ordinary")["papers"]
+    reason = story.facts["ordinary"]["follows_opinion"]
+    return [
+        {"opinion": one["opinion"], "answer": "followed", "reason": reason}
+        for one in papers
+        if one["case"] == case
+    ]
 
 
 def _from(story: Story, name: str, state: str, step: str, day: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
@@ -140,14 +140,30 @@ class DecisionSnapshot(Snapshot):
     enforceable_from: date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpinionAnswer:
+    """What a decision makes of an opinion: ``followed``, ``partly`` or ``not``.
+
+    The reason stays with the decision, where everybody may read it; here is its hash.
+    """
+
+    opinion: str
+    answer: str
+    reason_sha256: str
+
+
 @event("decision.adopted.v1", after=DecisionSnapshot)
 class DecisionAdopted(Event):
     """The council adopted the decision."""
+
+    opinions_answered: list[OpinionAnswer] = field(default_factory=list)
 
 
 @event("decision.rejected.v1", after=DecisionSnapshot)
 class DecisionRejected(Event):
     """The council did not adopt the point."""
+
+    opinions_answered: list[OpinionAnswer] = field(default_factory=list)
 
 
 @event("decision.transmitted.v1", after=DecisionSnapshot)

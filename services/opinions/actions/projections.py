@@ -1,11 +1,11 @@
-"""What opinions keeps of review's events: requests to bodies, and sessions that were called."""
+"""What opinions keeps of review's events: requests, called sessions, the council's answers."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from services.opinions.models import KnownConsultation, KnownSession
+from services.opinions.models import CouncilAnswer, KnownConsultation, KnownSession
 from shared.events.canonical import to_plain
 from shared.events.consultations import (
     ConsultationAnswered,
@@ -13,7 +13,7 @@ from shared.events.consultations import (
     ConsultationSnapshot,
 )
 from shared.events.envelope import Received
-from shared.events.sessions import SessionSnapshot
+from shared.events.sessions import DecisionAdopted, DecisionSnapshot, SessionSnapshot
 from shared.unit_of_work import UnitOfWork
 
 
@@ -47,3 +47,19 @@ def remember_session(uow: UnitOfWork, event: Received[Any, SessionSnapshot]) -> 
         uow.session.add(row)
     row.session_kind, row.state = after.session_kind, after.state
     row.opens_on, row.closed_on = after.opens_on, after.closed_on
+
+
+def remember_answers(uow: UnitOfWork, event: Received[Any, DecisionSnapshot]) -> None:
+    """Keep what a decision makes of each opinion that it cites."""
+    for one in event.what.opinions_answered:
+        uow.session.add(
+            CouncilAnswer(
+                opinion_id=UUID(one.opinion),
+                decision_id=UUID(event.key),
+                authority=uow.authority,
+                number=event.after.number,
+                decided_on=event.after.adopted_on,
+                adopted=isinstance(event.what, DecisionAdopted),
+                answer=one.answer,
+            )
+        )

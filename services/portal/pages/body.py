@@ -116,10 +116,19 @@ def _opinion_page(opinion_id: UUID, sent: Sent | None = None) -> str:
         is_own=is_own,
         drafts=_drafts(opinion_id) if is_own else [],
         names=_body_names(),
+        answers=[_with_reason(opinion_id, one) for one in found.get("answers") or []],
         acts=timeline_acts(caller().read("opinions", f"/opinions/{opinion_id}/timeline")["acts"]),
         draft_form=_draft_form(found, written, sent) if is_own else None,
         forms=_act_forms(found, sent),
     )
+
+
+def _with_reason(opinion_id: UUID, answer: Json) -> Json:
+    """The council's answer with its reason, which stays with the decision."""
+    path = f"/decisions/{answer['decision']}/opinions"
+    cited = caller().read("review", path, authority=signed_in().authority)["opinions"]
+    reasons = [one["reason"] for one in cited if one["opinion"] == str(opinion_id)]
+    return {**answer, "reason": reasons[0] if reasons else None}
 
 
 def _draft_form(found: Json, written: Json, sent: Sent | None) -> object:

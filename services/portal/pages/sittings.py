@@ -17,7 +17,8 @@ from services.portal.offers import offered
 from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.public import pager
-from services.portal.submitting import Sent, send_act
+from services.portal.pages.vote_forms import item_forms, with_replies
+from services.portal.submitting import Sent, send_act, send_form
 from services.portal.timelines import timeline_acts
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
@@ -65,8 +66,15 @@ def do_session_act(session_id: UUID, act: str) -> AnyResponse:
 @page_for(*forms.KEEPERS)
 def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
     """Record the vote on an agenda item, or its postponement."""
-    form = forms.ITEM_FORMS.get(act) or abort(404)
-    sent = send_act(scoped(form, item_id), "review", f"/items/{item_id}{form.path}")
+    found = caller().read("review", f"/sessions/{session_id}")
+    item = next((row for row in found["items"] if row["id"] == str(item_id)), None) or abort(404)
+    form = item_forms(found, item).get(act) or abort(404)
+
+    def send(body: Json, key: str, version: str | None) -> Json:
+        path = f"/items/{item_id}{form.path}"
+        return caller().act("review", path, with_replies(body), key=key, version=version)
+
+    sent = send_form(scoped(form, item_id), send)
     if sent.is_done:
         return redirect(url_for("sittings.session", session_id=session_id, done="1"), code=303)
     return _answer(_session_page(session_id, sent, str(item_id)), sent.status)
@@ -183,7 +191,7 @@ def _item(found: Json, row: Json, sent: Sent | None, item_id: str) -> Json:
     if possible and found["state"] == "opened":
         possible = {"vote": forms.KEEPERS, **possible}
     shown = offered(
-        {act: scoped(form, row["id"]) for act, form in forms.ITEM_FORMS.items()},
+        {act: scoped(form, row["id"]) for act, form in item_forms(found, row).items()},
         row,
         action=action,
         allowed=possible,

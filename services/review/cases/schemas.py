@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from services.review.control.schemas import ReplyOut
+
 
 class PublicListQuery(Schema):
     """Which authority's petitions, and where the list goes on."""
@@ -124,6 +126,7 @@ class CaseDecisionOut(Schema):
     adopted_on = fields.Date()
     transmitted_on = fields.Date(allow_none=True)
     enforceable_from = fields.Date(allow_none=True)
+    opinions = fields.List(fields.Nested(ReplyOut))
 
 
 class ReasonOut(Schema):

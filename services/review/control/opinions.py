@@ -64,15 +64,12 @@ def check_replies(uow: UnitOfWork, item: Item, replies: Sequence[Reply], *, on: 
 
 def cite(uow: UnitOfWork, decision: Decision, replies: Sequence[Reply]) -> None:
     """Keep the replies with their decision."""
-    bodies = dict(
-        uow.session.execute(
-            select(ReceivedOpinion.opinion_id, ReceivedOpinion.body_id).where(
-                ReceivedOpinion.opinion_id.in_([one.opinion for one in replies])
-            )
-        )
-        .tuples()
-        .all()
+    if not replies:
+        return
+    cited = select(ReceivedOpinion.opinion_id, ReceivedOpinion.body_id).where(
+        ReceivedOpinion.opinion_id.in_([one.opinion for one in replies])
     )
+    bodies = {row.opinion_id: row.body_id for row in uow.session.execute(cited)}
     for reply in replies:
         decision.opinions.append(
             DecisionOpinion(

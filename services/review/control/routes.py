@@ -12,7 +12,7 @@ from services.review.control import actions, detail, queries, schemas
 from services.review.control.models import Decision
 from shared.web.auth import EVERYONE, claims, may
 from shared.web.scope import current_context
-from shared.web.transaction import answer, etag_of, reading, show, writing
+from shared.web.transaction import answer, etag_of, reading, writing
 
 blueprint = Blueprint("control", __name__, description="Decisions and the governor's control.")
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
+from services.review.control.opinions import Reply
 from services.review.sessions import detail, queries, schemas
 from services.review.sessions.actions import agenda, sessions, sittings, votes
 from services.review.sessions.models import CouncilSession, Item
@@ -147,7 +148,10 @@ def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
     """Record the vote on an item; the decision follows in the same transaction."""
     counted = ("votes_for", "votes_against", "abstentions", "president")
     ballot = votes.Ballot(**{name: data.pop(name) for name in counted})
-    heard = votes.Heard(without_opinion_reason=data.pop("without_opinion_reason"))
+    heard = votes.Heard(
+        without_opinion_reason=data.pop("without_opinion_reason"),
+        replies=[Reply(**one) for one in data.pop("opinions")],
+    )
     with writing() as uow:
         done = votes.record_vote(uow, item_id, ballot, heard=heard, **data)
         return answer(uow, schemas.ItemOut, done)

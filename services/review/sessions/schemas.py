@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from services.review.control.codes import ANSWERS
 from services.review.control.schemas import DecisionOut
 from services.review.sessions.codes import CALLED_BY, POSTPONEMENT_REASONS, SESSION_KINDS
 from shared.law.majority import BASES, SIDES
@@ -14,6 +15,7 @@ from shared.web.i18n import gettext_noop
 
 MOST_MEMBERS = 1000
 """More than any council has; a larger number is a slip of the keyboard."""
+MOST_OPINIONS = 50
 
 
 class SessionIn(Schema):
@@ -61,6 +63,14 @@ class SittingIn(ActSchema):
             raise ValidationError(gettext_noop("The act has the date of the sitting."), "acted_on")
 
 
+class ReplyIn(Schema):
+    """What the decision makes of one opinion, and why; the reason becomes public."""
+
+    opinion = fields.UUID(required=True)
+    answer = fields.String(required=True, validate=validate.OneOf(list(ANSWERS)))
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+
+
 class VoteIn(ActSchema):
     """The votes on an item; the president's own vote is counted among them."""
 
@@ -74,6 +84,9 @@ class VoteIn(ActSchema):
         required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
     )
     president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
+    opinions = fields.List(
+        fields.Nested(ReplyIn), load_default=list, validate=validate.Length(max=MOST_OPINIONS)
+    )
     without_opinion_reason = fields.String(
         load_default=None,
         allow_none=True,

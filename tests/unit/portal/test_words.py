@@ -119,6 +119,7 @@ CODES = (
     ("review.sessions.codes", "CALLED_BY", words.CALLED_BY),
     ("review.sessions.codes", "POSTPONEMENT_REASONS", words.POSTPONEMENTS),
     ("review.sessions.codes", "ITEM_REASONS", words.ENDINGS),
+    ("review.control.codes", "ANSWERS", words.ANSWERS),
     ("opinions.schemas", "DECLINE_REASONS", words.DECLINING),
     ("intake.schemas", "DOCUMENT_KINDS", words.MISSING),
     ("intake.schemas", "PETITIONERS", words.PETITIONERS),

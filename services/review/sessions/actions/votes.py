@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from services.review.cases.models import Case
 from services.review.control.actions import decide
+from services.review.control.opinions import Reply
 from services.review.council.office import check_office
 from services.review.sessions import guards, opinions, queries, rules
 from services.review.sessions.models import CouncilSession, Item, Sitting
@@ -40,12 +42,14 @@ class Ballot:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """What the council heard before it voted.
+    """What the council makes of the opinions before it.
 
+    ``replies`` are for the decision; a vote that is held over makes none, so they come again.
     ``without_opinion_reason`` is the president's, for going on while a mandatory one is awaited.
     """
 
     without_opinion_reason: str | None = None
+    replies: Sequence[Reply] = ()
 
 
 NOTHING_HEARD = Heard()
@@ -98,7 +102,7 @@ def record_vote(
         without_opinions=[str(one.id) for one in awaited],
     )
     move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
-    decide(uow, item, adopted=result.adopted, on=on, **said)
+    decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
     return item
 
 

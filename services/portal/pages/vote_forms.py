@@ -1,0 +1,53 @@
+"""The vote on an item with an answer to each opinion the council has on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from services.portal import words
+from services.portal.clients import Json
+from services.portal.formats import plain_text
+from services.portal.forms import Field, Form
+from services.portal.pages.session_forms import ITEM_FORMS, VOTE
+from shared.web.i18n import lazy_gettext
+
+
+def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
+    """The forms of one item of a session; the vote asks about the opinions on its petition.
+
+    An item that is no petition may answer those that were handed in for the session.
+    """
+    case = item.get("case")
+    papers = [one for one in session.get("papers") or [] if one.get("case") == case]
+    asked = [field for one in papers for field in _fields(one, is_required=case is not None)]
+    return {**ITEM_FORMS, "vote": replace(VOTE, fields=(*VOTE.fields, *asked))}
+
+
+def with_replies(body: Json) -> Json:
+    """What was typed about each opinion, as the list that review takes."""
+    typed = body.get("opinions")
+    if not typed:
+        return body
+    return {**body, "opinions": [{"opinion": opinion, **said} for opinion, said in typed.items()]}
+
+
+def _fields(paper: Json, *, is_required: bool) -> tuple[Field, Field]:
+    opinion, subject = paper["opinion"], plain_text(paper["subject"])
+    return (
+        Field(
+            name=f"opinions.{opinion}.answer",
+            label=lazy_gettext("The decision on the opinion: %(opinion)s", opinion=subject),
+            kind="radio",
+            options=words.options(words.ANSWERS),
+            is_required=is_required,
+        ),
+        Field(
+            name=f"opinions.{opinion}.reason",
+            label=lazy_gettext("Why the opinion was followed or not: %(opinion)s", opinion=subject),
+            hint=lazy_gettext("The answer and its reason become public."),
+            kind="textarea",
+            longest=2000,
+            is_required=is_required,
+        ),
+    )

@@ -1,0 +1,118 @@
+"""The vote's form asks what becomes of each opinion; pages show what the decision made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.integration.portal.answers import BODY, CASE, ID, NAME, OPINION, SUBJECT
+from tests.integration.portal.conftest import Reader
+from tests.integration.portal.fakes import FakeServices
+
+PAGE = f"/desk/sessions/{ID}"
+PAPER = {
+    "opinion": ID,
+    "body": BODY,
+    "case": CASE,
+    "subject": SUBJECT,
+    "submitted_on": "2024-01-20",
+}
+REPLY = {"opinion": ID, "body": BODY, "body_name": NAME, "answer": "partly", "reason": "Coûteux"}
+COUNTS = {"votes_for": "3", "votes_against": "0", "abstentions": "0"}
+
+
+def opened(services: FakeServices, *papers: Any) -> None:
+    """Let review show a session that has opened with some opinions before it."""
+    found = services.services["review"].table["GET", f"/sessions/{ID}"]
+    changed = {**found, "state": "opened", "papers": list(papers)}
+    services.answer("review", "GET", f"/sessions/{ID}", changed)
+    services.answer("review", "POST", f"/items/{ID}/vote", {})
+
+
+def typed(**values: str) -> dict[str, str]:
+    """What is typed into the form of the item's vote."""
+    return {f"vote_{ID}-{name}": value for name, value in values.items()}
+
+
+def test_the_vote_goes_out_with_the_answer_to_each_opinion(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, PAPER)
+    said = {f"opinions.{ID}.answer": "followed", f"opinions.{ID}.reason": "Parce que"}
+
+    answer = reader.send(PAGE, f"{PAGE}/items/{ID}/vote", typed(**COUNTS, **said))
+
+    (sent,) = services.acts()
+    assert answer.status_code == 303
+    assert sent.body["opinions"] == [{"opinion": ID, "answer": "followed", "reason": "Parce que"}]
+
+
+def test_an_opinion_on_the_petition_is_asked_about_before_anything_is_sent(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, PAPER)
+
+    answer = reader.send(PAGE, f"{PAGE}/items/{ID}/vote", typed(**COUNTS))
+
+    assert answer.status_code == 422
+    assert services.acts() == []
+
+
+def test_an_opinion_for_the_session_is_not_asked_about_at_a_petition(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, {**PAPER, "case": None})
+
+    reader.send(PAGE, f"{PAGE}/items/{ID}/vote", typed(**COUNTS))
+
+    (sent,) = services.acts()
+    assert "opinions" not in sent.body
+
+
+def test_an_item_of_no_session_is_not_voted_on(reader: Reader, services: FakeServices) -> None:
+    reader.sign_in("secretariat")
+    opened(services)
+    other = "01920000-0000-7000-8000-0000000000ff"
+
+    html = reader.get(PAGE).get_data(as_text=True)
+    token = html.partition('name="csrf_token" value="')[2].partition('"')[0]
+
+    answer = reader.browser.post(
+        f"{PAGE}/items/{other}/vote", data={"csrf_token": token, **typed(**COUNTS)}
+    )
+
+    assert answer.status_code == 404
+    assert services.acts() == []
+
+
+def test_the_opinions_page_shows_the_councils_answer_and_why(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("body-member")
+    answer = {"decision": ID, "number": "2024/1", "decided_on": "2024-02-06", "answer": "partly"}
+    services.answer("opinions", "GET", f"/opinions/{ID}", {**OPINION, "answers": [answer]})
+    services.answer("review", "GET", f"/decisions/{ID}/opinions", {"opinions": [REPLY]})
+
+    html = reader.get(f"/desk/opinions/{ID}").get_data(as_text=True)
+
+    assert "Suivi en partie" in html
+    assert "Coûteux" in html
+
+
+def test_case_decision_and_public_pages_show_what_became_of_the_opinion(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    table = services.services["review"].table
+    decision = {**table["GET", f"/decisions/{ID}"], "opinions": [REPLY]}
+    services.answer("review", "GET", f"/decisions/{ID}", decision)
+    for path in (f"/cases/{CASE}", "/petitions/taroudant/2023/1"):
+        found = {**table["GET", path], "decisions": [decision]}
+        services.answer("review", "GET", path, found)
+
+    for page in (f"/desk/decisions/{ID}", f"/desk/cases/{CASE}", "/taroudant/2023/1"):
+        html = reader.get(page).get_data(as_text=True)
+        assert "Suivi en partie" in html, page
+        assert "Coûteux" in html, page
