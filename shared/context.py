@@ -13,6 +13,7 @@ from shared.broker.probe import BusProbe
 from shared.db.base import ServiceBase
 from shared.db.engine import Database
 from shared.db.personal import PersonalVault
+from shared.db.wakeup import Notifier
 from shared.files import FileStore
 from shared.http_client import ServiceClients
 from shared.in_flight import InFlight
@@ -42,10 +43,16 @@ class ServiceContext:
     limiter: RateLimiter
     in_flight: InFlight = field(default_factory=InFlight)
     relay_wake: threading.Event = field(default_factory=threading.Event)
+    notifier: Notifier = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Build what needs the other parts."""
+        self.notifier = Notifier(self.database, self.name)
 
     def poke_relay(self) -> None:
-        """Wake this process's relay, if it has one; others see the rows at their next poll."""
+        """Wake the relays of this service: at once in this process, in a moment elsewhere."""
         self.relay_wake.set()
+        self.notifier.poke()
 
     def key(self, purpose: str) -> bytes:
         """A key for one purpose, derived from the master key."""
@@ -59,6 +66,7 @@ class ServiceContext:
 
     def close(self) -> None:
         """Give connections back."""
+        self.notifier.close()
         self.database.close()
         self.clients.close()
 

@@ -50,8 +50,23 @@ class Metrics:
         self._outbox_age = self._gauge(
             "arida_outbox_age_seconds", "Age of the oldest event waiting for the relay."
         )
+        self._outbox_refused = self._gauge(
+            "arida_outbox_refused_rows", "Events that the broker refused; later ones wait for them."
+        )
         self._parked = self._gauge("arida_inbox_parked_rows", "Events waiting for earlier ones.")
+        self._parked_age = self._gauge(
+            "arida_inbox_parked_age_seconds", "Age of the oldest event waiting for earlier ones."
+        )
+        self._stopped = self._gauge(
+            "arida_inbox_stopped_subjects", "Subjects that stand still until an operator decides."
+        )
+        self._ready = self._gauge("arida_queue_messages", "Messages ready in the service's queue.")
+        self._consumers = self._gauge("arida_queue_consumers", "Consumers of the service's queue.")
         self._dead = self._gauge("arida_dead_messages", "Messages in the dead-letter queue.")
+        self._up = self._gauge("arida_bus_up", "Whether the broker answers (1 or 0).")
+        self._missing = self._gauge(
+            "arida_bus_missing_queues", "Queues of the whole table that the broker does not have."
+        )
         if not _shared_folder():
             ProcessCollector(registry=self._registry)
 
@@ -72,15 +87,28 @@ class Metrics:
         self._published.labels(service, "confirmed").inc(confirmed)
         self._published.labels(service, "refused").inc(refused)
 
-    def outbox(self, service: str, *, rows: int, oldest_seconds: float) -> None:
-        """Say how much waits in a service's outbox, and for how long."""
+    def outbox(self, service: str, *, rows: int, oldest_seconds: float, refused: int = 0) -> None:
+        """Say how much waits in a service's outbox, for how long, and how much was refused."""
         self._outbox_depth.labels(service).set(rows)
         self._outbox_age.labels(service).set(oldest_seconds)
+        self._outbox_refused.labels(service).set(refused)
 
-    def inbox(self, service: str, *, parked: int, dead: int) -> None:
-        """Say how many events wait for earlier ones, and how many lie in the dead-letter queue."""
+    def inbox(self, service: str, *, parked: int, oldest_seconds: float, stopped: int) -> None:
+        """Say how many events wait for earlier ones, for how long, and how many subjects stop."""
         self._parked.labels(service).set(parked)
+        self._parked_age.labels(service).set(oldest_seconds)
+        self._stopped.labels(service).set(stopped)
+
+    def queues(self, service: str, *, ready: int, dead: int, consumers: int) -> None:
+        """Say what lies in the service's queues, and how many consume it."""
+        self._ready.labels(service).set(ready)
         self._dead.labels(service).set(dead)
+        self._consumers.labels(service).set(consumers)
+
+    def bus(self, service: str, *, is_up: bool, missing: int) -> None:
+        """Say whether the broker answers this service, and how many queues it lacks."""
+        self._up.labels(service).set(int(is_up))
+        self._missing.labels(service).set(missing)
 
     def render(self) -> bytes:
         """Return the counts in Prometheus' text format (`CONTENT_TYPE`)."""

@@ -17,12 +17,17 @@ from sqlalchemy.exc import OperationalError
 
 from shared.broker.connection import BrokerUnavailable, connect
 from shared.broker.publisher import OutgoingMessage, Publisher
-from shared.broker.topology import EXCHANGE, TopologyRefused, declare
+from shared.broker.status import queue_status
+from shared.broker.topology import EXCHANGE, LOG, TopologyRefused, declare, queues
+from shared.broker.watch import QueueWatch, queues_for
+from shared.broker.wire import WireConnection
 from shared.clock import monotonic
 from shared.context import ServiceContext
 from shared.db import outbox
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.outbox import Waiting
+from shared.db.wakeup import Listener
+from shared.events.catalogue import OWNERS
 from shared.failpoints import reach
 
 log = structlog.get_logger()
@@ -44,19 +49,23 @@ class Relay:
         self._publisher = Publisher(context.platform.bus_url)
         self._slots: list[int] = []
         self._renew_at = 0.0
+        kinds = frozenset(kind for kind, owner in OWNERS.items() if owner == context.name)
+        self._watch = QueueWatch(context.platform.bus_url, queues_for(kinds, self._prefix))
+        self._listener = Listener(context.database, context.name, context.relay_wake)
 
     def run(self, stop: threading.Event) -> None:
         """Relay until ``stop`` is set; pauses longer and longer while the broker is away."""
         pause = POLL_SECONDS
         is_declared = False
+        self._listener.start()
         while not stop.is_set():
             try:
                 if not is_declared:
                     is_declared = self.declare_topology()
-                more = self.relay_once()
+                more = self._relay_watchfully()
                 pause = POLL_SECONDS
             except (BrokerUnavailable, TopologyRefused, OperationalError) as error:
-                log.warning("relay_waits", reason=type(error).__name__, seconds=pause)
+                log.warning("relay_waits", reason=_told(error), seconds=pause)
                 stop.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
                 continue
@@ -68,10 +77,27 @@ class Relay:
         """Declare the whole topology, so that no event can be published past a missing queue."""
         connection = connect(self.context.platform.bus_url)
         try:
+            self._name_what_was_lost(connection)
             declare(connection, prefix=self._prefix)
         finally:
             connection.release()
         return True
+
+    def _name_what_was_lost(self, connection: WireConnection) -> None:
+        """A log without all of its queues is no new bus: what they should have taken is missing."""
+        names = [spec.name for spec in queues(prefix=self._prefix)]
+        missing = [one.name for one in queue_status(connection, names) if not one.is_declared]
+        if missing and self._prefix + LOG not in missing:
+            log.error("bus_queues_lost", queues=missing)
+
+    def _relay_watchfully(self) -> bool:
+        """Publish a batch; look now and then, but not before each batch, for missing queues."""
+        if self._watch.is_blocked:
+            self._watch.look()
+        more = self.relay_once()
+        if self._watch.is_due:
+            self._watch.look()
+        return more
 
     def relay_once(self) -> bool:
         """Publish one batch; returns whether it was full, so that more may wait.
@@ -138,9 +164,16 @@ class Relay:
 
     def close(self) -> None:
         """Give the connection and the slots back."""
+        self._listener.close()
+        self._watch.close()
         self._publisher.close()
         with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
             outbox.release_slots(session, self._tables, owner=self._owner, moment=moment)
+
+
+def _told(error: Exception) -> str:
+    """A refused topology names the queue; errors of databases may hold what nobody may read."""
+    return str(error) if isinstance(error, TopologyRefused) else type(error).__name__
 
 
 def _up_to_a_refusal(rows: Sequence[Waiting]) -> list[Waiting]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shared.broker.connection import BrokerUnavailable, connect
-from shared.broker.topology import SUBSCRIPTIONS, QueueSpec, Subscriptions, queues
+from shared.broker.topology import SUBSCRIPTIONS, Subscriptions, queues
 from shared.broker.wire import WireConnection
 
 
@@ -25,19 +26,28 @@ def bus_status(
     """Ask the broker for every queue of the table; raises BrokerUnavailable."""
     connection = connect(broker_url)
     try:
-        return [_ask(connection, spec) for spec in queues(subscriptions, prefix)]
-    except connection.connection_errors as error:
-        raise BrokerUnavailable(f"the bus gave no status: {error}") from error
+        return queue_status(connection, [spec.name for spec in queues(subscriptions, prefix)])
     finally:
         connection.release()
 
 
-def _ask(connection: WireConnection, spec: QueueSpec) -> QueueStatus:
-    # A missing queue closes the channel that asked, so each question has its own.
-    channel = connection.channel()
+def queue_status(connection: WireConnection, names: Sequence[str]) -> list[QueueStatus]:
+    """Ask for queues by name over an open connection; raises BrokerUnavailable."""
     try:
-        found = channel.queue_declare(spec.name, passive=True)
-    except connection.channel_errors:
-        return QueueStatus(name=spec.name, ready=0, consumers=0, is_declared=False)
+        return list(_ask(connection, names))
+    except connection.connection_errors as error:
+        raise BrokerUnavailable(f"the bus gave no status: {error}") from error
+
+
+def _ask(connection: WireConnection, names: Sequence[str]) -> Iterator[QueueStatus]:
+    channel = connection.channel()
+    for name in names:
+        try:
+            found = channel.queue_declare(name, passive=True)
+        except connection.channel_errors:
+            # A missing queue closes the channel that asked for it.
+            channel = connection.channel()
+            yield QueueStatus(name=name, ready=0, consumers=0, is_declared=False)
+        else:
+            yield QueueStatus(name=name, ready=found.message_count, consumers=found.consumer_count)
     channel.close()
-    return QueueStatus(name=spec.name, ready=found.message_count, consumers=found.consumer_count)

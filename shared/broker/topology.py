@@ -109,12 +109,14 @@ def declare(
 ) -> None:
     """Declare the whole table; what exists alike stays as it is.
 
+    The log comes last, so that where a log is, everything else was before it.
     Raises TopologyRefused, naming the exchange or queue, when the broker has another of that name.
     Errors of the connection itself pass through.
     """
     _declare_exchange(connection, prefix + EXCHANGE, "topic")
     _declare_exchange(connection, prefix + DEAD_EXCHANGE, "direct")
-    for spec in queues(subscriptions, prefix):
+    log, *others = queues(subscriptions, prefix)
+    for spec in (*others, log):
         _declare_queue(connection, spec)
 
 

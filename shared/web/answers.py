@@ -6,10 +6,11 @@ from marshmallow import Schema, fields
 
 
 class HealthOut(Schema):
-    """Whether the service can serve, part by part."""
+    """Whether the service can serve, part by part; ``details`` only for insiders."""
 
     status = fields.String()
     parts = fields.Dict(keys=fields.String())
+    details = fields.Dict(keys=fields.String())
 
 
 class LiveOut(Schema):
@@ -28,11 +29,15 @@ class KnownAuthorityOut(Schema):
 
 
 class WaitingOut(Schema):
-    """The outbox: rows, the age of the oldest in seconds, and how many the broker refused."""
+    """The outbox: rows, the age of the oldest in seconds, and how many the broker refused.
+
+    ``refused_events`` names ten of them at most.
+    """
 
     rows = fields.Integer()
     oldest_seconds = fields.Integer()
     refused = fields.Integer()
+    refused_events = fields.List(fields.Dict())
 
 
 class QueueOut(Schema):
@@ -41,13 +46,20 @@ class QueueOut(Schema):
     name = fields.String()
     ready = fields.Integer()
     consumers = fields.Integer()
+    is_declared = fields.Boolean()
 
 
 class BusOut(Schema):
-    """What waits in a service; ``queues`` is null while the broker is away."""
+    """What waits in a service; ``queues`` is null while the broker is away.
+
+    A stopped subject waits for an operator; ``stopped_subjects`` names ten of them at most.
+    """
 
     outbox = fields.Nested(WaitingOut)
     parked = fields.Dict(keys=fields.String(), values=fields.Integer())
+    parked_oldest_seconds = fields.Integer()
+    stopped = fields.Integer()
+    stopped_subjects = fields.List(fields.Dict())
     queues = fields.List(fields.Nested(QueueOut), allow_none=True)
 
 

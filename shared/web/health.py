@@ -7,12 +7,14 @@ from typing import Any
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
+from shared.bus_report import bus_health
 from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.authorities import load_authority
 from shared.db.migrations import is_current
 from shared.web.answers import HealthOut, KnownAuthorityOut, LiveOut
 from shared.web.auth import EVERYONE, may
+from shared.web.insiders import is_insider
 from shared.web.scope import current_context
 
 
@@ -27,6 +29,8 @@ def health_blueprint() -> Blueprint:
     def health() -> tuple[Response, int]:
         """Tell whether requests can be served, part by part."""
         report = health_report(current_context())
+        if not is_insider():
+            del report["details"]
         return jsonify(report), 503 if report["status"] == "down" else 200
 
     @routes.get("/health/live")  # type: ignore[untyped-decorator]
@@ -57,10 +61,16 @@ def health_blueprint() -> Blueprint:
 
 
 def health_report(context: ServiceContext) -> dict[str, Any]:
-    """The parts of a service; ``down`` without its database, ``degraded`` without the broker."""
+    """The parts of a service: ``down`` without its database, ``degraded`` while events wait.
+
+    ``details`` has the figures and names of the parts that are degraded.
+    """
+    details: dict[str, Any] = {}
     parts = {"database": "ok" if context.database.answers() else "down"}
     if parts["database"] == "ok":
         parts["migrations"] = "ok" if is_current(context.database, context.name) else "down"
-        parts["bus"] = "ok" if context.bus.answers() else "degraded"
+    if "down" not in parts.values():
+        of_bus, details = bus_health(context)
+        parts |= of_bus
     worst = [word for word in ("down", "degraded") if word in parts.values()]
-    return {"status": worst[0] if worst else "ok", "parts": parts}
+    return {"status": worst[0] if worst else "ok", "parts": parts, "details": details}

@@ -24,6 +24,7 @@ from shared.testing.harness import Harness, event_envelope, person
 from tests.integration.review.test_case_opening import FILED, PETITION, SUBJECT, snapshot
 from tests.integration.shared.conftest import Bus
 
+MASTER = base64.b64encode(secrets.token_bytes(32)).decode()
 REASON = {"reason": "told twice by hand"}
 
 
@@ -38,7 +39,7 @@ def review(harness_on: Any, whole_bus: Bus) -> Harness:
         "sqlite" if whole_bus.url.startswith("arida") else "postgresql",
         BROKER_URL=whole_bus.url,
         BROKER_PREFIX=whole_bus.prefix,
-        MASTER_KEY=base64.b64encode(secrets.token_bytes(32)).decode(),
+        MASTER_KEY=MASTER,
     )
     return harness
 

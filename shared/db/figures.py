@@ -1,0 +1,84 @@
+"""How much waits in a service's outbox and inbox, for how long, and what stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from shared.db.plumbing import Plumbing
+
+MOST_NAMED = 10
+"""So many refused events or stopped subjects are named; all are counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxFigures:
+    """Rows of the outbox, since when the oldest waits, and those that the broker refused."""
+
+    rows: int
+    oldest: datetime | None
+    refused: int
+    refused_events: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxFigures:
+    """Parked events by reason, since when the oldest waits, and the subjects that stand still."""
+
+    parked: Mapping[str, int]
+    oldest: datetime | None
+    stopped: int
+    stopped_subjects: Sequence[Mapping[str, Any]]
+
+
+def outbox_figures(session: Session, tables: Plumbing) -> OutboxFigures:
+    """Count the outbox."""
+    outbox = tables.outbox
+    rows, oldest, refused = session.execute(
+        select(
+            func.count(),
+            func.min(outbox.c.recorded_at),
+            func.count().filter(outbox.c.refusals > 0),
+        )
+    ).one()
+    named = select(
+        outbox.c.subject,
+        outbox.c.sequence,
+        outbox.c.routing_key,
+        outbox.c.refusals,
+        outbox.c.refused_because.label("reason"),
+    ).where(outbox.c.refusals > 0)
+    return OutboxFigures(
+        rows=rows,
+        oldest=oldest,
+        refused=refused,
+        refused_events=_named(session, named.order_by(outbox.c.subject)) if refused else [],
+    )
+
+
+def inbox_figures(session: Session, tables: Plumbing) -> InboxFigures:
+    """Count what is parked, and name the subjects that wait for an operator."""
+    parked, cursor = tables.inbox_parked, tables.inbox_cursor
+    groups = session.execute(
+        select(parked.c.reason, func.count(), func.min(parked.c.parked_at)).group_by(
+            parked.c.reason
+        )
+    ).all()
+    is_stopped = cursor.c.is_stopped.is_(True)
+    stopped = session.scalar(select(func.count()).select_from(cursor).where(is_stopped)) or 0
+    named = select(cursor.c.subject, cursor.c.sequence).where(is_stopped)
+    return InboxFigures(
+        parked={reason: count for reason, count, _ in groups},
+        oldest=min((since for _, _, since in groups), default=None),
+        stopped=stopped,
+        stopped_subjects=_named(session, named.order_by(cursor.c.subject)) if stopped else [],
+    )
+
+
+def _named(session: Session, query: Select[Any]) -> list[Mapping[str, Any]]:
+    return [dict(row) for row in session.execute(query.limit(MOST_NAMED)).mappings()]

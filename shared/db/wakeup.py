@@ -1,0 +1,129 @@
+"""Wakes relays in other processes on PostgreSQL: NOTIFY at most every 50 ms, after the commit.
+
+Never inside a business transaction: a NOTIFY takes a lock of the whole database when it commits,
+and cost more than half of all commits when each had its own. Polling stays the net below this.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import psycopg
+import structlog
+
+from shared.db.engine import Database
+
+log = structlog.get_logger()
+
+NOTIFY_EVERY_SECONDS = 0.05
+IDLE_SECONDS = 30.0
+LISTEN_SECONDS = 1.0
+LISTEN_AGAIN_SECONDS = 5.0
+
+
+class Notifier:
+    """Tells the relays of one service that there is something; does nothing on SQLite.
+
+    A thread of its own, started with the first poke, does the telling: whoever pokes never waits.
+    """
+
+    def __init__(self, database: Database, service: str) -> None:
+        self._database = database
+        self._channel = channel_of(service)
+        self._due, self._closed = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def poke(self) -> None:
+        """Tell the relays soon."""
+        if self._database.is_sqlite:
+            return
+        self._due.set()
+        if self._thread is None:
+            self._start()
+
+    def close(self) -> None:
+        """Stop telling; a poke of the last moment may be lost, and polling finds it."""
+        self._closed.set()
+        self._due.set()
+        if self._thread is not None:
+            self._thread.join(LISTEN_AGAIN_SECONDS)
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(
+                    target=self._run, name=f"notify-{self._channel}", daemon=True
+                )
+                self._thread.start()
+
+    def _run(self) -> None:
+        while not self._closed.is_set():
+            self._due.wait()
+            try:
+                self._tell_while_busy()
+            except psycopg.Error as error:
+                # The relays poll all the same.
+                log.warning("wakeups_lost", reason=type(error).__name__)
+                self._closed.wait(LISTEN_AGAIN_SECONDS)
+
+    def _tell_while_busy(self) -> None:
+        with _connect(self._database) as connection:
+            while self._due.wait(IDLE_SECONDS) and not self._closed.is_set():
+                self._due.clear()
+                connection.execute(f"NOTIFY {self._channel}")
+                self._closed.wait(NOTIFY_EVERY_SECONDS)
+
+
+class Listener:
+    """Sets an event whenever a relay of this service is told, until it is closed."""
+
+    def __init__(self, database: Database, service: str, wake: threading.Event) -> None:
+        self._database = database
+        self._channel = channel_of(service)
+        self._wake = wake
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to listen, over one connection of its own; there is nothing to hear on SQLite."""
+        if not self._database.is_sqlite:
+            self._thread = threading.Thread(
+                target=self._run, name=f"listen-{self._channel}", daemon=True
+            )
+            self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._closed.set()
+        if self._thread is not None:
+            self._thread.join(LISTEN_AGAIN_SECONDS)
+
+    def _run(self) -> None:
+        while not self._closed.is_set():
+            try:
+                self._listen()
+            except psycopg.Error as error:
+                log.warning("wakeups_lost", reason=type(error).__name__)
+                self._closed.wait(LISTEN_AGAIN_SECONDS)
+
+    def _listen(self) -> None:
+        with _connect(self._database) as connection:
+            connection.execute(f"LISTEN {self._channel}")
+            # What was committed before this connection listened has nobody else to tell of it.
+            self._wake.set()
+            while not self._closed.is_set():
+                for _ in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                    self._wake.set()
+
+
+def channel_of(service: str) -> str:
+    """The channel of one service; services may share a database in schemas of their own."""
+    return f"arida_outbox_{service}"
+
+
+def _connect(database: Database) -> psycopg.Connection[tuple[object, ...]]:
+    url = database.engine.url.set(drivername="postgresql")
+    return psycopg.connect(
+        url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5
+    )
