@@ -43,6 +43,7 @@ ODT_BYTES = archive("content.xml", declared=ODT)
         (DOCX_BYTES, "عريضة.docx", DOCX),
         (ODT_BYTES, "a.odt", ODT),
     ],
+    ids=["pdf", "png", "jpeg", "no-ending", "docx", "odt"],  # An archive's bytes hold the hour.
 )
 def test_a_file_is_what_its_bytes_say(content, name, media_type):
     assert media_type_of(content, declared_name=name) == media_type
@@ -65,6 +66,7 @@ def test_a_file_is_what_its_bytes_say(content, name, media_type):
         archive("[Content_Types].xml", "word/document.xml", *map(str, range(2_001))),
         DOCX_BYTES[:60],
     ],
+    ids=[f"content-{number}" for number in range(13)],
 )
 def test_any_other_content_is_refused(content):
     with pytest.raises(FileTypeRefused) as refused:
