@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from shared import failpoints, relay
 from shared.broker import consumer as consuming
@@ -21,14 +23,18 @@ from shared.broker.status import bus_status
 from shared.broker.topology import queue_of
 from shared.clock import monotonic, sleep
 from shared.context import ServiceContext, open_context
+from shared.db.authorities import AuthorityProfile, remember_authority
 from shared.db.engine import EVERY_AUTHORITY
+from shared.db.migrations import migrate
 from shared.http_client import ServiceClients
 from shared.logs import configure_logs
 from shared.parts import load_part
 from shared.relay import Relay
+from shared.testing.harness import TODAY
 from shared.testing.tokens import TokenMint
 from shared.web.tokens import TokenVerifier
 
+Ask = Callable[[str, dict[str, Any], str], dict[str, Any]]
 PETITIONS = 10
 POISONS = 10
 PATIENCE_SECONDS = 30.0
@@ -63,6 +69,29 @@ class World:
         return open_context(service, part.settings, part.base, environ=environ, clients=clients)
 
 
+@contextmanager
+def opened(world: World) -> Iterator[tuple[ServiceContext, ServiceContext]]:
+    """intake and review on new databases that know the authority."""
+    prepare(world)
+    intake, review = world.open("intake"), world.open("review")
+    yield intake, review
+    intake.close()
+    review.close()
+
+
+def prepare(world: World) -> None:
+    """Migrate and empty both databases, and let them know the authority."""
+    for service in world.databases:
+        context = world.open(service)
+        migrate(context.database, service)
+        tables = ", ".join(f'"{one.name}"' for one in context.base.metadata.sorted_tables)
+        with context.database.write(EVERY_AUTHORITY) as (session, _):
+            if not context.database.is_sqlite:
+                session.execute(text(f"TRUNCATE {tables}"))
+            remember_authority(session, context.base.plumbing, _authority())
+        context.close()
+
+
 def play(world: World, kind: str = "", failpoint: str = "") -> None:
     """File, relay and consume until all is done; armed when it comes to ``kind``'s part."""
     configure_logs("failpoints", "CRITICAL", json=True)
@@ -81,23 +110,40 @@ def play(world: World, kind: str = "", failpoint: str = "") -> None:
         run()
 
 
-def file_all(intake: ServiceContext) -> list[dict[str, Any]]:
-    """Draft and file every petition, each under its own key; returns the answers."""
+def file_all(intake: ServiceContext) -> None:
+    """Draft and file every petition, each under its own keys."""
+    ask = petitioner(intake)
+    for number in range(PETITIONS):
+        file_petition(ask, str(number))
+
+
+def petitioner(intake: ServiceContext) -> Ask:
+    """How a petitioner asks intake: path, body and key in, the answer out; 503 is asked again."""
     mint = TokenMint(intake.platform.issuer)
     intake.tokens = TokenVerifier(issuer=mint.issuer, fetch_keys=mint.published_keys)
     person = str(uuid5(NAMESPACE_URL, "urn:test:petitioner"))
     token = mint.token("petitioner", person=person, authority="taroudant")
     client = load_part("intake").create_app(intake).test_client()
 
-    def act(path: str, body: dict[str, Any], key: str) -> dict[str, Any]:
+    def ask(path: str, body: dict[str, Any], key: str) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
-        answer = client.post(f"/intake/v1{path}", json=body, headers=headers)
+        ends = monotonic() + PATIENCE_SECONDS
+        while True:
+            answer = client.post(f"/intake/v1{path}", json=body, headers=headers)
+            if answer.status_code != 503 or monotonic() > ends:
+                break
+            sleep(0.2)
         assert answer.status_code in {200, 201}, answer.text
         assert answer.json is not None
         return dict(answer.json)
 
-    drafts = [act("/petitions", DRAFT, f"draft-{n}") for n in range(PETITIONS)]
-    return [act(f"/petitions/{one['id']}/filing", {}, f"file-{one['id']}") for one in drafts]
+    return ask
+
+
+def file_petition(ask: Ask, name: str) -> None:
+    """Draft and file one petition under keys made from its name."""
+    petition = ask("/petitions", DRAFT, f"draft-{name}")["id"]
+    ask(f"/petitions/{petition}/filing", {}, f"file-{name}")
 
 
 def relay_all(intake: ServiceContext) -> None:
@@ -144,3 +190,21 @@ def _until(holds: Any, what: str) -> None:
     while not holds():
         assert monotonic() < ends, f"{what} did not come"
         sleep(0.02)
+
+
+def _authority() -> AuthorityProfile:
+    return AuthorityProfile(
+        code="taroudant",
+        kind="commune",
+        zone="Africa/Casablanca",
+        business_date=TODAY,
+        name={"fr": "Taroudant", "original": "fr"},
+        profile={
+            "languages": ["ar", "fr"],
+            "local_rules": {},
+            "population": 80149,
+            "has_arrondissements": False,
+            "holidays": [],
+        },
+        sequence=1,
+    )

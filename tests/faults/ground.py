@@ -20,7 +20,7 @@ from shared.ids import new_id
 from shared.parts import WITH_DATABASE, load_part
 from shared.testing import postgres_server
 from shared.testing.installation import Installation, new_installation
-from shared.testing.processes import Process, ServerError, end, free_port, identify, wait_until
+from shared.testing.processes import Process, ServerError, end, free_port, identify
 from shared.testing.proxy import Proxy
 from shared.testing.rabbitmq_node import new_cookie, new_node, start_epmd
 from shared.testing.rabbitmq_server import definitions
@@ -28,51 +28,24 @@ from shared.unit_of_work import Actor, Cause, unit_of_work
 from tests.faults.client import OTHER_AUTHORITY
 
 
-class Ground:
-    """Private PostgreSQL and RabbitMQ, proxies before both, and the processes of the Procfile."""
+class Supervised:
+    """Processes that are killed on purpose and started again, as a service manager would."""
 
-    def __init__(self, folder: Path) -> None:
-        epmd_port = free_port()
-        self._epmd = start_epmd(folder / "epmd", epmd_port)
-        self.broker = new_node(folder / "rabbitmq", epmd_port, name="faults")
-        self.broker.configure(definitions(), new_cookie())
-        self._script = self.broker.launch()
-        self.postgres = postgres_server.start(folder / "postgres")
-        self.to_broker = Proxy(self.broker.port)
-        self.to_postgres = Proxy(self.postgres.port)
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+        self.revived = 0
         self._orphans: list[Process] = []
         self._lock = threading.Lock()
-        self.revived = 0
-        (folder / "installation").mkdir()
-        self.installation: Installation = new_installation(
-            folder / "installation",
-            postgres_url=_at_port(self.postgres.url, self.to_postgres.port),
-            broker_url=f"amqp://guest:guest@127.0.0.1:{self.to_broker.port}//",
-            process_name="faults",
-        )
 
     @property
     def url(self) -> str:
-        """The front's address."""
+        """The address people use."""
         return self.installation.url
 
     @property
     def environ(self) -> dict[str, str]:
-        """The settings of the processes, but with direct ways to both servers."""
-        found = dict(self.installation.environ)
-        for service in WITH_DATABASE:
-            name = f"{service.upper()}_DATABASE_URL"
-            found[name] = _at_port(found[name], self.postgres.port)
-        return {**found, "BROKER_URL": self.broker.url}
-
-    def start(self) -> None:
-        """Migrate, start every process and put the demo's and another authority in place."""
-        _must_succeed(self.installation, "migrate")
-        self.broker.wait(self._script)
-        self.installation.start()
-        self.installation.wait_until_healthy()
-        _must_succeed(self.installation, "seed-demo")
-        seed_other_authority(self.environ)
+        """The settings of the processes."""
+        return dict(self.installation.environ)
 
     def kill(self, name: str, *, child: bool = False) -> None:
         """Kill a process of the Procfile and start it again; ``child``: only gunicorn's worker."""
@@ -112,6 +85,54 @@ class Ground:
                     self.installation.start(*ended)
                     self.revived += len(ended)
 
+    def end_processes(self) -> None:
+        """End what still runs, each process by its own number."""
+        processes = self.installation.processes.values()
+        workers = [child for one in processes for child in children_of(one.pid)]
+        for process in processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait(10)
+        for orphan in (*workers, *self._orphans):
+            end(orphan, polite=signal.SIGTERM, patience=5.0)
+
+
+class Ground(Supervised):
+    """Private PostgreSQL and RabbitMQ, proxies before both, and the processes of the Procfile."""
+
+    def __init__(self, folder: Path) -> None:
+        epmd_port = free_port()
+        self._epmd = start_epmd(folder / "epmd", epmd_port)
+        self.broker = new_node(folder / "rabbitmq", epmd_port, name="faults")
+        self.broker.configure(definitions(), new_cookie())
+        self._script = self.broker.launch()
+        self.postgres = postgres_server.start(folder / "postgres")
+        self.to_broker = Proxy(self.broker.port)
+        self.to_postgres = Proxy(self.postgres.port)
+        (folder / "installation").mkdir()
+        super().__init__(
+            new_installation(
+                folder / "installation",
+                postgres_url=_at_port(self.postgres.url, self.to_postgres.port),
+                broker_url=f"amqp://guest:guest@127.0.0.1:{self.to_broker.port}//",
+                process_name="faults",
+            )
+        )
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The settings of the processes, but with direct ways to both servers."""
+        found = dict(self.installation.environ)
+        for service in WITH_DATABASE:
+            name = f"{service.upper()}_DATABASE_URL"
+            found[name] = _at_port(found[name], self.postgres.port)
+        return {**found, "BROKER_URL": self.broker.url}
+
+    def start(self) -> None:
+        """Migrate, start every process and put the demo's and another authority in place."""
+        self.broker.wait(self._script)
+        migrate_and_seed(self)
+
     def crash_postgres(self) -> None:
         """Kill the database server; its children follow."""
         postgres_server.crash(self.postgres)
@@ -122,14 +143,7 @@ class Ground:
 
     def close(self) -> None:
         """End everything that was started, each by its own process number."""
-        processes = self.installation.processes.values()
-        workers = [child for one in processes for child in children_of(one.pid)]
-        for process in processes:
-            if process.poll() is None:
-                process.kill()
-            process.wait(10)
-        for orphan in (*workers, *self._orphans):
-            end(orphan, polite=signal.SIGTERM, patience=5.0)
+        self.end_processes()
         self.to_broker.close()
         self.to_postgres.close()
         with suppress(ServerError):
@@ -144,6 +158,15 @@ def children_of(pid: int) -> list[Process]:
     pids = file.read_text().split() if file.exists() else []
     found = [identify(int(word)) for word in pids]
     return [process for process in found if process is not None]
+
+
+def migrate_and_seed(ground: Supervised) -> None:
+    """Migrate, start every process and put the demo's and another authority in place."""
+    _must_succeed(ground.installation, "migrate")
+    ground.installation.start()
+    ground.installation.wait_until_healthy()
+    _must_succeed(ground.installation, "seed-demo")
+    seed_other_authority(ground.environ)
 
 
 def seed_other_authority(environ: dict[str, str]) -> None:
@@ -176,6 +199,3 @@ def _must_succeed(installation: Installation, command: str) -> None:
 
 def _at_port(url: str, port: int) -> str:
     return make_url(url).set(port=port).render_as_string(hide_password=False)
-
-
-__all__ = ["Ground", "children_of", "seed_other_authority", "wait_until"]

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 from shared.clock import monotonic, sleep
 from shared.testing.processes import wait_until
 from tests.faults import letters
 from tests.faults.client import Client
-from tests.faults.ground import Ground
+from tests.faults.ground import Ground, Supervised
 from tests.faults.history import History
 from tests.faults.invariants import Checks, count_in_logs, dead_letters
 
@@ -26,7 +28,7 @@ REST_SECONDS = 120.0
 class Storm:
     """One run on one ground; ``chance`` chooses, so that a seed gives the same plan again."""
 
-    ground: Ground
+    ground: Supervised
     folder: Path
     chance: random.Random
     injected: Counter[str] = field(default_factory=Counter)
@@ -65,60 +67,37 @@ class Storm:
         """Kill processes at random: masters, workers, relays, consumers."""
         for _ in range(times):
             name = self.chance.choice(sorted(self.ground.installation.processes))
-            child = name.endswith(("-web", "front")) and self.chance.random() < 0.5
-            with self._fault("kill -9", on=name):
-                self.ground.kill(name, child=child)
+            self.kill_one(name, child=self.chance.random() < 0.5)
             sleep(every)
+
+    def kill_one(self, name: str, *, child: bool) -> None:
+        """Kill one process, or only gunicorn's worker under it where there is one."""
+        with self.fault("kill -9", on=name):
+            self.ground.kill(name, child=child)
+
+    def wait_for_answer(self) -> None:
+        """Wait until somebody answers at the address again."""
+        assert wait_until(lambda: answers(self.ground.url), seconds=60), "nobody answers"
 
     def pause(self, kind: str, *, seconds: float) -> None:
         """Stop a process in its tracks and let it go on."""
         names = [name for name in self.ground.installation.processes if name.endswith(kind)]
         process = self.ground.installation.processes[self.chance.choice(sorted(names))]
-        with self._fault("SIGSTOP", on=kind):
+        with self.fault("SIGSTOP", on=kind):
             process.send_signal(signal.SIGSTOP)
             sleep(seconds)
             process.send_signal(signal.SIGCONT)
 
-    def lose_broker(self, how: str, *, kills: int = 0) -> None:
-        """Take the broker away, by ``stop`` or ``kill``, with kills meanwhile, and start it."""
-        with self._fault(f"broker {how}"):
-            self.ground.broker.kill() if how == "kill" else self.ground.broker.stop()
-            self.kill(times=kills, every=0.5)
-            self.ground.broker.start()
-
-    def lose_postgres(self) -> None:
-        """Crash the database server and start it again."""
-        with self._fault("postgres crash"):
-            self.ground.crash_postgres()
-            sleep(0.5)
-            self.ground.restart_postgres()
-
-    def cut(self, way: str, *, seconds: float) -> None:
-        """Cut the way to ``broker`` or ``postgres`` for a while."""
-        proxy = self.ground.to_broker if way == "broker" else self.ground.to_postgres
-        with self._fault(f"cut to {way}"):
-            proxy.cut()
-            sleep(seconds)
-            proxy.heal()
-
-    def hold(self, way: str, *, seconds: float) -> None:
-        """Let nothing through to ``broker`` or ``postgres`` for a while, without a word."""
-        proxy = self.ground.to_broker if way == "broker" else self.ground.to_postgres
-        with self._fault(f"silence to {way}"):
-            proxy.hold()
-            sleep(seconds)
-            proxy.heal()
-
     def send_poison(self) -> None:
         """Bytes that are no event, an event nobody knows, and one of a newer version."""
-        with self._fault("poison"):
+        with self.fault("poison"):
             sent = letters.poison(self.ground.environ, self.chance)
             self.poison |= sent.ids
             self.dead += sent.dead_letters
 
     def repeat_deliveries(self) -> None:
         """Deliver events of the log once more, twice each, and in another order."""
-        with self._fault("repeated deliveries"):
+        with self.fault("repeated deliveries"):
             letters.repeat(self.ground.environ, self.chance)
 
     def rest(self) -> list[str]:
@@ -162,7 +141,8 @@ class Storm:
         return sum(any(one["began"] <= at <= one["at"] for one in faults) for at in filed)
 
     @contextmanager
-    def _fault(self, kind: str, **facts: str) -> Iterator[None]:
+    def fault(self, kind: str, **facts: str) -> Iterator[None]:
+        """Note a fault from its beginning to its end."""
         began = round(monotonic(), 3)
         yield
         self.injected[kind] += 1
@@ -175,6 +155,51 @@ class Storm:
             later = [at for at in cases if at > fault["at"]]
             if later:
                 yield later[0] - fault["at"]
+
+
+@dataclass(kw_only=True)
+class ServerStorm(Storm):
+    """A storm that takes broker and database away as well."""
+
+    ground: Ground
+
+    def lose_broker(self, how: str, *, kills: int = 0) -> None:
+        """Take the broker away, by ``stop`` or ``kill``, with kills meanwhile, and start it."""
+        with self.fault(f"broker {how}"):
+            self.ground.broker.kill() if how == "kill" else self.ground.broker.stop()
+            self.kill(times=kills, every=0.5)
+            self.ground.broker.start()
+
+    def lose_postgres(self) -> None:
+        """Crash the database server and start it again."""
+        with self.fault("postgres crash"):
+            self.ground.crash_postgres()
+            sleep(0.5)
+            self.ground.restart_postgres()
+
+    def cut(self, way: str, *, seconds: float) -> None:
+        """Cut the way to ``broker`` or ``postgres`` for a while."""
+        proxy = self.ground.to_broker if way == "broker" else self.ground.to_postgres
+        with self.fault(f"cut to {way}"):
+            proxy.cut()
+            sleep(seconds)
+            proxy.heal()
+
+    def hold(self, way: str, *, seconds: float) -> None:
+        """Let nothing through to ``broker`` or ``postgres`` for a while, without a word."""
+        proxy = self.ground.to_broker if way == "broker" else self.ground.to_postgres
+        with self.fault(f"silence to {way}"):
+            proxy.hold()
+            sleep(seconds)
+            proxy.heal()
+
+
+def answers(url: str) -> bool:
+    """Whether the system at this address serves."""
+    try:
+        return httpx.get(f"{url}/health", timeout=5, trust_env=False).is_success
+    except httpx.TransportError:
+        return False
 
 
 def _part(values: list[float], share: float) -> float:

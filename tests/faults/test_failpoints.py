@@ -11,22 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from services.intake.models import Petition
 from services.review.cases.models import Case
 from shared.broker import topology
 from shared.broker.connection import connect
 from shared.broker.publisher import OutgoingMessage, Publisher
-from shared.db.authorities import AuthorityProfile, remember_authority
 from shared.db.engine import EVERY_AUTHORITY
-from shared.db.migrations import migrate
 from shared.failpoints import FAILPOINTS, arm
 from shared.ids import new_id
 from shared.testing.databases import service_database
 from shared.testing.harness import TODAY
 from shared.testing.installation import ROOT
-from tests.faults.failpoint_play import PETITIONS, POISONS, World, play
+from tests.faults.failpoint_play import PETITIONS, POISONS, World, play, prepare
 
 SERVICES = ("intake", "review")
 HITS = (1, 2, 5)
@@ -43,7 +41,7 @@ PROCESSES.set_forkserver_preload(
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """SQLite databases that know the authority, to be copied."""
     folder = tmp_path_factory.mktemp("template")
-    _prepare(_world(folder, ""))
+    prepare(_world(folder, ""))
     return folder
 
 
@@ -69,7 +67,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
             bus_url=request.getfixturevalue("broker_url"),
             prefix=f"failpoint-{new_id()}.",
         )
-        _prepare(made)
+        prepare(made)
     _poison(made)
     yield made
     connection = connect(made.bus_url)
@@ -129,36 +127,6 @@ def _played(world: World, kind: str = "", failpoint: str = "") -> int | None:
 def _world(folder: Path, bus_url: str) -> World:
     databases = {service: f"sqlite:///{folder}/{service}.db" for service in SERVICES}
     return World(folder=folder, databases=databases, bus_url=bus_url, prefix="failpoint.")
-
-
-def _prepare(world: World) -> None:
-    for service in SERVICES:
-        context = world.open(service)
-        migrate(context.database, service)
-        tables = ", ".join(f'"{one.name}"' for one in context.base.metadata.sorted_tables)
-        with context.database.write(EVERY_AUTHORITY) as (session, _):
-            if not context.database.is_sqlite:
-                session.execute(text(f"TRUNCATE {tables}"))
-            remember_authority(session, context.base.plumbing, _authority())
-        context.close()
-
-
-def _authority() -> AuthorityProfile:
-    return AuthorityProfile(
-        code="taroudant",
-        kind="commune",
-        zone="Africa/Casablanca",
-        business_date=TODAY,
-        name={"fr": "Taroudant", "original": "fr"},
-        profile={
-            "languages": ["ar", "fr"],
-            "local_rules": {},
-            "population": 80149,
-            "has_arrondissements": False,
-            "holidays": [],
-        },
-        sequence=1,
-    )
 
 
 def _poison(world: World) -> None:

@@ -27,7 +27,7 @@ def test_kept_seeds_break_no_rule_any_more(world: World) -> None:
     assert play_seeds(world, kept_seeds()).broken == {}
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_no_seed_breaks_a_rule(world: World) -> None:
     result = play_seeds(world, range(1, SHORT + 1))
 

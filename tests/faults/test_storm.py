@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.ground import Ground
-from tests.faults.storm import Storm
+from tests.faults.storm import ServerStorm
 
 SEED = 20231016
 
@@ -28,7 +28,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 @pytest.mark.timeout(240)
 def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: Path) -> None:
     """Processes killed and paused, broker and database lost, ways cut, letters that harm."""
-    storm = Storm(ground=ground, folder=tmp_path, chance=random.Random(SEED))
+    storm = ServerStorm(ground=ground, folder=tmp_path, chance=random.Random(SEED))
     with storm.people(filing=1, living=3):
         storm.kill(times=2, every=0.7)
         storm.lose_postgres()
