@@ -32,7 +32,7 @@ test: setup services-up browser ## Set up what is missing, servers included, and
 test-fast: setup ## Run the unit tests only.
 	@$(PYTEST) tests/unit
 test-faults: setup services-up ## Run the short fault tests only.
-	@$(PYTEST) tests/faults -m "not long"
+	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long"
 faults: setup services-up ## Run the long fault tests.
 	@$(PYTEST) tests/faults -m long --timeout 0
 bench: setup services-up ## Run the benchmarks and print their tables.
@@ -52,11 +52,15 @@ migration: setup ## Write a new migration: make migration s=review m="add the re
 	@test -n "$(s)" -a -n "$(m)" || { echo 'Use: make migration s=review m="what it does"' >&2; exit 2; }
 	@$(BIN)/arida new-migration $(s) "$(m)"
 
-.PHONY: services-up services-down browser
+.PHONY: services-up services-down cluster-up cluster-down browser
 services-up: setup ## Start private PostgreSQL and RabbitMQ on free loopback ports for tests.
 	@$(BIN)/python -m shared.testing.servers up
 services-down: setup ## End the private servers that services-up started.
 	@$(BIN)/python -m shared.testing.servers down
+cluster-up: setup ## Start three RabbitMQ nodes and a PostgreSQL with a synchronous standby on loopback.
+	@$(BIN)/python -m shared.testing.cluster up
+cluster-down: setup ## End the cluster that cluster-up started.
+	@$(BIN)/python -m shared.testing.cluster down
 browser:
 	@deploy/browser.sh
 

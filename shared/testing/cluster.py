@@ -16,8 +16,9 @@ from typing import Any
 import psycopg
 
 from shared.testing import postgres_server
+from shared.testing.postgres_server import is_up
 from shared.testing.processes import Process, ServerError, end, free_port, wait_until
-from shared.testing.rabbitmq_node import Node, new_cookie, new_node, start_epmd
+from shared.testing.rabbitmq_node import Node, answers, new_cookie, new_node, start_epmd
 from shared.testing.rabbitmq_server import definitions
 from shared.testing.running import Running
 from shared.testing.servers import FOLDER
@@ -47,6 +48,12 @@ class Cluster:
         hosts = "&".join(f"host=127.0.0.1:{one.port}" for one in (self.primary, self.standby))
         user = postgres_server.SUPERUSER
         return f"postgresql+psycopg://{user}@/postgres?{hosts}&target_session_attrs=read-write"
+
+    @property
+    def is_up(self) -> bool:
+        """Whether every node answers and both database servers run."""
+        servers = (self.primary, self.standby)
+        return all(answers(one.port) for one in self.nodes) and all(map(is_up, servers))
 
     def fail_over(self) -> None:
         """Crash the primary and let the standby take its place."""
@@ -100,7 +107,10 @@ def _make_synchronous(primary: Running) -> None:
 
 def up() -> None:
     """Start a cluster unless one is there, and print its addresses."""
-    cluster = _read() or start(FOLDER / "cluster")
+    cluster = _read()
+    if cluster is None or not cluster.is_up:
+        down()
+        cluster = start(FOLDER / "cluster")
     _STATE_FILE.write_text(json.dumps(asdict(cluster), default=str))
     print(f"BROKER_URL={cluster.broker_url}")
     print(f"DATABASE_URL={cluster.database_url}")
