@@ -54,6 +54,29 @@ def fill(pack: Pack, entries: Mapping[str, Mapping[str, object]]) -> Pack:
     return replace(pack, terms=tuple(terms.values()))
 
 
+def fill_known(pack: Pack, entries: Mapping[str, Mapping[str, object]]) -> Pack:
+    """Return ``fill`` of those entries that a version knows: an older one may know fewer.
+
+    Raises LawError whose field is the rule id.
+    """
+    return fill(pack, {rule: entries[rule] for rule in entries if rule in _settable(pack)})
+
+
+def in_force(
+    pack: Pack, entries: Mapping[str, Mapping[str, object]], on: date
+) -> dict[str, dict[str, object]]:
+    """Return the entries that a version knows and that hold on a civil date."""
+    return {
+        rule: dict(entry)
+        for rule, entry in entries.items()
+        if rule in _settable(pack) and str(entry["valid_from"]) <= on.isoformat()
+    }
+
+
+def _settable(pack: Pack) -> set[str]:
+    return {*pack.term_by_id, *(rule.id for rule in pack.open)}
+
+
 def _filled(rule: OpenRule, local: LocalRule) -> Term:
     if not any(_allows(span, local) for span in rule.allowed):
         spans = joined([_range_words(span) for span in rule.allowed])

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import words
-from services.portal.access import caller, page_for
+from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Form, preset
@@ -83,6 +83,7 @@ def _id(text: str) -> str:
 
 def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
     found = caller().read("review", f"/cases/{case_id}")
+    planned = _planned(case_id)
     authority = shown_authority()
     choices = _choices(found, authority.code if authority else "")
     names = found.get("names") or {}
@@ -97,7 +98,7 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
         step=legal_step(found.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(found.get("timeline") or [], names),
         forms=offered(
-            {**FORMS, "report": preset(FORMS["report"], committee=found.get("committee"))},
+            _forms_of(found, planned),
             found,
             action=action,
             allowed=allowed,
@@ -105,7 +106,24 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
             choices=choices,
         ),
         names=names,
+        plan=planned.get("plan"),
+        who=lambda code: words.word(words.WHO, code),
     )
+
+
+def _planned(case_id: UUID) -> Json:
+    """The case planned backwards, for those who work on it."""
+    if not signed_in().holds(*COUNCIL):
+        return {}
+    return caller().read("review", f"/cases/{case_id}/plan")
+
+
+def _forms_of(found: Json, planned: Json) -> dict[str, Form]:
+    """The forms with what the file and the authority's own rules already say."""
+    forms = {**FORMS, "report": preset(FORMS["report"], committee=found.get("committee"))}
+    for usual in planned.get("usual_days") or []:
+        forms[usual["act"]] = preset(forms[usual["act"]], due_on=usual["due_on"])
+    return forms
 
 
 def _choices(found: Json, authority: str) -> Choices:

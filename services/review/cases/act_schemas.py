@@ -42,10 +42,10 @@ def _codes(known: Mapping[str, Any]) -> fields.List[str]:
 
 
 class CompletionRequestIn(ActSchema):
-    """What the file lacks, and the day by which it is to be handed in."""
+    """What the file lacks, and the day by which it is due; without one, by the local rule."""
 
     missing = _codes(MISSING)
-    due_on = fields.Date(required=True)
+    due_on = fields.Date(load_default=None, allow_none=True)
 
 
 class CompletionIn(ActSchema):
@@ -86,8 +86,8 @@ class ReopeningIn(ActSchema):
 
 
 class ConsultationIn(ActSchema):
-    """An opinion asked of a body, due by a day."""
+    """An opinion asked of a body, due by a day; without one, by the local rule."""
 
     body = fields.UUID(required=True)
     is_mandatory = fields.Boolean(load_default=False)
-    due_on = fields.Date(required=True)
+    due_on = fields.Date(load_default=None, allow_none=True)

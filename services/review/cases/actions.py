@@ -51,9 +51,14 @@ def open_case(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot])
 
 
 def request_completion(
-    uow: UnitOfWork, case: Case, *, missing: Sequence[str], due_on: date, **act: Any
+    uow: UnitOfWork, case: Case, *, missing: Sequence[str], due_on: date | None = None, **act: Any
 ) -> Case:
-    """Ask the petitioners for what is missing; the refusal term runs on (local rule)."""
+    """Ask the petitioners for what is missing; the refusal term runs on.
+
+    Without a day, it is that of the authority's own rule (completion-answer-due).
+    """
+    asked_on = act.get("acted_on") or uow.today
+    due_on = law.day_or_usual(due_on, case, uow.profile, rule=law.COMPLETION, start=asked_on)
     _check_later(uow, due_on, act)
     case.missing, case.completion_due_on = list(missing), due_on
     what = CompletionRequested(missing=list(missing), due_on=due_on)
@@ -117,9 +122,10 @@ def refuse(
 
 def refer(uow: UnitOfWork, case: Case, *, committee: UUID, **act: Any) -> Case:
     """Refer an accepted petition to the competent committee (113-14, articles 28 and 125)."""
-    check_office(uow, act.get("acted_on") or uow.today)
+    referred_on = act.get("acted_on") or uow.today
+    check_office(uow, referred_on)
     facts = {"committee_is_formed": is_formed(uow.session, uow.authority, committee)}
-    case.committee = str(committee)
+    case.committee, case.referred_on = str(committee), referred_on
     what = CaseReferred(committee=str(committee))
     move(CASE_WORKFLOW, case, "refer", uow, Act(what=what, facts=facts, **act))
     return case
@@ -156,6 +162,7 @@ def _case_of(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot], 
         signatures_needed=law.signatures_of(pack, uow.profile, after.petitioner),
         filed_on=filed_on,
         law_version=pack.version,
+        local_rules=law.local_rules_on(uow.profile, pack, filed_on),
         refusal_due_on=refusal.due_on,
         refusal_safe_on=refusal.safe_on,
         urgent_on=refusal.safe_on,

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.review.cases import law
 from services.review.cases.agenda import is_voted
 from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
 from services.review.cases.consultation_state import CONSULTATION_WORKFLOW
@@ -39,10 +40,14 @@ NOT_ANSWERED = (*PENDING, ConsultationState.LAPSED.value)
 
 
 def request(
-    uow: UnitOfWork, case: Case, *, body: UUID, is_mandatory: bool, due_on: date, **act: Any
+    uow: UnitOfWork, case: Case, *, body: UUID, is_mandatory: bool, due_on: date | None, **act: Any
 ) -> Consultation:
-    """Ask a body for its opinion on a case by a day; the council goes on without it afterwards."""
+    """Ask a body for its opinion on a case by a day; the council goes on without it afterwards.
+
+    Without a day, it is that of the authority's own rule (opinion-due).
+    """
     asked_on = act.get("acted_on") or uow.today
+    due_on = law.day_or_usual(due_on, case, uow.profile, rule=law.OPINION, start=asked_on)
     check_office(uow, asked_on)
     _check_body(uow, body)
     _check_due(due_on, asked_on)

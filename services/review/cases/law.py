@@ -9,13 +9,17 @@ from datetime import date
 from services.review.cases.models import Case
 from services.review.sessions.rules import calendar_for
 from shared.db.authorities import AuthorityProfile
+from shared.errors import InvalidInput
 from shared.law.clock import Due, due
+from shared.law.local_rules import fill_known, in_force
 from shared.law.model import Pack
 from shared.law.packs import load_pack, load_version
 from shared.law.sessions import next_session
 from shared.law.thresholds import signatures_needed
 
 REFUSAL = "refusal-notice"
+COMPLETION = "completion-answer-due"
+OPINION = "opinion-due"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +37,38 @@ def pack_in_force(profile: AuthorityProfile, on: date) -> Pack:
 
 
 def pack_of_case(case: Case) -> Pack:
-    """The rules a case was opened under: it keeps them to its end."""
-    return load_version(case.law_version)
+    """The rules a case was opened under, the authority's own in them: it keeps them to its end."""
+    pack = load_version(case.law_version)
+    return fill_known(pack, case.local_rules) if case.local_rules else pack
+
+
+def local_rules_on(profile: AuthorityProfile, pack: Pack, on: date) -> dict[str, dict[str, object]]:
+    """The authority's own rules that hold on a civil date, as a case keeps them."""
+    return in_force(pack, profile.profile.get("local_rules") or {}, on)
+
+
+def usual_day(case: Case, profile: AuthorityProfile, rule: str, start: date) -> Due | None:
+    """When a period ends that the authority's own rule sets; None where it has no such rule."""
+    pack = pack_of_case(case)
+    if rule not in pack.term_by_id:
+        return None
+    return due(pack, rule, start, holidays=calendar_for(profile))
+
+
+def day_or_usual(
+    given: date | None, case: Case, profile: AuthorityProfile, *, rule: str, start: date
+) -> date:
+    """The day a person gave, else that of the authority's own rule; raises ``InvalidInput``."""
+    if given is not None:
+        return given
+    usual = usual_day(case, profile, rule, start)
+    if usual is None:
+        raise InvalidInput(
+            "No local rule sets this day, so it must be given.",
+            field="due_on",
+            remedy="Give the day.",
+        )
+    return usual.due_on
 
 
 def refusal_term(pack: Pack, profile: AuthorityProfile, filed_on: date) -> Due:

@@ -44,6 +44,8 @@ class Case(Subject, Base):
     signatures_needed: Mapped[int] = mapped_column(Integer)
     filed_on: Mapped[date] = mapped_column(Date)
     law_version: Mapped[str] = internal_text()
+    local_rules: Mapped[dict[str, Any] | None] = json_column("public", nullable=True)
+    """The authority's own rules as they were when the case was opened; it keeps them to its end."""
     refusal_due_on: Mapped[date] = mapped_column(Date)
     refusal_safe_on: Mapped[date] = mapped_column(Date)
     missing: Mapped[list[str]] = json_column("internal", default=list)
@@ -54,6 +56,7 @@ class Case(Subject, Base):
     session_on: Mapped[date | None] = mapped_column(Date)
     is_clash: Mapped[bool] = mapped_column(Boolean, default=False)
     committee: Mapped[str | None] = internal_text()
+    referred_on: Mapped[date | None] = mapped_column(Date)
     outcome: Mapped[str | None] = public_text()
     urgent_on: Mapped[date] = mapped_column(Date)
     opened_at: Mapped[datetime] = utc_instant()

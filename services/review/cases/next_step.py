@@ -18,6 +18,7 @@ from services.review.sessions.models import CouncilSession
 from shared.law.clock import Due, due
 from shared.law.holidays import Calendar
 from shared.law.model import Pack, Text
+from shared.law.planning_steps import REPORT_RULE
 
 DECISION_STEPS: Mapping[str, str] = {
     "adopted": "transmit",
@@ -102,19 +103,30 @@ def _refer(_case: Case, _progress: Progress, rules: Rules, on: date | None) -> N
     return _before_session("refer", rules, "agenda", on)
 
 
-def _after_referral(_case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
+def _after_referral(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
     if progress.decision is not None:
         return _after_vote(progress.decision, progress.session, rules)
     if progress.session is not None:
-        return _on_agenda(progress.session, rules, is_reported=bool(progress.reports))
+        return _on_agenda(case, progress.session, rules, is_reported=bool(progress.reports))
     if not progress.reports:
-        return _before_session("report", rules, "notice", on)
+        return _report(case, rules, on)
     if on is None:
         return _on_day("plan-session", rules, "session", None)
     return _by_rule("schedule", rules, rules.pack.sessions[0].agenda_rule, on)
 
 
-def _on_agenda(held: CouncilSession, rules: Rules, *, is_reported: bool) -> NextStep:
+def _report(case: Case, rules: Rules, on: date | None) -> NextStep:
+    """By the authority's own rule where it has one, and before the documents go out."""
+    latest = _before_session("report", rules, "notice", on)
+    if REPORT_RULE not in rules.pack.term_by_id or case.referred_on is None:
+        return latest
+    own = _by_rule("report", rules, REPORT_RULE, case.referred_on)
+    if latest.due_on is None or own.due_on is None or own.due_on <= latest.due_on:
+        return own
+    return latest
+
+
+def _on_agenda(case: Case, held: CouncilSession, rules: Rules, *, is_reported: bool) -> NextStep:
     """The petition is an item: the session's own steps follow, the committee's report first."""
     act = SESSION_STEPS.get(held.state, "deliberate")
     rule = rules.pack.sessions[0]
@@ -122,7 +134,7 @@ def _on_agenda(held: CouncilSession, rules: Rules, *, is_reported: bool) -> Next
         return _by_rule(act, rules, rule.agenda_rule, held.opens_on)
     if act == "convene":
         if not is_reported:
-            return _before_session("report", rules, "notice", held.opens_on)
+            return _report(case, rules, held.opens_on)
         return _by_rule(act, rules, rule.notice_rule, held.opens_on)
     return _on_day(act, rules, "opening", held.opens_on)
 

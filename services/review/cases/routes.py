@@ -15,6 +15,8 @@ from services.review.cases import (
     consultations,
     detail,
     endings,
+    plan_schemas,
+    planning,
     queries,
     schemas,
 )
@@ -99,6 +101,16 @@ def read_case(case_id: UUID) -> Response:
     answered = jsonify(shown)
     answered.headers["ETag"] = etag_of(case)
     return answered
+
+
+@blueprint.get("/cases/<uuid:case_id>/plan")
+@may(*COUNCIL)
+@blueprint.response(200, plan_schemas.PlanAnswer)
+def read_plan(case_id: UUID) -> Response:
+    """Which session a case can still reach, by when each step is due, and what delay costs."""
+    with reading() as session:
+        case = queries.case_of(session, claims().authority, case_id)
+        return show(plan_schemas.PlanAnswer, planning.plan_of(session, case))
 
 
 @blueprint.get("/refusal-reasons")

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from shared.law.local_rules import fill
+from shared.law.local_rules import fill_known
 from shared.law.model import Majority, Pack, Quorum, Rule, Sessions, Signatures, Term
 from shared.law.packs import changes, load_all, load_pack
 
@@ -32,13 +32,7 @@ def every_pack(on: date) -> list[Json]:
 def packs_of(kind: str, on: date, local_rules: Mapping[str, Any]) -> list[Json]:
     """The versions for one kind of authority, filled with an authority's own rules."""
     own = [pack for pack in load_all() if pack.authority == kind]
-    return [pack_shown(pack, with_local_rules(pack, local_rules), on) for pack in own]
-
-
-def with_local_rules(pack: Pack, local_rules: Mapping[str, Any]) -> Pack:
-    """A version filled with those of an authority's rules that it knows."""
-    known = {*pack.term_by_id, *(rule.id for rule in pack.open)}
-    return fill(pack, {rule: entry for rule, entry in local_rules.items() if rule in known})
+    return [pack_shown(pack, fill_known(pack, local_rules), on) for pack in own]
 
 
 def pack_shown(law: Pack, filled: Pack, on: date) -> Json:

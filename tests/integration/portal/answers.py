@@ -169,6 +169,67 @@ CASE_DETAIL = {
         {"act": "report", "roles": ["committee-chair", "secretariat"]},
     ],
 }
+PLAN = {
+    "session_on": "2024-02-06",
+    "is_planned": True,
+    "is_on_agenda": False,
+    "article": "113-14 art 38",
+    "explanation": {"ar": "يمكن", "fr": "Encore possible", "en": "Still possible"},
+    "steps": [
+        {
+            "id": "decide",
+            "who": "bureau",
+            "name": {"ar": "القرار", "fr": "Décision du bureau", "en": "Decision"},
+            "latest_on": "2024-01-14",
+            "safe_on": "2024-01-12",
+            "article": "113-14 art 38",
+            "rule": "agenda-to-governor",
+            "is_local": False,
+            "explanation": TERM["explanation"],
+            "done_on": None,
+            "is_late": True,
+        },
+        {
+            "id": "report",
+            "who": "committee-chair",
+            "name": {"ar": "التقرير", "fr": "Rapport", "en": "Report"},
+            "latest_on": "2024-01-27",
+            "safe_on": "2024-01-26",
+            "article": "RI 20",
+            "rule": "committee-report-due",
+            "is_local": True,
+            "explanation": TERM["explanation"],
+            "done_on": "2023-12-01",
+            "is_late": False,
+        },
+    ],
+    "passed_over": [
+        {
+            "session_on": "2023-10-10",
+            "agenda_latest": "2023-09-20",
+            "explanation": {"ar": "فاتت", "fr": "Session passée", "en": "Gone"},
+        }
+    ],
+    "postponement": {
+        "session_on": "2024-05-07",
+        "is_planned": False,
+        "days_lost": 91,
+        "explanation": {"ar": "تأخير", "fr": "Retard de 91 jours", "en": "91 days later"},
+    },
+}
+PLANNED = {
+    "law_version": "ma-commune@2015-07-23",
+    "plan": PLAN,
+    "usual_days": [
+        {
+            "act": "completion-request",
+            "rule": "completion-answer-due",
+            "due_on": "2023-10-30",
+            "source": "RI 20",
+            "explanation": TERM["explanation"],
+        }
+    ],
+}
 SESSION = {
     "id": ID,
     "state": "called",
@@ -365,6 +426,7 @@ def _review() -> Table:
         ("GET", "/cases"): page("cases", CASE_DETAIL),
         ("GET", "/cases/mine"): page("cases", PUBLIC_CASE),
         ("GET", f"/cases/{CASE}"): CASE_DETAIL,
+        ("GET", f"/cases/{CASE}/plan"): PLANNED,
         ("GET", "/committees"): page("committees", {"id": COMMITTEE, "name": NAME}),
         ("GET", "/sessions"): page("sessions", SESSION),
         ("GET", f"/sessions/{ID}"): SESSION,

@@ -14,6 +14,7 @@ from services.review.cases.progress import Progress
 from services.review.cases.step_words import WHAT, WHY, texts
 from services.review.control.workflow import DecisionState
 from shared.law.holidays import NATIONAL
+from shared.law.local_rules import fill
 from shared.law.packs import load_version
 
 pytestmark = pytest.mark.unit
@@ -27,9 +28,14 @@ def step(
     state: str, *, today: str = "2023-11-20", on: date | None = FEBRUARY, **around: Any
 ) -> NextStep | None:
     """The next step of a case filed on 16 October 2023, with what stands around it."""
-    due_on = around.pop("completion_due_on", None)
-    case = SimpleNamespace(state=state, filed_on=D("2023-10-16"), completion_due_on=due_on)
-    rules = Rules(pack=PACK, calendar=NATIONAL, today=D(today))
+    due_on, referred_on = around.pop("completion_due_on", None), around.pop("referred_on", None)
+    case = SimpleNamespace(
+        state=state,
+        filed_on=D("2023-10-16"),
+        completion_due_on=due_on,
+        referred_on=D(referred_on) if referred_on else None,
+    )
+    rules = Rules(pack=around.pop("pack", PACK), calendar=NATIONAL, today=D(today))
     return next_step(cast(Case, case), Progress(**around), rules, session_on=on)
 
 
@@ -156,3 +162,30 @@ def test_every_state_of_a_decision_after_the_vote_leads_somewhere() -> None:
     after_the_vote = {state.value for state in DecisionState} - {"drafted"}
 
     assert set(DECISION_STEPS) == after_the_vote
+
+
+OWN = {"value": 30, "unit": "days", "source": "RI 20", "valid_from": "2022-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"referred_on": "2023-11-20"}, ("2023-12-20", "RI 20")),
+        ({"referred_on": "2023-11-20", "on": None}, ("2023-12-20", "RI 20")),
+        ({"referred_on": "2024-01-10"}, ("2024-01-27", "113-14 art 28")),
+        ({}, ("2024-01-27", "113-14 art 28")),
+        (
+            {"referred_on": "2023-11-20", "session": held("called"), "item": ITEM},
+            ("2023-12-20", "RI 20"),
+        ),
+    ],
+)
+def test_the_authoritys_own_rule_gives_the_committee_its_day_before_the_documents_go_out(
+    given: dict[str, Any], wanted: tuple[str, str]
+) -> None:
+    pack = fill(PACK, {"committee-report-due": OWN})
+
+    found = told(step("referred", pack=pack, **given))
+
+    assert found[0] == "report"
+    assert found[2:] == wanted
