@@ -20,11 +20,14 @@ from services.portal.forms import (
     show,
     typed,
 )
+from shared.clock import monotonic, sleep
 from shared.errors import DomainError
 from shared.http_client import ServiceUnavailable
 from shared.web.i18n import gettext as _
 
 LONGEST_KEY = 200
+PATIENCE_SECONDS = 1.5
+PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def send_form(form: Form, send: Callable[[Json, str, str | None], Json]) -> Sent
         return Sent(form=form, status=422, values=values, errors=errors)
     key = request.form.get("idempotency_key", "")[:LONGEST_KEY]
     try:
-        answer = send(body, key, request.form.get("version"))
+        answer = _sent_patiently(send, body, key)
     except Refused as refusal:
         if refusal.status in {401, 404}:
             raise
@@ -87,6 +90,18 @@ def send_form(form: Form, send: Callable[[Json, str, str | None], Json]) -> Sent
         found = {"": _as_error(error)}
         return Sent(form=form, status=503, values=values, errors=found, key=key)
     return Sent(form=form, status=200, values=values, answer=answer)
+
+
+def _sent_patiently(send: Callable[[Json, str, str | None], Json], body: Json, key: str) -> Json:
+    """Send it; while the service says that it is early, as on a second press, wait and repeat."""
+    until = monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return send(body, key, request.form.get("version"))
+        except Refused as refusal:
+            if refusal.problem.get("code") != "not-yet" or monotonic() > until:
+                raise
+        sleep(PAUSE_SECONDS)
 
 
 def send_act(form: Form, service: str, path: str, **extra: Any) -> Sent:

@@ -40,6 +40,20 @@ def play(url: str) -> int:
         return _play_on(made, console)
 
 
+def play_until(url: str, last: date) -> Story:
+    """Play the acts up to a day, and say nothing; raises ``StoryFailed``."""
+    facts = json.loads(SCRIPT.read_text())
+    people = People(url, facts["authority"])
+    try:
+        story = Story(facts=facts, people=people, today=_today(people, facts["authority"]))
+        for act in acts_of(facts):
+            if act.on <= last:
+                _play_act(story, act)
+        return story
+    finally:
+        people.close()
+
+
 def _play_on(url: str, console: Console) -> int:
     facts = json.loads(SCRIPT.read_text())
     people = People(url, facts["authority"])

@@ -80,6 +80,7 @@ def hand_in(petition_id: UUID) -> AnyResponse:
     def send(body: Json, key: str, _version: str | None) -> Json:
         files: dict[str, Any] = {}
         if upload is not None and upload.filename:
+            upload.stream.seek(0)
             files["file"] = (upload.filename, upload.stream, upload.mimetype)
         path = f"/petitions/{petition_id}/documents"
         return caller().upload("intake", path, body, files=files, key=key)

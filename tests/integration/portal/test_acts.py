@@ -1,8 +1,10 @@
 """Forms: their token, their key and version, what comes back when an act is refused."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 from services.portal.csrf import SESSION_COOKIE
+from shared.clock import sleep
 from tests.integration.portal.answers import BODY, CASE, COMMITTEE, DECISION, ID, PETITION, problem
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
@@ -338,3 +340,25 @@ def test_an_opposition_that_is_recorded_late_says_why(
     (sent,) = services.acts()
     assert answer.status_code == 303
     assert sent.body == {"received_on": "2024-02-20", "late_reason": "Courrier égaré"}
+
+
+def test_a_second_press_waits_for_the_answer_of_the_first(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    early = problem(409, "not-yet", detail="La même demande est en cours")
+    services.answer("review", "POST", f"/cases/{CASE}/referral", early, status=409)
+    review = services.services["review"]
+
+    def answered_later() -> None:
+        while not any(call.path.endswith("/referral") for call in review.calls):
+            sleep(0.01)
+        services.answer("review", "POST", f"/cases/{CASE}/referral", {})
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(answered_later)
+        answer = reader.send(CASE_PAGE, f"{CASE_PAGE}/referral", {"referral-committee": COMMITTEE})
+
+    assert answer.status_code == 303
+    assert len({call.headers["Idempotency-Key"] for call in services.acts()}) == 1
+    assert len(services.acts()) > 1
