@@ -8,7 +8,7 @@ from services.review.cases.models import Case, CasePerson, HandedIn
 from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
 from services.review.council.models import Committee, CommitteeReport, Mandate
 from services.review.firing import TimerFiring
-from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
 
 __all__ = [
     "Base",
@@ -26,6 +26,7 @@ __all__ = [
     "KnownBody",
     "Mandate",
     "ReceivedOpinion",
+    "Recusal",
     "Sitting",
     "TimerFiring",
 ]

@@ -113,6 +113,7 @@ class ItemDeliberated(Event):
     adopted: bool
     needed: int
     tie_broken: bool
+    recused: int = 0
     without_opinions: list[str] = field(default_factory=list)
 
 

@@ -189,7 +189,7 @@ def _item(found: Json, row: Json, sent: Sent | None, item_id: str) -> Json:
 
     possible = {"item-postponement": forms.KEEPERS} if row["state"] == "scheduled" else {}
     if possible and found["state"] == "opened":
-        possible = {"vote": forms.KEEPERS, **possible}
+        possible = {"vote": forms.KEEPERS, "recusal": forms.KEEPERS, **possible}
     shown = offered(
         {act: scoped(form, row["id"]) for act, form in item_forms(found, row).items()},
         row,

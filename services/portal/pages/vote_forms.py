@@ -12,6 +12,22 @@ from services.portal.forms import Field, Form
 from services.portal.pages.session_forms import ITEM_FORMS, VOTE
 from shared.web.i18n import lazy_gettext
 
+RECUSAL = Form(
+    name="recusal",
+    title=lazy_gettext("Record members who take no part in this item"),
+    button=lazy_gettext("Record"),
+    path="/recusals",
+    lead=lazy_gettext("It lowers the votes on this item only, never the quorum at the opening."),
+    fields=(
+        Field(
+            name="count",
+            label=lazy_gettext("How many members"),
+            kind="number",
+            is_required=True,
+        ),
+    ),
+)
+
 
 def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
     """The forms of one item of a session; the vote asks about the opinions on its petition.
@@ -21,7 +37,12 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
     case = item.get("case")
     papers = [one for one in session.get("papers") or [] if one.get("case") == case]
     asked = [field for one in papers for field in _fields(one, is_required=case is not None)]
-    return {**ITEM_FORMS, "vote": replace(VOTE, fields=(*VOTE.fields, *asked))}
+    vote = replace(VOTE, fields=(*VOTE.fields, *asked))
+    return {
+        "vote": vote,
+        "recusal": RECUSAL,
+        **{k: v for k, v in ITEM_FORMS.items() if k != "vote"},
+    }
 
 
 def with_replies(body: Json) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -22,14 +23,16 @@ from shared.law.quorum import quorum
 
 
 def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, Any]]:
-    """Sessions for a list, with items and decisions; three statements whatever their number."""
+    """Sessions for a list, with items and decisions; a fixed number of statements whatever their number."""
     ids = [row.id for row in rows]
     items, decisions = queries.items_of(session, ids), decisions_of_sessions(session, ids)
-    references = queries.references_of(session, [item for id_ in ids for item in items[id_]])
+    everything = [item for id_ in ids for item in items[id_]]
+    references = queries.references_of(session, everything)
+    recused = _recused(session, everything)
     return [
         {
             **_head(row, items[row.id]),
-            "items": _items(items[row.id], references),
+            "items": _items(items[row.id], references, recused),
             "decisions": DecisionOut(many=True).dump(decisions[row.id]),
         }
         for row in rows
@@ -61,11 +64,22 @@ def _head(row: CouncilSession, items: Sequence[Item]) -> dict[str, Any]:
     return {**head, "agenda_version": version}
 
 
-def _items(items: Sequence[Item], references: dict[UUID, str]) -> list[dict[str, Any]]:
+def _recused(session: Session, items: Sequence[Item]) -> Counter[UUID]:
+    """How many members take no part in each item."""
+    found: Counter[UUID] = Counter()
+    for one in queries.recusals_of(session, [item.id for item in items]):
+        found[one.item_id] += one.members
+    return found
+
+
+def _items(
+    items: Sequence[Item], references: dict[UUID, str], recused: Counter[UUID]
+) -> list[dict[str, Any]]:
     return [
         {
             **schemas.ItemOut().dump(item),
             "reference": references.get(item.case_id) if item.case_id else None,
+            "recused": recused[item.id],
         }
         for item in items
     ]

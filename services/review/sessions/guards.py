@@ -160,8 +160,8 @@ def session_is_open(_item: Any, facts: Facts) -> bool:
 
 @refuses(gettext_noop("More votes were counted than members were present."), article="113-14, 43")
 def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
-    """Only members who are there vote."""
-    return bool(facts["votes"] <= facts["present"])
+    """Only members who are there, and are not recused, vote."""
+    return bool(facts["votes"] <= facts["present"] - facts["recused"])
 
 
 @refuses(

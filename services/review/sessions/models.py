@@ -13,6 +13,7 @@ from services.review.base import Base
 from services.review.cases.models import Case
 from shared.db.base import Subject
 from shared.db.columns import internal_text, json_column, utc_instant
+from shared.ids import new_id
 
 
 class CouncilSession(Subject, Base):
@@ -83,3 +84,20 @@ class Item(Subject, Base):
     without_opinion_reason: Mapped[str | None] = internal_text()
     added_after_call: Mapped[bool] = mapped_column(Boolean, default=False)
     removed_after_call: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Recusal(Base):
+    """Members who take no part in one item: one by id, or some whose number is known."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("item_id", "person_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    authority: Mapped[str] = internal_text()
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Item.id), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    members: Mapped[int] = mapped_column(Integer)
+    declared_on: Mapped[date] = mapped_column(Date)
+    late_reason: Mapped[str | None] = internal_text()
+    recorded_by: Mapped[str] = internal_text()
+    recorded_at: Mapped[datetime] = utc_instant()

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.models import Case
-from services.review.sessions.models import CouncilSession, Item, Sitting
-from services.review.sessions.workflow import ItemState, SessionState
+from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
+from services.review.sessions.workflow import ItemState, SessionState, SittingState
 from shared.db.base import Subject
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
@@ -130,6 +130,19 @@ def sittings_of(session: Session, session_id: UUID) -> list[Sitting]:
     """The sittings of a session in the order of their calls."""
     statement = select(Sitting).where(Sitting.session_id == session_id).order_by(Sitting.call)
     return list(session.scalars(statement))
+
+
+def opening_of(session: Session, session_id: UUID) -> Sitting | None:
+    """The sitting that had its quorum: it decides the session, later departures do not count."""
+    sittings = sittings_of(session, session_id)
+    return next((one for one in sittings if one.state == SittingState.QUORUM_MET), None)
+
+
+def recusals_of(session: Session, item_ids: Sequence[UUID]) -> Sequence[Recusal]:
+    """Who takes no part in some items."""
+    return session.scalars(
+        select(Recusal).where(Recusal.item_id.in_(item_ids)).order_by(Recusal.id)
+    ).all()
 
 
 def forgotten_references(session: Session, authority: str, decided_by: date) -> list[str]:

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from services.review.control.opinions import Reply
 from services.review.sessions import detail, queries, schemas
-from services.review.sessions.actions import agenda, sessions, sittings, votes
+from services.review.sessions.actions import agenda, recusals, sessions, sittings, votes
 from services.review.sessions.models import CouncilSession, Item
 from shared.web.auth import EVERYONE, claims, may
 from shared.web.fields import ActSchema
@@ -155,6 +155,19 @@ def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
     with writing() as uow:
         done = votes.record_vote(uow, item_id, ballot, heard=heard, **data)
         return answer(uow, schemas.ItemOut, done)
+
+
+@blueprint.post("/items/<uuid:item_id>/recusals")
+@may(*CALLERS)
+@blueprint.arguments(schemas.RecusalIn)
+@blueprint.response(201, schemas.RecusalOut)
+def declare_recusal(data: dict[str, Any], item_id: UUID) -> Response:
+    """Record that members take no part in an item; the quorum at the opening stays."""
+    who = recusals.Declared(**{name: data.pop(name) for name in ("person", "count")})
+    with writing() as uow:
+        item = uow.get(Item, item_id)
+        recusal = recusals.declare(uow, item, who, **data)
+        return answer(uow, schemas.RecusalOut, recusal, status=201)
 
 
 @blueprint.post("/items/<uuid:item_id>/postponement")

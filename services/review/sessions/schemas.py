@@ -97,6 +97,36 @@ class VoteIn(ActSchema):
     )
 
 
+class RecusalIn(ActSchema):
+    """A member who takes no part in the item, by id; or only how many do not."""
+
+    person = fields.UUID(load_default=None, allow_none=True)
+    count = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(min=1, max=MOST_MEMBERS),
+    )
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Take one of the two and not both."""
+        if (data.get("person") is None) == (data.get("count") is None):
+            raise ValidationError(
+                gettext_noop("Give either a member or how many they are, not both."), "count"
+            )
+
+
+class RecusalOut(Schema):
+    """A recusal as it was recorded."""
+
+    id = fields.UUID()
+    item = fields.UUID(attribute="item_id")
+    person = fields.UUID(attribute="person_id", allow_none=True)
+    count = fields.Integer(attribute="members")
+    declared_on = fields.Date()
+
+
 class PostponementIn(ActSchema):
     """Why a session or an item is put off, as a code."""
 
@@ -201,9 +231,10 @@ class NextCallOut(Schema):
 
 
 class AgendaItemOut(ItemOut):
-    """A point of an agenda with the petition's public reference, where it is one."""
+    """A point of an agenda with the petition's public reference, where it is one, and the recused."""
 
     reference = fields.String(allow_none=True)
+    recused = fields.Integer()
 
 
 class SessionSummary(SessionOut):

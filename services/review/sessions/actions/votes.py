@@ -12,10 +12,12 @@ from services.review.cases.models import Case
 from services.review.control.actions import decide
 from services.review.control.opinions import Reply
 from services.review.council.office import check_office
+from services.review.council.queries import holds_office
 from services.review.sessions import guards, opinions, queries, rules
-from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.state import ITEM_WORKFLOW
-from services.review.sessions.workflow import ItemState, SittingState
+from services.review.sessions.workflow import ItemState
+from shared.errors import InvalidInput
 from shared.events.sessions import ItemDeliberated, ItemPostponed
 from shared.law.majority import Count, Majority, Side, majority
 from shared.law.model import Basis
@@ -73,7 +75,8 @@ def record_vote(
     session, case, item = _locked(uow, item_id)
     on = acted_on or uow.today
     check_office(uow, on)
-    sitting = _opening(uow, session)
+    sitting = queries.opening_of(uow.session, session.id)
+    recused = _recused(uow, item, ballot, on=on)
     awaited = opinions.awaited(uow.session, case.id, on) if case else []
     facts = {
         "on": on,
@@ -83,11 +86,13 @@ def record_vote(
         "case_state": case.state if case else None,
         "votes": ballot.total,
         "present": sitting.present if sitting else 0,
+        "recused": recused,
         "awaited": awaited,
         "without_opinion_reason": heard.without_opinion_reason,
     }
     _check_awaited(uow, item, facts)
-    result = _result(uow, item, ballot, sitting=sitting, on=on)
+    members = sitting.in_office - recused if sitting else 0
+    result = _result(uow, item, ballot, members=members, on=on)
     said = {"acted_on": acted_on, **act}
     if not result.adopted and item.basis == "members-in-office":
         return _hold_over(uow, item, on=on, facts=facts, **said)
@@ -99,6 +104,7 @@ def record_vote(
         adopted=result.adopted,
         needed=result.needed,
         tie_broken=result.tie_broken,
+        recused=recused,
         without_opinions=[str(one.id) for one in awaited],
     )
     move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
@@ -121,15 +127,24 @@ def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
         opinions.refuse_to_go_on(uow.session, facts["awaited"])
 
 
-def _opening(uow: UnitOfWork, session: CouncilSession) -> Sitting | None:
-    """The sitting that had its quorum: it decides the session, later departures do not count."""
-    sittings = queries.sittings_of(uow.session, session.id)
-    return next((one for one in sittings if one.state == SittingState.QUORUM_MET), None)
+def _recused(uow: UnitOfWork, item: Item, ballot: Ballot, *, on: date) -> int:
+    """How many members take no part on the day; the president's own vote cannot be theirs."""
+    declared = [one for one in queries.recusals_of(uow.session, [item.id]) if one.declared_on <= on]
+    presides = any(
+        one.person_id is not None
+        and holds_office(uow.session, uow.authority, one.person_id, offices=("president",), on=on)
+        for one in declared
+    )
+    if presides and ballot.president is not None:
+        raise InvalidInput(
+            "The president takes no part in this item.",
+            field="president",
+            remedy="Leave the president's own vote empty.",
+        )
+    return sum(one.members for one in declared)
 
 
-def _result(
-    uow: UnitOfWork, item: Item, ballot: Ballot, *, sitting: Sitting | None, on: date
-) -> Majority:
+def _result(uow: UnitOfWork, item: Item, ballot: Ballot, *, members: int, on: date) -> Majority:
     return majority(
         rules.pack_for(uow.profile, on),
         cast(Basis, item.basis),
@@ -137,8 +152,9 @@ def _result(
             votes_for=ballot.votes_for,
             against=ballot.votes_against,
             abstain=ballot.abstentions,
-            # Without an opening a guard refuses the vote; until then any number does.
-            in_office=sitting.in_office if sitting else ballot.total,
+            # Without an opening, or with more votes than members are left, a guard refuses the
+            # vote; until then any number does.
+            in_office=max(members, ballot.total),
             president=cast(Side | None, ballot.president),
         ),
     )
