@@ -6,7 +6,7 @@ import pytest
 
 from shared.law.clock import due
 from shared.law.errors import LawError
-from shared.law.local_rules import fill
+from shared.law.local_rules import fill, fill_known, in_force
 from shared.law.packs import PACKS, load_pack
 
 pytestmark = pytest.mark.unit
@@ -106,3 +106,20 @@ def test_a_local_rule_that_is_unknown_wrong_or_looser_than_the_law_is_refused(
     assert refused.value.field == rule
     assert words in refused.value.texts["en"]
     assert rule in refused.value.texts["ar"]
+
+
+def test_a_rule_that_a_version_does_not_know_is_left_out_of_it(commune):
+    entries = {"president-to-bureau": PERIOD, "of-a-later-version": PERIOD}
+
+    filled = fill_known(commune, entries)
+
+    assert filled.term_by_id["president-to-bureau"].kind == "local"
+    assert "of-a-later-version" not in filled.term_by_id
+    assert fill_known(commune, {}) == commune
+
+
+def test_a_local_rule_holds_from_its_own_first_day_on(commune):
+    entries = {"president-to-bureau": PERIOD, "of-a-later-version": PERIOD}
+
+    assert in_force(commune, entries, D("2023-12-31")) == {}
+    assert in_force(commune, entries, D("2024-01-01")) == {"president-to-bureau": PERIOD}
