@@ -7,14 +7,22 @@ from typing import Any
 
 import click
 
+from shared.lean import do_without_extras
 from shared.settings import SERVICES, PlatformSettings, SettingsError, load_settings
 
 PARTS = click.Choice([name for name in SERVICES if name != "portal"])
 
 
+SERVING = frozenset({"run", "serve", "work", "relay", "front"})
+"""The commands that stay; the others may load what makes their output nicer."""
+
+
 @click.group()
-def main() -> None:
+@click.pass_context
+def main(command: click.Context) -> None:
     """Arida: petitions and consultative opinions of local councils."""
+    if command.invoked_subcommand in SERVING:
+        do_without_extras()
 
 
 @main.command()

@@ -13,7 +13,8 @@ from shared.relay import Relay
 
 def work(name: str) -> None:
     """Run one service's consumer and timers until SIGTERM or SIGINT."""
-    context = open_service(name)
+    # A worker that writes letters reads the catalogues with the first one.
+    context = open_service(name, with_texts=False)
     worker = load_part(name).create_worker(context)
     _run_until_stopped([worker.consume, worker.run_timers])
     context.close()
@@ -21,7 +22,7 @@ def work(name: str) -> None:
 
 def relay(name: str) -> None:
     """Run one service's relay until SIGTERM or SIGINT."""
-    context = open_service(name)
+    context = open_service(name, with_texts=False)
     _run_until_stopped([Relay(context).run])
     context.close()
 

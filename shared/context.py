@@ -1,32 +1,44 @@
-"""What one service runs with: settings, database, keys, files, calls; opened once a process."""
+"""What one service runs with: settings, database, keys, files, calls; opened once a process.
+
+What not every process needs (a relay calls nobody and knows no tokens) is imported and built when
+it is first asked for, so that idle processes stay small.
+"""
+
+# ruff: noqa: PLC0415 - the imports inside are the point of this module.
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.orm import Session
-
-from shared.broker.probe import BusProbe
-from shared.db.base import ServiceBase
 from shared.db.engine import Database
-from shared.db.personal import PersonalVault
 from shared.db.wakeup import Notifier
-from shared.files import FileStore
-from shared.http_client import ServiceClients
 from shared.in_flight import InFlight
 from shared.keys import client_secret, derived_key, master_key
-from shared.metrics import Metrics, build_metrics
 from shared.settings import PlatformSettings, ServiceSettings, load_settings
-from shared.web.rate_limit import RateLimiter
-from shared.web.tokens import ServiceToken, TokenVerifier
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shared.broker.probe import BusProbe
+    from shared.db.base import ServiceBase
+    from shared.db.personal import PersonalVault
+    from shared.files import FileStore
+    from shared.http_client import ServiceClients
+    from shared.metrics import Metrics
+    from shared.web.rate_limit import RateLimiter
+    from shared.web.tokens import ServiceToken, TokenVerifier
 
 
 @dataclass(kw_only=True)
 class ServiceContext:
-    """One service's parts. Web, worker and relay of one process share it."""
+    """One service's parts. Web, worker and relay of one process share it.
+
+    ``given_clients`` and ``given_metrics`` are those that several services of one process share.
+    """
 
     name: str
     platform: PlatformSettings
@@ -34,13 +46,8 @@ class ServiceContext:
     base: type[ServiceBase]
     database: Database
     master_key: bytes
-    files: FileStore
-    clients: ServiceClients
-    tokens: TokenVerifier
-    own_token: ServiceToken
-    metrics: Metrics
-    bus: BusProbe
-    limiter: RateLimiter
+    given_clients: ServiceClients | None = None
+    given_metrics: Metrics | None = None
     in_flight: InFlight = field(default_factory=InFlight)
     relay_wake: threading.Event = field(default_factory=threading.Event)
     notifier: Notifier = field(init=False)
@@ -48,6 +55,83 @@ class ServiceContext:
     def __post_init__(self) -> None:
         """Build what needs the other parts."""
         self.notifier = Notifier(self.database, self.name)
+
+    @cached_property
+    def clients(self) -> ServiceClients:
+        """Calls to other services."""
+        from shared.http_client import ServiceClients
+
+        return self.given_clients or ServiceClients(self.platform.service_urls)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """The counters of this process."""
+        from shared.metrics import build_metrics
+
+        return self.given_metrics or build_metrics()
+
+    @cached_property
+    def files(self) -> FileStore:
+        """Uploaded files, sealed."""
+        from shared.files import FileStore
+
+        return FileStore(
+            self.platform.data_dir / "files" / self.name,
+            self.key("files"),
+            quota_bytes=self.platform.files_quota_mb * 1024 * 1024,
+        )
+
+    @cached_property
+    def tokens(self) -> TokenVerifier:
+        """Reads the tokens of callers."""
+        from shared.web.tokens import TokenVerifier
+
+        return TokenVerifier(issuer=self.platform.issuer, fetch_keys=self._fetch_keys)
+
+    @cached_property
+    def own_token(self) -> ServiceToken:
+        """The service's own token, for its calls to others."""
+        from shared.web.tokens import ServiceToken
+
+        return ServiceToken(self.clients, self.name, client_secret(self.master_key, self.name))
+
+    @cached_property
+    def bus(self) -> BusProbe:
+        """Whether the bus answers."""
+        from shared.broker.probe import BusProbe
+
+        return BusProbe(self.platform.bus_url)
+
+    @cached_property
+    def limiter(self) -> RateLimiter:
+        """How often callers may do what is limited."""
+        from shared.web.rate_limit import RateLimiter
+
+        return RateLimiter(self.platform.rate_limit_store)
+
+    def prepare_for_requests(self) -> None:
+        """Build now what requests use, so that a fork shares it and no two threads build it.
+
+        The limiter is left out: it starts a thread, so it has to be built after the fork.
+        """
+        from cryptography.hazmat.primitives.ciphers import aead
+
+        from shared.web import rate_limit
+
+        _ = (
+            aead,
+            rate_limit,
+            self.clients,
+            self.metrics,
+            self.files,
+            self.tokens,
+            self.own_token,
+            self.bus,
+        )
+
+    def prepare_after_fork(self) -> None:
+        """Build what may not cross a fork."""
+        _ = self.limiter
 
     def poke_relay(self) -> None:
         """Wake the relays of this service: at once in this process, in a moment elsewhere."""
@@ -60,6 +144,8 @@ class ServiceContext:
 
     def vault(self, session: Session, authority: str) -> PersonalVault:
         """Where the personal texts of one authority are sealed and revealed, within a session."""
+        from shared.db.personal import PersonalVault
+
         return PersonalVault(
             session, self.base.personal_key, master_key=self.master_key, authority=authority
         )
@@ -68,7 +154,11 @@ class ServiceContext:
         """Give connections back."""
         self.notifier.close()
         self.database.close()
-        self.clients.close()
+        if "clients" in self.__dict__:
+            self.clients.close()
+
+    def _fetch_keys(self) -> Any:
+        return self.clients.get("identity", "/identity/v1/jwks").json()
 
 
 def open_context(
@@ -84,33 +174,18 @@ def open_context(
     platform = load_settings(PlatformSettings, environ=environ)
     own = load_settings(settings_class, prefix=f"{name.upper()}_", environ=environ)
     platform.data_dir.mkdir(parents=True, exist_ok=True)
-    master = master_key(platform)
-    calls = clients or ServiceClients(platform.service_urls)
     return ServiceContext(
         name=name,
         platform=platform,
         settings=own,
         base=base,
         database=Database(own.database_url or default_database_url(platform, name)),
-        master_key=master,
-        files=FileStore(
-            platform.data_dir / "files" / name,
-            derived_key(master, "files"),
-            quota_bytes=platform.files_quota_mb * 1024 * 1024,
-        ),
-        clients=calls,
-        tokens=TokenVerifier(issuer=platform.issuer, fetch_keys=_key_fetcher(calls)),
-        own_token=ServiceToken(calls, name, client_secret(master, name)),
-        metrics=metrics or build_metrics(),
-        bus=BusProbe(platform.bus_url),
-        limiter=RateLimiter(platform.rate_limit_store),
+        master_key=master_key(platform),
+        given_clients=clients,
+        given_metrics=metrics,
     )
 
 
 def default_database_url(platform: PlatformSettings, name: str) -> str:
     """The embedded database of a service."""
     return f"sqlite:///{platform.data_dir.absolute()}/{name}.db"
-
-
-def _key_fetcher(clients: ServiceClients) -> Any:
-    return lambda: clients.get("identity", "/identity/v1/jwks").json()

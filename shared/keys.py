@@ -8,9 +8,6 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from shared.settings import PlatformSettings, SettingsError
 
 
@@ -28,6 +25,10 @@ def master_key(settings: PlatformSettings) -> bytes:
 
 def derived_key(master: bytes, purpose: str) -> bytes:
     """32 bytes for one purpose, independent of those for any other."""
+    # Imported with the first use: a relay has a master key and derives nothing from it.
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(master)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from shared.context import ServiceContext, open_context
 from shared.logs import configure_logs
 from shared.parts import load_part
-from shared.web.i18n import load_catalogues
 
 
-def open_service(name: str) -> ServiceContext:
-    """Open one service's context in a process of its own."""
+def open_service(name: str, *, with_texts: bool = True) -> ServiceContext:
+    """Open one service's context in a process of its own; ``with_texts`` if it speaks to people."""
     part = load_part(name)
     context = open_context(name, part.settings, part.base)
     platform = context.platform
     configure_logs(name, platform.log_level, json=platform.log_format == "json")
-    load_catalogues()
+    if with_texts:
+        # Catalogues are much to hold for a process that says nothing to anybody.
+        from shared.web.i18n import load_catalogues  # noqa: PLC0415
+
+        load_catalogues()
     return context

@@ -20,11 +20,8 @@ READ_SECONDS = 30
 
 def serve_front(platform: PlatformSettings) -> None:
     """Serve the front until SIGTERM; each service is reached at its own ``<SERVICE>_URL``."""
-    Server(
-        bind=f"{platform.host}:{platform.port}",
-        load=lambda: front_of(platform.service_urls, platform.portal_url),
-        threads=32,
-    ).run()
+    front = front_of(platform.service_urls, platform.portal_url)
+    Server(bind=f"{platform.host}:{platform.port}", load=lambda: front, threads=32).run()
 
 
 def front_of(urls: dict[str, str], portal_url: str) -> Front:

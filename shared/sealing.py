@@ -14,9 +14,6 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from shared.keys import derived_key
 
 KEY_BYTES = 32
@@ -51,12 +48,18 @@ def derive(key: bytes, *path: str) -> bytes:
 
 def seal_bytes(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
     """Return nonce and ciphertext; opening needs the same key and the same ``bound_to``."""
+    # Imported with the first use: column types need this module in processes that never seal.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
 
 
 def open_bytes(key: bytes, box: bytes, bound_to: bytes) -> bytes:
     """Return what `seal_bytes` sealed; raises SealedTextDamaged when anything differs."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     try:
         return AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], bound_to)
     except (InvalidTag, ValueError) as error:

@@ -1,7 +1,12 @@
-"""gunicorn as every command starts it: one master, gthread workers, parts opened after fork."""
+"""gunicorn as every command starts it: one master, gthread workers.
+
+What ``load`` builds is built in the master where it can be, so that master and worker share its
+memory; connections and threads begin after the fork.
+"""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +17,7 @@ GRACEFUL_SECONDS = 20
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Serves what ``load`` builds in each worker; ``on_start`` and ``on_stop`` run there too."""
+    """Serves what ``load`` returns in each worker; ``on_start`` and ``on_stop`` run there too."""
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "timeout": 60,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "pre_fork": lambda _server, _worker: _freeze(),
             "post_worker_init": lambda _worker: self._call(self._on_start),
             "worker_exit": lambda _server, _worker: self._call(self._on_stop),
         }
@@ -48,9 +54,15 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(key, value)
 
     def load(self) -> Any:
-        """Build the application in the worker."""
+        """Hand the application to the worker."""
         return self._load()
 
     def _call(self, hook: Callable[[], None] | None) -> None:
         if hook is not None:
             hook()
+
+
+def _freeze() -> None:
+    """Keep the collector away from what exists: writing its marks would copy every shared page."""
+    gc.collect()
+    gc.freeze()

@@ -1,14 +1,16 @@
-"""Serves one part over HTTP, under gunicorn: a service, or the pages."""
+"""Serves one part over HTTP, under gunicorn: a service, or the pages.
+
+The application is built before the fork, so that master and workers share its memory; nothing is
+connected until a worker has its first request.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shared.http_client import ServiceClients
 from shared.logs import configure_logs
-from shared.opening import open_service
-from shared.parts import load_part
 from shared.server import Server
 from shared.settings import PlatformSettings, SettingsError
 from shared.web.i18n import load_catalogues
@@ -21,23 +23,28 @@ Portal = Callable[[ServiceClients], "WSGIApplication"]
 
 def serve(name: str, platform: PlatformSettings, *, workers: int, port: int) -> None:
     """Serve one service's HTTP interface until SIGTERM."""
+    # Imported here, because portal's process has no database and does without all this.
+    from shared.opening import open_service  # noqa: PLC0415
+    from shared.parts import load_part  # noqa: PLC0415
+
     if platform.demo:
         raise SettingsError("DEMO=1 is for `arida run` only.")
-    # Imported before the fork, so that master and workers share the memory of the code.
-    create_app = load_part(name).create_app
+    context = open_service(name)
+    context.prepare_for_requests()
+    application = load_part(name).create_app(context)
+    # A connection that building may have opened must not be used by several processes.
+    context.database.close()
     Server(
         bind=f"{platform.host}:{port}",
-        load=lambda: create_app(open_service(name)),
+        load=lambda: application,
         workers=workers,
+        on_start=context.prepare_after_fork,
     ).run()
 
 
 def serve_portal(platform: PlatformSettings, portal: Portal, *, workers: int, port: int) -> None:
     """Serve the pages until SIGTERM."""
-
-    def load() -> Any:
-        configure_logs("portal", platform.log_level, json=platform.log_format == "json")
-        load_catalogues()
-        return portal(ServiceClients(platform.service_urls))
-
-    Server(bind=f"{platform.host}:{port}", load=load, workers=workers).run()
+    configure_logs("portal", platform.log_level, json=platform.log_format == "json")
+    load_catalogues()
+    application = portal(ServiceClients(platform.service_urls))
+    Server(bind=f"{platform.host}:{port}", load=lambda: application, workers=workers).run()

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kombu.connection import Connection
 
-from shared.broker.embedded.transport import Transport as EmbeddedTransport
 from shared.broker.wire import WireConnection
 
 EMBEDDED_SCHEME = "arida+sqlite"
@@ -75,10 +74,13 @@ def _amqp(broker_url: str, heartbeat: int) -> WireConnection:
 
 
 def _embedded(broker_url: str) -> WireConnection:
+    # Imported here, because processes on RabbitMQ have no use for SQLite's library.
+    from shared.broker.embedded.transport import Transport  # noqa: PLC0415
+
     options = dict(parse_qsl(urlsplit(broker_url).query))
     connection = Connection(  # type: ignore[no-untyped-call]
         "embedded",
-        transport=EmbeddedTransport,
+        transport=Transport,
         transport_options={"path": embedded_path(broker_url), **options},
     )
     return cast(WireConnection, connection)

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from jinja2 import Environment
+from typing import TYPE_CHECKING
 
 from shared.web.negotiation import best_language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 LANGUAGES = ("ar", "fr", "en")
 DEFAULT_LANGUAGE = "ar"
@@ -135,7 +135,7 @@ def text_in(texts: Mapping[str, str | None], language: str) -> tuple[str, str]:
     raise LookupError("the text exists in no language")
 
 
-def install_in_jinja(environment: Environment) -> None:
+def install_in_jinja(environment: "Environment") -> None:
     """Gives templates `_`, `{% trans %}`, `current_language` and `direction` in this language."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
@@ -164,6 +164,10 @@ def _fill(text: str, params: Mapping[str, object]) -> str:
 
 @cache
 def _translations(language: str) -> gnu_gettext.GNUTranslations:
+    # Babel is much to load for processes that import this module and say nothing to anybody.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     compiled = io.BytesIO()
     with catalogue_path(language).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
