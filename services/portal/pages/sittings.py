@@ -17,12 +17,14 @@ from services.portal.offers import offered
 from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.public import pager
-from services.portal.pages.vote_forms import item_forms, with_replies
+from services.portal.pages.vote_forms import MINUTES, POSTING, item_forms, with_replies
 from services.portal.submitting import Sent, send_act, send_form
 from services.portal.timelines import timeline_acts
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
 
+SESSION_FORMS = {**forms.SESSION_FORMS, MINUTES.name: MINUTES}
+DECISION_FORMS = {**forms.DECISION_FORMS, POSTING.name: POSTING}
 BEFORE_AGENDA = frozenset({"refer", "report", "plan-session", "schedule"})
 
 
@@ -55,7 +57,7 @@ def session(session_id: UUID) -> str:
 @page_for(*forms.KEEPERS)
 def do_session_act(session_id: UUID, act: str) -> AnyResponse:
     """Do one act on a session."""
-    form = forms.SESSION_FORMS.get(act) or abort(404)
+    form = SESSION_FORMS.get(act) or abort(404)
     sent = send_act(form, "review", f"/sessions/{session_id}{form.path}")
     if sent.is_done:
         return redirect(url_for("sittings.session", session_id=session_id, done="1"), code=303)
@@ -106,7 +108,7 @@ def decision(decision_id: UUID) -> str:
 @page_for(*forms.KEEPERS)
 def do_decision_act(decision_id: UUID, act: str) -> AnyResponse:
     """Record the governor's receipt of a decision, or the opposition."""
-    form = forms.DECISION_FORMS.get(act) or abort(404)
+    form = DECISION_FORMS.get(act) or abort(404)
     sent = send_act(form, "review", f"/decisions/{decision_id}{form.path}")
     if sent.is_done:
         return redirect(url_for("sittings.decision", decision_id=decision_id, done="1"), code=303)
@@ -136,10 +138,12 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         return url_for("sittings.do_session_act", session_id=session_id, act=act)
 
     shown = offered(
-        forms.SESSION_FORMS,
+        SESSION_FORMS,
         found,
         action=action,
-        allowed=_allowed(found) | ({"item": forms.KEEPERS} if is_open_agenda else {}),
+        allowed=_allowed(found)
+        | ({"item": forms.KEEPERS} if is_open_agenda else {})
+        | _waiting("minutes", found.get("minutes")),
         sent=None if item_id else sent,
         choices={"case": _waiting_cases()} if is_open_agenda else {},
     )
@@ -167,6 +171,12 @@ def _allowed(found: Json) -> dict[str, Sequence[str]]:
     steps = found.get("allowed") or []
     known = [forms.ACTS_OF_STEPS[step] for step in steps if step in forms.ACTS_OF_STEPS]
     return dict.fromkeys(known, forms.KEEPERS)
+
+
+def _waiting(form: str, duty: Json | None) -> dict[str, Sequence[str]]:
+    """The form of a duty after the session, from the close until it is recorded."""
+    is_due = duty is not None and duty["term"] is not None and duty["done_on"] is None
+    return {form: forms.KEEPERS} if is_due else {}
 
 
 def _latest(found: Json) -> list[Json]:
@@ -206,7 +216,8 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
     def action(act: str) -> str:
         return url_for("sittings.do_decision_act", decision_id=decision_id, act=act)
 
-    shown = offered(forms.DECISION_FORMS, found, action=action, allowed=_allowed(found), sent=sent)
+    allowed = _allowed(found) | _waiting("posting", found.get("posting"))
+    shown = offered(DECISION_FORMS, found, action=action, allowed=allowed, sent=sent)
     acts = _timeline(f"decision/{decision_id}")
     return render_template("decision.html", decision=found, acts=acts, forms=shown)
 

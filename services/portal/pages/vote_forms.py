@@ -1,4 +1,4 @@
-"""The vote on an item with an answer to each opinion the council has on it."""
+"""The vote on an item with an answer to each opinion, and what is recorded beside a vote."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ RECUSAL = Form(
             is_required=True,
         ),
     ),
+)
+
+MINUTES = Form(
+    name="minutes",
+    title=lazy_gettext("Record that each member got the minutes"),
+    button=lazy_gettext("Record"),
+    path="/minutes",
+    lead=lazy_gettext("A copy to each member within 15 days of the close (113-14, 273)."),
+)
+POSTING = Form(
+    name="posting",
+    title=lazy_gettext("Record that the decision was posted at the seat"),
+    button=lazy_gettext("Record"),
+    path="/posting",
+    lead=lazy_gettext("Within 8 days (113-14, 273); counted from the close of the session."),
 )
 
 

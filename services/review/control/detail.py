@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
-from services.review.control import queries, rules, schemas
+from services.review.control import formalities, queries, rules, schemas
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import DecisionState
@@ -42,6 +42,7 @@ def detailed(session: Session, decision: Decision) -> dict[str, Any]:
         "delay_reason": decision.delay_reason,
         "transmission": _shown(transmission),
         **_control(profile, decision),
+        "posting": _posting(session, profile, decision),
         "is_late": _is_late(decision, transmission, profile.today(now())),
         "allowed": [
             trigger
@@ -56,6 +57,15 @@ def _transmission(session: Session, profile: AuthorityProfile, decision: Decisio
     if closed_on is None or decision.state == DecisionState.REJECTED:
         return None
     return rules.transmission(profile, closed_on)
+
+
+def _posting(session: Session, profile: AuthorityProfile, decision: Decision) -> Any:
+    closed_on = formalities.closing_of(session, decision)
+    today = profile.today(now())
+    stands = formalities.standing(
+        session, profile, decision, formalities.POSTING, closed_on=closed_on, today=today
+    )
+    return schemas.StandingOut().dump(stands)
 
 
 def _control(profile: AuthorityProfile, decision: Decision) -> dict[str, Any]:

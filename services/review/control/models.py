@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Uuid
@@ -13,7 +13,7 @@ from services.review.base import Base
 from services.review.cases.consultation_models import KnownBody
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.base import Subject
-from shared.db.columns import internal_text, json_column, public_text
+from shared.db.columns import internal_text, json_column, public_text, utc_instant
 
 
 class Decision(Subject, Base):
@@ -80,3 +80,20 @@ class DecisionRegister(Base):
     authority: Mapped[str] = internal_text(primary_key=True)
     year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(Integer)
+
+
+class CouncilFormality(Base):
+    """A duty after a session that is done: decisions posted, minutes given to the members.
+
+    It is no step of a subject: the row itself is the history, written once.
+    """
+
+    __tablename__ = "council_formality"
+
+    subject: Mapped[str] = internal_text(primary_key=True)
+    formality: Mapped[str] = internal_text(primary_key=True)
+    authority: Mapped[str] = internal_text()
+    done_on: Mapped[date] = mapped_column(Date)
+    late_reason: Mapped[str | None] = internal_text()
+    recorded_by: Mapped[str] = internal_text()
+    recorded_at: Mapped[datetime] = utc_instant()

@@ -8,9 +8,11 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from services.review.control import actions, detail, queries, schemas
+from services.review.control import actions, detail, formalities, queries, schemas
 from services.review.control.models import Decision
+from services.review.sessions.models import CouncilSession
 from shared.web.auth import EVERYONE, claims, may
+from shared.web.fields import ActSchema
 from shared.web.scope import current_context
 from shared.web.transaction import answer, etag_of, reading, writing
 
@@ -78,3 +80,30 @@ def record_opposition(data: dict[str, Any], decision_id: UUID) -> Response:
         decision = uow.get(Decision, decision_id)
         done = actions.record_opposition(uow, decision, **said)
         return answer(uow, schemas.DecisionOut, done)
+
+
+@blueprint.post("/decisions/<uuid:decision_id>/posting")
+@may("secretariat", "president")
+@blueprint.arguments(ActSchema)
+@blueprint.response(201, schemas.FormalityOut)
+def post_decision(data: dict[str, Any], decision_id: UUID) -> Response:
+    """Record that the decision was posted at the seat."""
+    with writing() as uow:
+        decision = uow.get(Decision, decision_id)
+        closed_on = formalities.closing_of(uow.session, decision)
+        kind = formalities.POSTING
+        done = formalities.record(uow, decision, kind, closed_on=closed_on, **data)
+        return answer(uow, schemas.FormalityOut, done, status=201)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/minutes")
+@may("secretariat", "president")
+@blueprint.arguments(ActSchema)
+@blueprint.response(201, schemas.FormalityOut)
+def give_minutes(data: dict[str, Any], session_id: UUID) -> Response:
+    """Record that each member was given a copy of the minutes."""
+    with writing() as uow:
+        held = uow.get(CouncilSession, session_id)
+        kind = formalities.MINUTES
+        done = formalities.record(uow, held, kind, closed_on=held.closed_on, **data)
+        return answer(uow, schemas.FormalityOut, done, status=201)

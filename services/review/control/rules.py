@@ -26,5 +26,10 @@ def control_end(profile: AuthorityProfile, receipt_on: date, *, visa_needed: boo
     return _due(profile, rule, receipt_on)
 
 
+def formality(profile: AuthorityProfile, rule: str, closed_on: date) -> Due:
+    """The last day to post decisions, or to give members the minutes (article 273)."""
+    return _due(profile, rule, closed_on)
+
+
 def _due(profile: AuthorityProfile, rule: str, start: date) -> Due:
     return due(pack_for(profile, start), rule, start, holidays=calendar_for(profile))

@@ -110,6 +110,21 @@ class TermOut(Schema):
     missed = fields.Dict()
 
 
+class FormalityOut(Schema):
+    """A duty after the session, as it was recorded."""
+
+    formality = fields.String()
+    done_on = fields.Date()
+
+
+class StandingOut(Schema):
+    """How a duty stands: its term, when it was done, and whether that is late."""
+
+    term = fields.Nested(TermOut, allow_none=True)
+    done_on = fields.Date(allow_none=True)
+    is_late = fields.Boolean()
+
+
 class DecisionDetail(DecisionRow):
     """A decision with the days of its control and the acts possible now.
 
@@ -121,5 +136,6 @@ class DecisionDetail(DecisionRow):
     transmission = fields.Nested(TermOut, allow_none=True)
     enforceability = fields.Nested(TermOut, allow_none=True)
     opposition = fields.Nested(TermOut, allow_none=True)
+    posting = fields.Nested(StandingOut)
     is_late = fields.Boolean()
     allowed = fields.List(fields.String())

@@ -10,20 +10,22 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
+from services.review.control import formalities
 from services.review.control.queries import decisions_of_sessions
-from services.review.control.schemas import DecisionOut
+from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
 from services.review.sessions import queries, rules, schemas
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.state import SESSION_WORKFLOW
 from services.review.sessions.workflow import SessionState, SittingState
+from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.law.clock import Due, due
 from shared.law.quorum import quorum
 
 
 def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, Any]]:
-    """Sessions for a list, with items and decisions; a fixed number of statements whatever their number."""
+    """Sessions for a list, with items and decisions; a fixed number of statements for all."""
     ids = [row.id for row in rows]
     items, decisions = queries.items_of(session, ids), decisions_of_sessions(session, ids)
     everything = [item for id_ in ids for item in items[id_]]
@@ -51,6 +53,7 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
         "agenda_to_governor_latest": _day(steps.agenda),
         "notice_to_members_latest": _day(steps.notice),
         "days": _days(profile, row, steps),
+        "minutes": _minutes(session, profile, row),
         "quorum": _quorum(session, profile, row),
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
@@ -101,6 +104,14 @@ def _days(
         "notice_to_members": shown.dump(steps.notice) if steps.notice else None,
         "session_end": shown.dump(end) if row.session_kind == "ordinary" else None,
     }
+
+
+def _minutes(session: Session, profile: AuthorityProfile, row: CouncilSession) -> Any:
+    """The copy of the minutes for each member (113-14, article 273)."""
+    closed_on, today = row.closed_on, profile.today(now())
+    kind = formalities.MINUTES
+    stands = formalities.standing(session, profile, row, kind, closed_on=closed_on, today=today)
+    return StandingOut().dump(stands)
 
 
 def _quorum(session: Session, profile: AuthorityProfile, row: CouncilSession) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.review.control.codes import ANSWERS
-from services.review.control.schemas import DecisionOut
+from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.sessions.codes import CALLED_BY, POSTPONEMENT_REASONS, SESSION_KINDS
 from shared.law.majority import BASES, SIDES
 from shared.web.fields import ActSchema, SubjectLineSchema
@@ -231,7 +231,7 @@ class NextCallOut(Schema):
 
 
 class AgendaItemOut(ItemOut):
-    """A point of an agenda with the petition's public reference, where it is one, and the recused."""
+    """A point of an agenda with the petition's public reference, and how many are recused."""
 
     reference = fields.String(allow_none=True)
     recused = fields.Integer()
@@ -266,6 +266,7 @@ class SessionDetail(SessionSummary):
     agenda_to_governor_latest = fields.Date(allow_none=True)
     notice_to_members_latest = fields.Date(allow_none=True)
     days = fields.Nested(DaysOut)
+    minutes = fields.Nested(StandingOut)
     quorum = fields.Nested(QuorumOut)
     next_call = fields.Nested(NextCallOut, allow_none=True)
     papers = fields.List(fields.Nested(PaperOut))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.integration.portal.answers import BODY, CASE, ID, NAME, OPINION, SUBJECT
+from tests.integration.portal.answers import BODY, CASE, ID, NAME, OPINION, SUBJECT, TERM
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -116,3 +116,25 @@ def test_case_decision_and_public_pages_show_what_became_of_the_opinion(
         html = reader.get(page).get_data(as_text=True)
         assert "Suivi en partie" in html, page
         assert "Coûteux" in html, page
+
+
+def test_a_duty_after_the_session_is_offered_until_it_is_recorded(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    found = services.services["review"].table["GET", f"/decisions/{ID}"]
+    waiting = {"term": TERM, "done_on": None, "is_late": True}
+    services.answer("review", "GET", f"/decisions/{ID}", {**found, "posting": waiting})
+    services.answer("review", "POST", f"/decisions/{ID}/posting", {})
+    page = f"/desk/decisions/{ID}"
+    before = reader.get(page).get_data(as_text=True)
+
+    sent = reader.send(page, f"{page}/posting", {})
+    done = {**waiting, "done_on": "2024-02-10", "is_late": False}
+    services.answer("review", "GET", f"/decisions/{ID}", {**found, "posting": done})
+    after = reader.get(page).get_data(as_text=True)
+
+    assert sent.status_code == 303
+    assert 'id="act-posting"' in before
+    assert 'id="act-posting"' not in after
+    assert "En retard" in before
