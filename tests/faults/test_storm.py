@@ -1,4 +1,4 @@
-"""The short storm: 20 kills and three losses of the broker while people work, then the checks."""
+"""Storms on real processes: a short one with 20 kills, a long one with 200, then the checks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from shared.clock import sleep
 from tests.faults.ground import Ground
 from tests.faults.storm import ServerStorm
 
 SEED = 20231016
+ROUNDS = 10
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """An installation of this module's own."""
+    """An installation of the test's own."""
     made = Ground(tmp_path_factory.mktemp("ground"))
     try:
         made.start()
@@ -30,6 +32,7 @@ def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: P
     """Processes killed and paused, broker and database lost, ways cut, letters that harm."""
     storm = ServerStorm(ground=ground, folder=tmp_path, chance=random.Random(SEED))
     with storm.people(filing=1, living=3):
+        sleep(5)
         storm.kill(times=2, every=0.7)
         storm.lose_postgres()
         storm.kill(times=3, every=0.5)
@@ -37,6 +40,7 @@ def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: P
         storm.lose_broker("stop", kills=4)
         storm.send_poison()
         storm.pause("-relay", seconds=1.0)
+        sleep(3)
         storm.lose_broker("kill", kills=4)
         storm.kill(times=3, every=0.5)
         storm.cut("broker", seconds=1.5)
@@ -49,3 +53,29 @@ def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: P
     assert violations == [], ground.installation.logs(characters=600)
     assert storm.injected["kill -9"] == 20
     assert storm.filed_during("broker kill") > 0
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_nothing_is_lost_or_doubled_in_a_long_storm(ground: Ground, tmp_path: Path) -> None:
+    """Ten rounds of everything, pauses and silences longer than leases and heartbeats among it."""
+    storm = ServerStorm(ground=ground, folder=tmp_path, chance=random.Random(SEED + 1))
+    with storm.people(filing=1, living=3):
+        for number in range(ROUNDS):
+            storm.kill(times=14, every=1.0)
+            sleep(10)
+            storm.lose_broker("stop", kills=3)
+            storm.lose_broker("kill", kills=3)
+            storm.send_poison()
+            storm.cut(storm.chance.choice(["broker", "postgres"]), seconds=3.0)
+            storm.hold(storm.chance.choice(["broker", "postgres"]), seconds=5.0)
+            storm.repeat_deliveries()
+            if number % 3 == 0:
+                storm.pause(storm.chance.choice(["-relay", "-worker"]), seconds=20.0)
+                storm.lose_postgres()
+
+    violations = storm.rest()
+
+    print(storm.report())
+    assert violations == [], ground.installation.logs(characters=600)
+    assert storm.injected["kill -9"] == 20 * ROUNDS
