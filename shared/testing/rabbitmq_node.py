@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +94,16 @@ class Node:
         return process
 
     def start(self) -> None:
-        """Start it, on its data if it has any, and wait until it answers."""
+        """Start it, on its data if it has any, and wait until it answers.
+
+        Tried three times, as a service manager would: RabbitMQ 3.10 was seen to end at its start
+        while a queue of its cluster had no leader.
+        """
+        for _ in range(2):
+            with suppress(ServerError):
+                self.wait(self.launch())
+                return
+            wait_until(lambda: False, seconds=2.0)
         self.wait(self.launch())
 
     def kill(self) -> None:

@@ -35,8 +35,10 @@ BATCH = 5
 def started(tmp_path: Path) -> Iterator[Cluster]:
     """A cluster of the test's own."""
     made = cluster.start(tmp_path / "cluster")
-    yield made
-    made.close()
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 @pytest.mark.timeout(150)
