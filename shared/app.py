@@ -68,7 +68,8 @@ def build_app(
     )
     app.json = PlainJson(app)
     app.url_map.converters["int"] = BoundedInteger
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=context.platform.trusted_proxies)  # type: ignore[method-assign]
+    proxies = context.platform.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = context
     app.extensions[KINDS_EXTENSION] = tuple(kinds)
     register_requests(app, context)
