@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -76,40 +76,52 @@ def record_vote(
     on = acted_on or uow.today
     check_office(uow, on)
     sitting = queries.opening_of(uow.session, session.id)
-    recused = _recused(uow, item, ballot, on=on)
-    awaited = opinions.awaited(uow.session, case.id, on) if case else []
     facts = {
+        **_before_vote(uow, session, case, on=on),
+        "votes": ballot.total,
+        "present": sitting.present if sitting else 0,
+        "recused": _recused(uow, item, ballot, on=on),
+        "without_opinion_reason": heard.without_opinion_reason,
+    }
+    _check_awaited(uow, item, facts)
+    members = sitting.in_office - facts["recused"] if sitting else 0
+    result = _result(uow, item, ballot, members=members, on=on)
+    said = {"acted_on": acted_on, **act}
+    # A vote that is held over was taken without the opinion too, so its reason stays.
+    item.without_opinion_reason = heard.without_opinion_reason or item.without_opinion_reason
+    if not result.adopted and item.basis == "members-in-office":
+        return _hold_over(uow, item, on=on, facts=facts, **said)
+    item.sitting_id, item.voted_on = sitting.id if sitting else None, on
+    _count(item, ballot)
+    what = _told(item, result, facts)
+    move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
+    decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
+    return item
+
+
+def _before_vote(
+    uow: UnitOfWork, session: CouncilSession, case: Case | None, *, on: date
+) -> dict[str, Any]:
+    """What stands around an item on the day of its vote."""
+    return {
         "on": on,
         "session_state": session.state,
         "opened_on": session.opened_on,
         "last_day": rules.last_day(uow.profile, session),
         "case_state": case.state if case else None,
-        "votes": ballot.total,
-        "present": sitting.present if sitting else 0,
-        "recused": recused,
-        "awaited": awaited,
-        "without_opinion_reason": heard.without_opinion_reason,
+        "awaited": opinions.awaited(uow.session, case.id, on) if case else [],
     }
-    _check_awaited(uow, item, facts)
-    members = sitting.in_office - recused if sitting else 0
-    result = _result(uow, item, ballot, members=members, on=on)
-    said = {"acted_on": acted_on, **act}
-    if not result.adopted and item.basis == "members-in-office":
-        return _hold_over(uow, item, on=on, facts=facts, **said)
-    item.without_opinion_reason = heard.without_opinion_reason
-    item.sitting_id, item.voted_on = sitting.id if sitting else None, on
-    _count(item, ballot)
-    what = ItemDeliberated(
+
+
+def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliberated:
+    return ItemDeliberated(
         sitting=str(item.sitting_id),
         adopted=result.adopted,
         needed=result.needed,
         tie_broken=result.tie_broken,
-        recused=recused,
-        without_opinions=[str(one.id) for one in awaited],
+        recused=facts["recused"],
+        without_opinions=[str(one.id) for one in facts["awaited"]],
     )
-    move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
-    decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
-    return item
 
 
 def _locked(uow: UnitOfWork, item_id: UUID) -> tuple[CouncilSession, Case | None, Item]:
