@@ -95,7 +95,7 @@ def test_the_call_sends_the_agenda_on_the_last_day_and_not_later(council: Counci
     assert called[0].data.after["agenda_version"] == 1
     assert refused.status_code == 409
     assert refused.json["article"] == "113-14 art 38"
-    assert "2024-01-17" in refused.json["detail"]
+    assert "17 يناير 2024" in refused.json["detail"]
 
 
 def test_a_session_without_an_agenda_is_not_called(council: Council) -> None:
@@ -117,7 +117,7 @@ def test_convening_too_late_is_refused_with_the_last_day(council: Council) -> No
 
     assert answer.status_code == 409
     assert answer.json["article"] == "113-14 art 35"
-    assert "2024-01-27" in answer.json["detail"]
+    assert "27 يناير 2024" in answer.json["detail"]
     assert council.get(f"/sessions/{session}").json["notice_to_members_on"] is None
 
 
