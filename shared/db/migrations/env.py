@@ -22,7 +22,7 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     return kind != "table" or tables is None or name in tables
 
 
-def include_object(item: Any, name: str | None, kind: str, *_: Any) -> bool:
+def include_object(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
     """The same for the models' side."""
     return include_name(name, kind, None)
 

@@ -36,7 +36,7 @@ def test_a_stranger_cannot_escape_the_limit_by_naming_other_addresses(intake: Ha
 
 
 def test_portal_names_the_readers_and_each_is_limited_alone(intake: Harness) -> None:
-    portal = {"role": "service", "client": "service:portal"}
+    portal: dict[str, Any] = {"role": "service", "client": "service:portal"}
 
     several = guesses(intake, 21, from_many=True, **portal)
     one = guesses(intake, 20, **portal)
@@ -46,6 +46,6 @@ def test_portal_names_the_readers_and_each_is_limited_alone(intake: Harness) -> 
 
 
 def test_another_clients_word_about_addresses_is_not_believed(intake: Harness) -> None:
-    other = {"role": "service", "client": "service:review"}
+    other: dict[str, Any] = {"role": "service", "client": "service:review"}
 
     assert guesses(intake, 21, from_many=True, **other)[-1] == 429

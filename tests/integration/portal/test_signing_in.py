@@ -176,7 +176,7 @@ def test_only_as_many_proxies_are_believed_as_the_setting_says(
 ) -> None:
     services.answer("identity", "POST", "/sessions", {**SIGN_IN, "handle": HANDLE}, status=201)
     clients = ServiceClients({}, dict(services.services))
-    platform = PlatformSettings(trusted_proxies=proxies)
+    platform = load_settings(PlatformSettings, environ={"TRUSTED_PROXIES": str(proxies)})
     reader = Reader(create_app(clients, platform, master=b"k" * 32), services)
     reader.browser.environ_base["HTTP_X_FORWARDED_FOR"] = "198.51.100.1, 192.0.2.7"
 
