@@ -1,7 +1,7 @@
 """Keeps libraries from loading optional parts that no process which serves ever uses.
 
 Where they are installed, structlog and httpx load rich and pygments (coloured tracebacks, a command
-line), kombu loads yaml and typed-settings pydantic: twenty megabytes in each process. All do without.
+line), kombu loads yaml, and typed-settings pydantic: twenty megabytes in each process, unused.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from werkzeug.middleware.http_proxy import ProxyMiddleware
 
 from shared.front import Front, Report, summary
 from shared.http_client import ServiceClients, ServiceUnavailable
-from shared.server import Server
+from shared.server import Server, warm_up
 from shared.settings import PlatformSettings
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ READ_SECONDS = 30
 def serve_front(platform: PlatformSettings) -> None:
     """Serve the front until SIGTERM; each service is reached at its own ``<SERVICE>_URL``."""
     front = front_of(platform.service_urls, platform.portal_url)
+    warm_up(front, "/health/live")
     Server(bind=f"{platform.host}:{platform.port}", load=lambda: front, threads=32).run()
 
 

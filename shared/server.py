@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from werkzeug.test import Client
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
 GRACEFUL_SECONDS = 20
@@ -60,6 +64,11 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _call(self, hook: Callable[[], None] | None) -> None:
         if hook is not None:
             hook()
+
+
+def warm_up(application: WSGIApplication, path: str) -> None:
+    """Ask one question in the master: what its answer imports and compiles, workers then share."""
+    Client(application).get(path)
 
 
 def _freeze() -> None:

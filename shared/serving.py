@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from shared.http_client import ServiceClients
 from shared.logs import configure_logs
-from shared.server import Server
+from shared.server import Server, warm_up
 from shared.settings import PlatformSettings, SettingsError
 from shared.web.i18n import load_catalogues
 
@@ -32,7 +32,8 @@ def serve(name: str, platform: PlatformSettings, *, workers: int, port: int) -> 
     context = open_service(name)
     context.prepare_for_requests()
     application = load_part(name).create_app(context)
-    # A connection that building may have opened must not be used by several processes.
+    warm_up(application, f"/{name}/v1/health")
+    # A connection may not be used by several processes.
     context.database.close()
     Server(
         bind=f"{platform.host}:{port}",
@@ -47,4 +48,5 @@ def serve_portal(platform: PlatformSettings, portal: Portal, *, workers: int, po
     configure_logs("portal", platform.log_level, json=platform.log_format == "json")
     load_catalogues()
     application = portal(ServiceClients(platform.service_urls))
+    warm_up(application, "/health/live")
     Server(bind=f"{platform.host}:{port}", load=lambda: application, workers=workers).run()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import g, request
 
 from shared.errors import NotAllowed, NotSignedIn
-from shared.unit_of_work import Actor
 from shared.web.bodies import check_request
 from shared.web.scope import current_context
 from shared.web.tokens import Claims
+
+if TYPE_CHECKING:
+    from shared.unit_of_work import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -74,6 +76,9 @@ def current_role() -> str:
 
 def current_actor() -> Actor:
     """Who acts, for the unit of work."""
+    # Imported here, because portal knows roles and has no database.
+    from shared.unit_of_work import Actor  # noqa: PLC0415
+
     who = claims()
     return Actor(id=who.person, role=current_role(), on_behalf_of=who.on_behalf_of)
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.errors import AlreadyThere, DomainError, InvalidInput, StaleEdit, TryLater
@@ -20,6 +18,10 @@ from shared.web.dates import civil_date
 from shared.web.i18n import current_language, lazy_gettext
 from shared.web.i18n import gettext as _
 from shared.web.marshmallow_messages import translate_message
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+    from sqlalchemy.orm.exc import StaleDataError
 
 log = structlog.get_logger()
 
@@ -74,6 +76,10 @@ MEMBERS = ("kind", "state", "trigger", "allowed", "article", "rule")
 
 def register_problems(app: Flask) -> None:
     """Answer every error of ``app`` with a problem document."""
+    # Imported here, because portal answers problems too and has no database.
+    from sqlalchemy.exc import DataError, IntegrityError, OperationalError  # noqa: PLC0415
+    from sqlalchemy.orm.exc import StaleDataError  # noqa: PLC0415
+
     app.register_error_handler(DomainError, _domain_problem)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(StaleDataError, _stale_problem)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from shared.context import ServiceContext
+if TYPE_CHECKING:
+    from shared.context import ServiceContext
 
 EXTENSION = "arida"
 KINDS_EXTENSION = "arida.kinds"
@@ -15,4 +16,4 @@ API_EXTENSION = "arida.api"
 
 def current_context() -> ServiceContext:
     """The context of the service that answers this request."""
-    return cast(ServiceContext, current_app.extensions[EXTENSION])
+    return cast("ServiceContext", current_app.extensions[EXTENSION])
