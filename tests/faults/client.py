@@ -22,6 +22,7 @@ OTHER_AUTHORITY = "agadir"
 PATIENCE_SECONDS = 90.0
 TOKEN_SECONDS = 200.0
 AGAIN_SECONDS = 0.25
+PAUSE_SECONDS = 0.3
 REPEATED = 0.15
 """The share of answered acts that are sent once more, and once with another content."""
 
@@ -124,7 +125,7 @@ class Client:
                 day()
             except (Refused, NoAnswer):
                 self.stop.wait(AGAIN_SECONDS)
-            self.stop.wait(0.05)
+            self.stop.wait(PAUSE_SECONDS)
 
     def _opinion(self, petition: str, case: str) -> None:
         asked = {"body": str(demo_id("body-iecag")), "is_mandatory": False, "due_on": "2023-09-05"}
