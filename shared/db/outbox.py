@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.broker.topology import SLOTS
 from shared.db.plumbing import Plumbing
+from shared.db.upsert import insert_once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +33,9 @@ def lease_slots(
     """Take or renew every slot that is free, ours, or whose lease has run out."""
     slots = tables.outbox_slot
     known = set(session.scalars(select(slots.c.slot)))
-    missing = [slot for slot in range(SLOTS) if slot not in known]
-    if missing:
-        session.execute(
-            insert(slots), [{"slot": slot, "owner": "", "until": moment} for slot in missing]
-        )
+    for slot in sorted(set(range(SLOTS)) - known):
+        # Two relays may begin at once on a new database.
+        insert_once(session, slots, slot=slot, owner="", until=moment)
     taken = session.scalars(
         update(slots)
         .where(or_(slots.c.owner == owner, slots.c.until <= moment))
