@@ -23,18 +23,26 @@ def work(name: str) -> None:
 def relay(name: str) -> None:
     """Run one service's relay until SIGTERM or SIGINT."""
     context = open_service(name, with_texts=False)
-    _run_until_stopped([Relay(context).run])
+    _run_until_stopped([Relay(context).run], wake=context.relay_wake)
     context.close()
 
 
-def _run_until_stopped(jobs: Iterable[Callable[[threading.Event], None]]) -> None:
+def _run_until_stopped(
+    jobs: Iterable[Callable[[threading.Event], None]], *, wake: threading.Event | None = None
+) -> None:
+    """Run jobs, a thread each; a signal stops them, and sets ``wake`` for one that sleeps long."""
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        stop.set()
+        if wake is not None:
+            wake.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     threads = [threading.Thread(target=job, args=(stop,)) for job in jobs]
     for thread in threads:
         thread.start()
-    # A signal is noticed between waits; joining a thread directly would hold it up.
     while any(thread.is_alive() for thread in threads):
         for thread in threads:
-            thread.join(0.2)
+            thread.join(1.0)

@@ -35,6 +35,7 @@ log = structlog.get_logger()
 BATCH = 200
 POLL_SECONDS = 1.0
 LEASE_SECONDS = 15.0
+RENEW_SECONDS = LEASE_SECONDS / 3
 LONGEST_PAUSE_SECONDS = 10.0
 
 
@@ -129,7 +130,7 @@ class Relay:
             self._slots = outbox.lease_slots(
                 session, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
             )
-        self._renew_at = monotonic() + LEASE_SECONDS / 3
+        self._renew_at = monotonic() + RENEW_SECONDS
 
     def _message(self, row: Waiting) -> OutgoingMessage:
         return OutgoingMessage(
@@ -159,7 +160,9 @@ class Relay:
 
     def _wait(self, stop: threading.Event) -> None:
         if not stop.is_set():
-            self.context.relay_wake.wait(POLL_SECONDS)
+            # The listener looks once a second for less than it costs here.
+            seconds = RENEW_SECONDS if self._listener.is_listening else POLL_SECONDS
+            self.context.relay_wake.wait(seconds)
             self.context.relay_wake.clear()
 
     def close(self) -> None:

@@ -43,6 +43,9 @@ MOST_UNFINISHED = 5
 """So many attempts in a row may end with the death of their worker."""
 
 LEASE_SECONDS = 30.0
+FOLLOW_SECONDS = 2.0
+"""How often a worker that does not hold the lease asks for it."""
+
 RELEASE_SECONDS = 15.0
 MOST_RELEASED = 1000
 KEEP_ANSWERS = timedelta(days=7)
@@ -78,6 +81,7 @@ class Worker:
         self._timers = (*timers, FORGET_ANSWERS, self._release_timer())
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
         self._queue = queue_of(context.name, context.platform.broker_prefix)
+        self._leads_until = 0.0
 
     def consume(self, stop: threading.Event) -> None:
         """Take events from the service's queue until ``stop`` is set."""
@@ -236,9 +240,15 @@ class Worker:
                     if monotonic() >= due_at[timer.name]:
                         self._fire(timer)
                         due_at[timer.name] = monotonic() + timer.every_seconds
-            stop.wait(max(0.2, min(due_at.values()) - monotonic()))
+                stop.wait(max(0.2, min(due_at.values()) - monotonic()))
+            else:
+                stop.wait(FOLLOW_SECONDS)
 
     def _leads(self) -> bool:
+        """Whether this worker holds the lease; asked anew only when a third of it is over."""
+        if monotonic() < self._leads_until:
+            return True
+        began = monotonic()
         try:
             with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
                 fence = take_lease(
@@ -252,6 +262,8 @@ class Worker:
         except OperationalError:
             log.warning("timers_wait_for_database")
             return False
+        if fence is not None:
+            self._leads_until = began + LEASE_SECONDS / 3
         return fence is not None
 
     def _fire(self, timer: Timer) -> None:
