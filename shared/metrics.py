@@ -46,6 +46,11 @@ class Metrics:
             ("service", "outcome"),
             registry=self._registry,
         )
+        self._make_gauges()
+        if not _shared_folder():
+            ProcessCollector(registry=self._registry)
+
+    def _make_gauges(self) -> None:
         self._outbox_depth = self._gauge("arida_outbox_rows", "Events waiting for the relay.")
         self._outbox_age = self._gauge(
             "arida_outbox_age_seconds", "Age of the oldest event waiting for the relay."
@@ -67,8 +72,6 @@ class Metrics:
         self._missing = self._gauge(
             "arida_bus_missing_queues", "Queues of the whole table that the broker does not have."
         )
-        if not _shared_folder():
-            ProcessCollector(registry=self._registry)
 
     def request_finished(
         self, service: str, route: str, *, method: str, status: int, seconds: float

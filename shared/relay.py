@@ -80,6 +80,8 @@ class Relay:
         try:
             self._name_what_was_lost(connection)
             declare(connection, prefix=self._prefix)
+        except (OSError, *connection.connection_errors) as error:
+            raise BrokerUnavailable(f"lost while declaring: {error}") from error
         finally:
             connection.release()
         return True

@@ -148,7 +148,12 @@ CLOCK: StateTable = {
     "cancelled": (_p("deadline", "Cancelled"), "over"),
     "moved": (_p("deadline", "Moved"), "waiting"),
 }
+DIVERGENCE: StateTable = {
+    "open": (_p("divergence", "To be looked at"), "warning"),
+}
+
 STATES: Mapping[str, StateTable] = {
+    "divergence": DIVERGENCE,
     "petition": PETITION,
     "case": CASE,
     "session": SESSION,

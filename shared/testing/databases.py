@@ -6,6 +6,7 @@ row-level security holds in tests as it does in production.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from shared.db.engine import Database
+from shared.db.migrations import migrate
 from shared.testing.harness import Harness
 
 MakeHarness = Callable[[str], Harness]
@@ -24,8 +27,28 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A migrated SQLite file of a service, made once a process; tests take copies of it."""
+    folder = tmp_path_factory.mktemp("templates")
+
+    def template(service: str) -> Path:
+        path = folder / f"{service}.db"
+        if not path.exists():
+            database = Database(f"sqlite:///{path}")
+            migrate(database, service)
+            database.close()
+        return path
+
+    return template
+
+
 @pytest.fixture
-def harness_on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+def harness_on(
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    sqlite_templates: Callable[[str], Path],
+) -> Iterator[Any]:
     """``harness_on(service, kind)`` opens a harness; all are closed after the test."""
     opened: list[Harness] = []
 
@@ -34,6 +57,8 @@ def harness_on(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
         if kind == "postgresql":
             server = request.getfixturevalue("postgres_url")
             url = service_database(server, service, request.getfixturevalue("process_name"))
+        elif not (tmp_path / f"{service}.db").exists():
+            shutil.copyfile(sqlite_templates(service), tmp_path / f"{service}.db")
         opened.append(Harness(service, database_url=url, folder=tmp_path, environ=environ))
         opened[-1].know_authority()
         return opened[-1]

@@ -16,7 +16,7 @@ from shared.clock import now
 from shared.context import open_context
 from shared.db.authorities import AuthorityProfile, remember_authority
 from shared.db.engine import EVERY_AUTHORITY
-from shared.db.migrations import migrate
+from shared.db.migrations import is_current, migrate
 from shared.events.canonical import to_plain
 from shared.events.catalogue import Event, Snapshot
 from shared.events.envelope import Data, Envelope, decode, encode
@@ -62,7 +62,8 @@ class Harness:
         self.context = open_context(
             service, part.settings, part.base, environ=environ, clients=ServiceClients({})
         )
-        migrate(self.context.database, service)
+        if not is_current(self.context.database, service):
+            migrate(self.context.database, service)
         self._empty()
         self.mint = TokenMint(self.context.platform.issuer)
         self.context.tokens = TokenVerifier(

@@ -5,7 +5,16 @@ import shutil
 
 import pytest
 
+from shared.logs import clear_ids
 from shared.testing.servers import read_env
+from shared.web.i18n import DEFAULT_LANGUAGE, set_language
+
+
+@pytest.fixture(autouse=True)
+def clean_context() -> None:
+    """Begin each test in the default language and without ids that an earlier one bound."""
+    set_language(DEFAULT_LANGUAGE)
+    clear_ids()
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,10 @@ def add_dead_letter_routes(routes: Blueprint) -> None:
         with _bus():
             return jsonify(dead_letters.find_letter(current_context(), letter_id).whole())
 
+    _add_decisions(routes)
+
+
+def _add_decisions(routes: Blueprint) -> None:
     @routes.post("/dead-letters/<letter_id>/retry")  # type: ignore[untyped-decorator]
     @may("operator")
     @routes.response(200, LetterOut)  # type: ignore[untyped-decorator]

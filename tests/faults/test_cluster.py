@@ -42,6 +42,7 @@ def started(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.mark.timeout(150)
+@pytest.mark.long
 def test_filing_goes_on_when_nodes_and_the_primary_are_lost(
     started: Cluster, tmp_path: Path
 ) -> None:

@@ -16,10 +16,6 @@ from tests.faults.failpoint_play import World, opened
 
 
 @pytest.mark.embedded
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.xfail(
-    strict=True, reason="Relay.run does not take a connection lost under declare for an absence"
-)
 def test_a_connection_lost_while_declaring_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ TEXTS = {"fr": "Un texte"}
 MORE: Mapping[str, Mapping[str, Any]] = {
     "review POST /sessions/{session_id}/items": {"subject": TEXTS},
     "identity POST /memberships": {"person": person("somebody")},
+    "review POST /items/{item_id}/recusals": {"count": 1},
     "identity POST /accounts": {"name_latin": "Somebody"},
 }
 """What a body needs beyond its required fields, for rules that no schema can tell."""
@@ -60,6 +61,7 @@ class Route:
         ]
         said = {"subject": f"case/{world.ids.get('case_id', ['x'])[0]}", "kind": "case"}
         said |= {"authority": "taroudant", "reference": "taroudant/2023/1", "code": "X"}
+        said |= {"from": "ma-commune@2015-07-23", "to": "ma-commune@2015-07-23"}
         return "?" + "&".join(f"{name}={said[name]}" for name in needed) if needed else ""
 
 
