@@ -77,10 +77,11 @@ class Relay:
     def declare_topology(self) -> bool:
         """Declare the whole topology, so that no event can be published past a missing queue."""
         connection = connect(self.context.platform.bus_url)
+        lost: tuple[type[BaseException], ...] = (OSError, *connection.connection_errors)
         try:
             self._name_what_was_lost(connection)
             declare(connection, prefix=self._prefix)
-        except (OSError, *connection.connection_errors) as error:
+        except lost as error:
             raise BrokerUnavailable(f"lost while declaring: {error}") from error
         finally:
             connection.release()

@@ -76,18 +76,18 @@ def routes_of(world: World) -> list[Route]:
         if not path.startswith(prefix):
             continue
         described = document["paths"].get(path, {})
-        for method in sorted(set(METHODS) & (rule.methods or set())):
-            found.append(
-                Route(
-                    service=world.service,
-                    method=method,
-                    path=path.removeprefix(prefix),
-                    names=tuple(sorted(rule.arguments)),
-                    roles=roles_of(app.view_functions[rule.endpoint]),
-                    operation=described.get(method.lower(), {}),
-                    schemas=document["components"]["schemas"],
-                )
+        found += [
+            Route(
+                service=world.service,
+                method=method,
+                path=path.removeprefix(prefix),
+                names=tuple(sorted(rule.arguments)),
+                roles=roles_of(app.view_functions[rule.endpoint]),
+                operation=described.get(method.lower(), {}),
+                schemas=document["components"]["schemas"],
             )
+            for method in sorted(set(METHODS) & (rule.methods or set()))
+        ]
     return found
 
 

@@ -78,7 +78,7 @@ def test_another_authoritys_id_is_told_exactly_like_an_unknown_one(
                 _without_ids(foreign.json) == _without_ids(unknown.json),
             )
 
-    assert told == {call: (404, True) for call in told}
+    assert told == dict.fromkeys(told, (404, True))
 
 
 def test_an_authority_that_is_public_by_name_is_forbidden_to_others(
