@@ -21,7 +21,11 @@ from shared.testing.harness import Harness
 MakeHarness = Callable[[str], Harness]
 
 
-@pytest.fixture(params=["postgresql", pytest.param("sqlite", marks=pytest.mark.embedded)])
+# The embedded story runs every service on SQLite; service by service is for long runs.
+SQLITE = pytest.param("sqlite", marks=[pytest.mark.embedded, pytest.mark.long])
+
+
+@pytest.fixture(params=["postgresql", SQLITE])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Which database a portable test runs on."""
     return str(request.param)
