@@ -10,7 +10,7 @@ import typed_settings
 from shared.context import ServiceContext
 from shared.settings import ServiceSettings
 
-WORKFLOW_TABLES = Path(__file__).resolve().parents[2] / "docs" / "contracts" / "workflows"
+WORKFLOW_TABLES = Path("docs/contracts/workflows")
 
 
 @typed_settings.settings(frozen=True, kw_only=True)
@@ -24,7 +24,8 @@ class AuditSettings(ServiceSettings):
         default=10, help="Seconds that a replay waits for the ledger to catch up."
     )
     workflow_tables: Path = typed_settings.option(
-        default=WORKFLOW_TABLES, help="Folder of the exported workflow tables, one per kind."
+        default=WORKFLOW_TABLES,
+        help="Folder of the exported workflow tables; a relative one starts at the project.",
     )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+PROJECT = Path(__file__).resolve().parents[2]
+
 
 class _Step(msgspec.Struct, rename={"from_": "from"}):
     from_: str
@@ -23,7 +25,7 @@ class WorkflowTables:
     """The steps that each kind's workflow allows; a kind without a table is not checked."""
 
     def __init__(self, folder: Path) -> None:
-        tables = [_read(path) for path in sorted(folder.glob("*.json"))]
+        tables = [_read(path) for path in sorted((PROJECT / folder).glob("*.json"))]
         self._steps = {
             table.kind: {(one.trigger, one.from_, one.to, one.event) for one in table.steps}
             for table in tables

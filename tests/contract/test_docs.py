@@ -9,6 +9,7 @@ import click
 import pytest
 
 from services.cli import main
+from shared.generate.settings_doc import settings_files
 from shared.worker import MOST_ATTEMPTS, RETRY_AFTER_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,3 +130,9 @@ def test_the_retry_times_are_those_of_the_worker() -> None:
 
     assert f"after {', '.join(map(str, RETRY_AFTER_SECONDS))} seconds" in text
     assert f"{MOST_ATTEMPTS} times in all" in text
+
+
+def test_no_default_setting_depends_on_where_the_project_lies() -> None:
+    (text,) = settings_files().values()
+
+    assert str(ROOT) not in text
