@@ -9,8 +9,6 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
-
 from shared.clock import monotonic, sleep
 from shared.context import ServiceContext
 from shared.db.authorities import load_authority
@@ -26,8 +24,6 @@ from shared.server import Server
 from shared.serving import Portal
 from shared.settings import PlatformSettings, SettingsError
 from shared.web.i18n import load_catalogues
-
-log = structlog.get_logger()
 
 SEED_SECONDS = 30.0
 
@@ -76,8 +72,8 @@ def run_embedded(
     """Serve everything on one port in the foreground until SIGTERM or SIGINT."""
     check_demo(platform)
     # Imported before the fork, so that master and worker share the memory of the code.
-    parts = [load_part(name) for name in WITH_DATABASE]
-    log.debug("services_imported", count=len([part.create_app for part in parts]))
+    for name in WITH_DATABASE:
+        load_part(name).load_code()
     run = EmbeddedRun(platform, portal=portal, on_ready=on_ready)
     Server(
         bind=f"{platform.host}:{platform.port}",

@@ -55,6 +55,11 @@ class Part:
         found: Callable[[ServiceContext], Worker] = self._module("worker").create_worker
         return found
 
+    def load_code(self) -> None:
+        """Import all of it now, for processes that fork and share the memory of the code."""
+        for part in ("settings", "models", "app", "worker"):
+            self._module(part)
+
     def _module(self, part: str) -> Any:
         return importlib.import_module(f"services.{self.name}.{part}")
 
