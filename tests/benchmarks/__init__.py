@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m tests.benchmarks`; both sides of each ratio run in turns, in one run."""
