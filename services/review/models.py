@@ -11,17 +11,31 @@ from services.review.control.models import (
     DecisionOpinion,
     DecisionRegister,
 )
-from services.review.council.models import Committee, CommitteeReport, Mandate
+from services.review.council.models import Committee, CommitteeReport, Mandate, MemberName
 from services.review.firing import TimerFiring
+from services.review.sessions.agenda_models import (
+    AgendaDocument,
+    AgendaRequest,
+    AgendaVersion,
+    ClashChoice,
+    Convocation,
+)
+from services.review.sessions.attendance_models import Attendance, NamedVote
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
 
 __all__ = [
+    "AgendaDocument",
+    "AgendaRequest",
+    "AgendaVersion",
+    "Attendance",
     "Base",
     "Case",
     "CasePerson",
+    "ClashChoice",
     "Committee",
     "CommitteeReport",
     "Consultation",
+    "Convocation",
     "CouncilFormality",
     "CouncilSession",
     "Decision",
@@ -31,6 +45,8 @@ __all__ = [
     "Item",
     "KnownBody",
     "Mandate",
+    "MemberName",
+    "NamedVote",
     "ReceivedOpinion",
     "Recusal",
     "Sitting",

@@ -1,4 +1,4 @@
-"""Tables of the council: mandates, committees and their reports."""
+"""Tables of the council: mandates, names of members, committees and their reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.review.base import Base
 from shared.db.base import Subject
-from shared.db.columns import internal_text, json_column, public_text, utc_instant
+from shared.db.columns import (
+    internal_text,
+    json_column,
+    personal_text,
+    public_text,
+    utc_instant,
+)
 from shared.ids import new_id
 
 
@@ -27,6 +33,17 @@ class Mandate(Subject, Base):
     committee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("committee.id"))
     from_on: Mapped[date] = mapped_column(Date)
     until_on: Mapped[date | None] = mapped_column(Date)
+
+
+class MemberName(Base):
+    """The name of a member as lists and minutes print it: in Arabic and in Latin letters, sealed."""
+
+    __tablename__ = "member_name"
+
+    authority: Mapped[str] = internal_text(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    name_ar: Mapped[str | None] = personal_text()
+    name_latin: Mapped[str | None] = personal_text()
 
 
 class Committee(Subject, Base):

@@ -38,22 +38,40 @@ class CouncilSession(Subject, Base):
     closed_on: Mapped[date | None] = mapped_column(Date)
     postponed_because: Mapped[str | None] = internal_text()
     planned_at: Mapped[datetime] = utc_instant()
+    requested_on: Mapped[date | None] = mapped_column(Date)
+    requested_by_members: Mapped[int | None] = mapped_column(Integer)
+    refusal_reason: Mapped[str | None] = internal_text()
+    governor_received_on: Mapped[date | None] = mapped_column(Date)
+    extended_until: Mapped[date | None] = mapped_column(Date)
+    extension_reason: Mapped[str | None] = internal_text()
 
 
 class Sitting(Subject, Base):
-    """One meeting on one call, and the count at its opening."""
+    """One meeting of a session: its roll, the count at its opening, and when it ended.
+
+    ``call`` is 1 to 3 for the meeting that opens the session and 0 for a further one; while the
+    roll is being called the sitting is a private draft. ``is_named`` says that attendance is known
+    by name; else ``present`` is all that is known. ``calculation`` is how the quorum was counted,
+    in each language. ``private_for`` says who asked for the closed door, while it is closed.
+    """
 
     __tablename__ = "sitting"
-    __table_args__ = (UniqueConstraint("session_id", "call"),)
+    __table_args__ = (Index("ix_sitting_session", "session_id", "number"),)
     kind = "sitting"
 
     session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(CouncilSession.id))
+    number: Mapped[int] = mapped_column(Integer, default=1)
     call: Mapped[int] = mapped_column(Integer)
     called_on: Mapped[date | None] = mapped_column(Date)
     held_on: Mapped[date] = mapped_column(Date)
     in_office: Mapped[int] = mapped_column(Integer)
     present: Mapped[int] = mapped_column(Integer)
     needed: Mapped[int] = mapped_column(Integer)
+    is_named: Mapped[bool] = mapped_column(Boolean, default=False)
+    article: Mapped[str | None] = internal_text()
+    calculation: Mapped[dict[str, str] | None] = json_column("public", nullable=True)
+    private_for: Mapped[str | None] = internal_text()
+    ended_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Item(Subject, Base):
@@ -62,6 +80,8 @@ class Item(Subject, Base):
     ``first_vote_on`` is the day of a vote that did not reach the majority of members in office;
     the two flags say what changed after the agenda went to the governor;
     ``without_opinion_reason`` is the president's, for a vote while a mandatory opinion is awaited.
+    ``origin`` says who put it there; ``needs_supplement`` that the members were not told of it yet;
+    ``calculations`` are its votes, each with its numbers, article and sentence in each language.
     """
 
     __tablename__ = "item"
@@ -84,6 +104,18 @@ class Item(Subject, Base):
     without_opinion_reason: Mapped[str | None] = internal_text()
     added_after_call: Mapped[bool] = mapped_column(Boolean, default=False)
     removed_after_call: Mapped[bool] = mapped_column(Boolean, default=False)
+    origin: Mapped[str] = internal_text(default="president")
+    origin_on: Mapped[date | None] = mapped_column(Date)
+    origin_members: Mapped[int | None] = mapped_column(Integer)
+    needs_supplement: Mapped[bool] = mapped_column(Boolean, default=False)
+    objection_received_on: Mapped[date | None] = mapped_column(Date)
+    objection_article: Mapped[str | None] = internal_text()
+    objection_reason: Mapped[str | None] = internal_text()
+    objection_outcome: Mapped[str | None] = internal_text()
+    first_sitting: Mapped[int | None] = mapped_column(Integer)
+    ballot: Mapped[str | None] = internal_text()
+    ballot_article: Mapped[str | None] = internal_text()
+    calculations: Mapped[list[dict[str, Any]]] = json_column("public", default=list)
 
 
 class Recusal(Base):
