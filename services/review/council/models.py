@@ -36,7 +36,7 @@ class Mandate(Subject, Base):
 
 
 class MemberName(Base):
-    """The name of a member as lists and minutes print it: in Arabic and in Latin letters, sealed."""
+    """A member's name as lists and minutes print it, in Arabic and in Latin letters; sealed."""
 
     __tablename__ = "member_name"
 

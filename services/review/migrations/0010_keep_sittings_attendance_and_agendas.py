@@ -189,10 +189,14 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("origin", sa.Text(), nullable=False, server_default="president"))
+        batch_op.add_column(
+            sa.Column("origin", sa.Text(), nullable=False, server_default="president")
+        )
         batch_op.add_column(sa.Column("origin_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("origin_members", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("needs_supplement", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column("needs_supplement", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("objection_received_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("objection_article", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("objection_reason", sa.Text(), nullable=True))
@@ -200,7 +204,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("first_sitting", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("ballot", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("ballot_article", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("calculations", columns.json_type(), nullable=False, server_default="[]"))
+        batch_op.add_column(
+            sa.Column("calculations", columns.json_type(), nullable=False, server_default="[]")
+        )
 
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("requested_on", sa.Date(), nullable=True))
@@ -212,7 +218,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("sitting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
-        batch_op.add_column(sa.Column("is_named", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column("is_named", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("article", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("calculation", columns.json_type(), nullable=True))
         batch_op.add_column(sa.Column("private_for", sa.Text(), nullable=True))
