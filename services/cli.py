@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from shared.commands.declared_log import log
 from shared.lean import do_without_extras
 from shared.settings import SERVICES, PlatformSettings, SettingsError, load_settings
 
@@ -147,6 +148,9 @@ def demo(url: str) -> None:
     from services.story.play import play
 
     sys.exit(play(url))
+
+
+main.add_command(log)
 
 
 def _platform() -> PlatformSettings:

@@ -1,34 +1,41 @@
-"""Reads the log of the bus from any position to its present end, without taking anything away."""
+"""Reads the log of the bus from any position to its present end, without taking anything away.
+
+RabbitMQ's stream is read in log_stream.py, the embedded bus's own log here.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from json import loads
-from ssl import create_default_context
-from typing import Any, Literal
+from typing import Literal
 
-import pika
-from kombu.utils.url import parse_url
-from pika.exceptions import AMQPError
-
-from shared.broker.connection import (
-    CONNECT_SECONDS,
-    BrokerUnavailable,
-    embedded_path,
-    is_embedded,
-)
+from shared import clock
+from shared.broker.connection import BrokerUnavailable, embedded_path, is_embedded
 from shared.broker.embedded.hub import hub_of
+from shared.broker.embedded.store import Store
 from shared.broker.topology import LOG
 
-IDLE_SECONDS = 1.0  # When nothing came for this long, the log's present end is reached.
-PREFETCH = 200
+READY_SECONDS = 20.0
+"""How long a log that is not there (yet) is waited for: a broker opens it after its start."""
+
+ASK_AGAIN_SECONDS = 0.5
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Reading by time begins that much earlier, since the broker's clock stamps what it stores."""
+
+PAGE_SIZE = 200
 PAGE = (
     "SELECT position, properties, routing_key, body FROM log"
     " WHERE queue = ? AND position >= ? ORDER BY position LIMIT ?"
 )
 
-Start = Literal["first"] | int
+Start = Literal["first"] | int | datetime
+
+
+class LogMissing(BrokerUnavailable):
+    """The bus has no log, or has not opened it yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,89 +48,76 @@ class LogEntry:
     body: bytes
 
 
-def read_log(broker_url: str, start: Start = "first", *, prefix: str = "") -> Iterator[LogEntry]:
-    """Yield the log's entries from ``start`` (an offset, itself included) to the present end.
+def read_log(
+    broker_url: str,
+    start: Start = "first",
+    *,
+    prefix: str = "",
+    ready_seconds: float = READY_SECONDS,
+) -> Iterator[LogEntry]:
+    """Yield the log's entries from ``start`` to the present end.
 
-    Raises BrokerUnavailable when the bus cannot be reached or the reading breaks off.
+    ``start`` is an offset (itself included) or an aware instant: everything that was stored since
+    comes then, and some of what was stored shortly before. A log that is not there is waited for.
+    Raises LogMissing when it does not come, BrokerUnavailable when the reading breaks off.
     """
+    until = clock.monotonic() + ready_seconds
+    while True:
+        entries = _entries(broker_url, start, prefix + LOG)
+        try:
+            first = next(entries, None)
+        except LogMissing:
+            if clock.monotonic() >= until:
+                raise
+            clock.sleep(ASK_AGAIN_SECONDS)
+        else:
+            break
+    if first is not None:
+        yield first
+        yield from entries
+
+
+def _entries(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
     if is_embedded(broker_url):
-        return _read_embedded(broker_url, start, prefix + LOG)
-    return _read_stream(broker_url, start, prefix + LOG)
+        return _read_embedded(broker_url, start, queue)
+    # Processes on the embedded bus have no use for pika.
+    from shared.broker.log_stream import read_stream  # noqa: PLC0415
+
+    return read_stream(broker_url, _earlier(start), queue)
+
+
+def _earlier(start: Start) -> Start:
+    return start - CLOCKS_DIFFER if isinstance(start, datetime) else start
 
 
 def _read_embedded(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
-    store = hub_of(embedded_path(broker_url)).open()
-    position = 0 if start == "first" else start
+    path = embedded_path(broker_url)
+    if not path.exists():
+        # Asking for it would make an empty one.
+        raise LogMissing(f"there is no bus file {path.name}: nothing has run here yet")
+    store = hub_of(path).open()
     try:
+        position = _position(store, _earlier(start), queue)
         # Page by page, because a read that stays open would keep the file's journal from shrinking.
-        while rows := store.reading.execute(PAGE, (queue, position, PREFETCH)).fetchall():
+        while rows := store.reading.execute(PAGE, (queue, position, PAGE_SIZE)).fetchall():
             for position, properties, routing_key, body in rows:
                 id_ = str(loads(properties).get("message_id") or "")
                 yield LogEntry(offset=position, id=id_, routing_key=routing_key, body=bytes(body))
             position += 1
+    except sqlite3.Error as error:
+        raise BrokerUnavailable(f"reading the log broke off: {error}") from error
     finally:
         store.close()
 
 
-def _read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
-    connection = _connect(broker_url)
-    try:
-        channel = connection.channel()
-        channel.basic_qos(prefetch_count=PREFETCH)
-        for method, properties, body in channel.consume(
-            queue, arguments={"x-stream-offset": start}, inactivity_timeout=IDLE_SECONDS
-        ):
-            if method is None or body is None:
-                return
-            # An acknowledgement only asks the stream for more; it removes nothing.
-            channel.basic_ack(method.delivery_tag or 0)
-            entry = _entry(method, properties, body)
-            if start == "first" or entry.offset >= start:
-                yield entry
-    except AMQPError as error:
-        raise BrokerUnavailable(f"reading the log broke off: {error}") from error
-    finally:
-        _close(connection)
-
-
-def _entry(method: Any, properties: Any, body: bytes) -> LogEntry:
-    return LogEntry(
-        offset=int(properties.headers["x-stream-offset"]),
-        id=properties.message_id or "",
-        routing_key=method.routing_key,
-        body=body,
-    )
-
-
-def _connect(broker_url: str) -> pika.BlockingConnection:
-    failures = []
-    for node in broker_url.split(";"):
-        try:
-            return pika.BlockingConnection(_parameters(node))
-        except (AMQPError, OSError) as error:
-            failures.append(str(error) or type(error).__name__)
-    raise BrokerUnavailable(f"no broker answers: {'; '.join(failures)}")
-
-
-def _parameters(node: str) -> pika.ConnectionParameters:
-    # Read by kombu's rules, so that one address means the same virtual host to both libraries.
-    found = parse_url(node)
-    secure = found["transport"] == "amqps"
-    host = found["hostname"] or "127.0.0.1"
-    return pika.ConnectionParameters(
-        host=host,
-        port=found["port"] or (5671 if secure else 5672),
-        virtual_host=found["virtual_host"] or "/",
-        credentials=pika.PlainCredentials(found["userid"] or "guest", found["password"] or "guest"),
-        ssl_options=pika.SSLOptions(create_default_context(), host) if secure else None,
-        socket_timeout=CONNECT_SECONDS,
-        blocked_connection_timeout=CONNECT_SECONDS,
-    )
-
-
-def _close(connection: pika.BlockingConnection) -> None:
-    try:
-        connection.close()
-    except AMQPError:
-        # Closing gives unread entries back, which a stream refuses by ending the connection.
-        return
+def _position(store: Store, start: Start, queue: str) -> int:
+    if store.reading.execute("SELECT 1 FROM queue WHERE name = ?", (queue,)).fetchone() is None:
+        raise LogMissing(f"the log {queue} is not there: no relay has declared it yet")
+    if not isinstance(start, datetime):
+        return 0 if start == "first" else start
+    row = store.reading.execute(
+        "SELECT coalesce(min(position), (SELECT max(position) + 1 FROM log WHERE queue = ?1))"
+        " FROM log WHERE queue = ?1 AND recorded_at >= ?2",
+        (queue, start.astimezone(UTC).isoformat()),
+    ).fetchone()
+    return int(row[0] or 0)

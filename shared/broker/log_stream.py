@@ -1,0 +1,148 @@
+"""Reads RabbitMQ's stream with pika; kombu has no word for a stream's offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from ssl import create_default_context
+from typing import Any, Literal
+
+import pika
+from kombu.utils.url import parse_url
+from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import AMQPError, ChannelClosedByBroker
+
+from shared.broker.connection import CONNECT_SECONDS, BrokerUnavailable
+from shared.broker.log_reader import LogEntry, LogMissing, Start
+
+PREFETCH = 200
+IDLE_SECONDS = 0.5
+"""A stream whose last part came says nothing more within this time."""
+
+FIRST_SECONDS = 3.0
+STALL_SECONDS = 30.0
+"""Entries that are known to be there come within this time, or the reading broke off."""
+
+Position = Start | Literal["last"]
+
+NOT_FOUND, INTERNAL_ERROR = 404, 541
+"""What a broker answers of a stream that was never declared, or whose leader is not up yet."""
+
+
+def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
+    """Yield a stream's entries from an offset or instant to its end, those after it included.
+
+    Raises LogMissing before the first entry when the broker has no such stream (yet), and
+    BrokerUnavailable when the reading breaks off.
+    """
+    try:
+        end = _last_offset(broker_url, queue)
+        for entry in _deliver(broker_url, queue, start, end):
+            # A chunk comes whole, what was before the offset included.
+            if not isinstance(start, int) or entry.offset >= start:
+                yield entry
+    except ChannelClosedByBroker as error:
+        if error.reply_code in {NOT_FOUND, INTERNAL_ERROR}:
+            raise LogMissing(
+                f"the log {queue} is not there: no relay has declared it yet,"
+                " or the broker has not opened it yet"
+            ) from error
+        raise BrokerUnavailable(f"reading the log broke off: {error}") from error
+    except AMQPError as error:
+        raise BrokerUnavailable(f"reading the log broke off: {error!r}") from error
+
+
+def _last_offset(broker_url: str, queue: str) -> int:
+    """The offset of the newest entry, -1 of an empty stream."""
+    last, patience = -1, FIRST_SECONDS
+    with _reading(broker_url) as channel:
+        while entry := _next(channel, queue, "last", patience):
+            last, patience = entry.offset, IDLE_SECONDS
+    return last
+
+
+def _deliver(broker_url: str, queue: str, start: Start, end: int) -> Iterator[LogEntry]:
+    if end < 0 or (isinstance(start, int) and start > end):
+        return
+    # Since an instant nothing may have come; from an offset on, the end is known to come.
+    reached = end if isinstance(start, datetime) else -1
+    patience = FIRST_SECONDS
+    with _reading(broker_url) as channel:
+        while True:
+            patience = STALL_SECONDS if reached < end else patience
+            entry = _next(channel, queue, start, patience)
+            if entry is None and reached < end:
+                raise BrokerUnavailable(f"reading the log broke off at {reached} of {end}")
+            if entry is None:
+                return
+            reached, patience = entry.offset, IDLE_SECONDS
+            yield entry
+
+
+def _next(
+    channel: BlockingChannel, queue: str, start: Position, patience: float
+) -> LogEntry | None:
+    for method, properties, body in channel.consume(
+        queue, arguments={"x-stream-offset": start}, inactivity_timeout=patience
+    ):
+        if method is None or body is None:
+            return None
+        # An acknowledgement only asks the stream for more; it removes nothing.
+        channel.basic_ack(method.delivery_tag or 0)
+        return _entry(method, properties, body)
+    return None
+
+
+def _entry(method: Any, properties: Any, body: bytes) -> LogEntry:
+    return LogEntry(
+        offset=int(properties.headers["x-stream-offset"]),
+        id=properties.message_id or "",
+        routing_key=method.routing_key,
+        body=body,
+    )
+
+
+@contextmanager
+def _reading(broker_url: str) -> Iterator[BlockingChannel]:
+    connection = _connect(broker_url)
+    try:
+        channel = connection.channel()
+        channel.basic_qos(prefetch_count=PREFETCH)
+        yield channel
+    finally:
+        _close(connection)
+
+
+def _connect(broker_url: str) -> pika.BlockingConnection:
+    failures = []
+    for node in broker_url.split(";"):
+        try:
+            return pika.BlockingConnection(_parameters(node))
+        except (AMQPError, OSError) as error:
+            failures.append(str(error) or type(error).__name__)
+    raise BrokerUnavailable(f"no broker answers: {'; '.join(failures)}")
+
+
+def _parameters(node: str) -> pika.ConnectionParameters:
+    # Read by kombu's rules, so that one address means the same virtual host to both libraries.
+    found = parse_url(node)
+    secure = found["transport"] == "amqps"
+    host = found["hostname"] or "127.0.0.1"
+    return pika.ConnectionParameters(
+        host=host,
+        port=found["port"] or (5671 if secure else 5672),
+        virtual_host=found["virtual_host"] or "/",
+        credentials=pika.PlainCredentials(found["userid"] or "guest", found["password"] or "guest"),
+        ssl_options=pika.SSLOptions(create_default_context(), host) if secure else None,
+        socket_timeout=CONNECT_SECONDS,
+        blocked_connection_timeout=CONNECT_SECONDS,
+    )
+
+
+def _close(connection: pika.BlockingConnection) -> None:
+    try:
+        connection.close()
+    except AMQPError:
+        # Closing gives unread entries back, which a stream refuses by ending the connection.
+        return

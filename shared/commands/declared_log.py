@@ -1,0 +1,38 @@
+"""Operators' commands about the log as click has them; what they do is imported when called."""
+
+# ruff: noqa: PLC0415 - the imports inside keep every other command quick.
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from shared.commands.positions import Position
+
+
+@click.group()
+def log() -> None:
+    """For operators: the log of all events."""
+
+
+@log.command("read")
+@click.option("--from", "start", type=Position(), default="first", show_default=True)
+@click.option("--until", type=Position(), help="Stop before this offset or time of recording.")
+@click.option("--limit", type=click.IntRange(min=1), help="Print at most so many events.")
+@click.option("--subject", help="Only events of this subject (case/...) or kind (case).")
+@click.option(
+    "--follow",
+    type=click.FloatRange(min=0, max=86400),
+    default=0.0,
+    metavar="SECONDS",
+    help="Go on for so many seconds with what still comes.",
+)
+@click.option("--table/--json", "as_table", default=None, help="Short lines, or the events whole.")
+def log_read(as_table: bool | None, **selection: Any) -> None:
+    """Print the events of the log, each once: short lines at a terminal, else canonical JSON."""
+    from shared.commands.log_read import read, selected
+
+    chosen = selected(**selection)
+    sys.exit(read(chosen, as_table=sys.stdout.isatty() if as_table is None else as_table))
