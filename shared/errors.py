@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.web.i18n import gettext_noop
+
 
 @dataclass(frozen=True, kw_only=True)
 class FieldProblem:
@@ -24,6 +26,8 @@ class DomainError(Exception):
 
     code = "refused"
     status = 409
+    usual_remedy = ""
+    """What helps against most errors of a class, where an error names nothing better."""
     texts: Mapping[str, object] | None = None
     """The message in every language, where it does not come from the catalogue (the law's)."""
 
@@ -33,7 +37,7 @@ class DomainError(Exception):
         super().__init__(message % params if params else message)
         self.message = message
         self.field = field
-        self.remedy = remedy
+        self.remedy = remedy or self.usual_remedy
         self.params = params
 
     @property
@@ -49,6 +53,7 @@ class InvalidInput(DomainError):
 
     code = "invalid-input"
     status = 422
+    usual_remedy = gettext_noop("Correct this field and send the request again.")
 
 
 class NotFound(DomainError):
@@ -56,6 +61,7 @@ class NotFound(DomainError):
 
     code = "not-found"
     status = 404
+    usual_remedy = gettext_noop("Check the address or the reference.")
 
 
 class NotSignedIn(DomainError):
@@ -63,6 +69,7 @@ class NotSignedIn(DomainError):
 
     code = "not-signed-in"
     status = 401
+    usual_remedy = gettext_noop("Sign in again.")
 
 
 class NotAllowed(DomainError):
@@ -70,24 +77,28 @@ class NotAllowed(DomainError):
 
     code = "not-allowed"
     status = 403
+    usual_remedy = gettext_noop("Sign in with an account that has one of the roles named here.")
 
 
 class IllegalMove(DomainError):
     """The workflow table has no such step from the present state."""
 
     code = "illegal-step"
+    usual_remedy = gettext_noop("Read it again and choose one of the steps that are possible now.")
 
 
 class GuardRefused(DomainError):
     """The step exists but a rule refuses it now."""
 
     code = "rule-refused"
+    usual_remedy = gettext_noop("Do first what the rule asks for, then repeat this step.")
 
 
 class AlreadyThere(DomainError):
     """What is to be made exists: somebody made it at the same moment."""
 
     code = "already-there"
+    usual_remedy = gettext_noop("Read it again, then repeat.")
 
 
 class StaleEdit(DomainError):
@@ -95,6 +106,7 @@ class StaleEdit(DomainError):
 
     code = "stale-edit"
     status = 412
+    usual_remedy = gettext_noop("Read it again, then repeat.")
 
 
 class PreconditionMissing(DomainError):
@@ -110,6 +122,7 @@ class TryLater(DomainError):
     code = "try-later"
     status = 503
     retry_after = 1
+    usual_remedy = gettext_noop("Send the same request again in a moment.")
 
 
 class NotYet(TryLater):

@@ -97,11 +97,14 @@ def workflow(
     return Workflow(kind=kind, states=states, table=table, state_of=state_of, machine=machine)
 
 
-def refuses(message: str, *, article: str = "") -> Callable[[Any], Any]:
-    """Give a guard the sentence (and article) that is told when it says no."""
+def refuses(
+    message: str, *, article: str = "", remedy: str = "", field: str | None = None
+) -> Callable[[Any], Any]:
+    """Give a guard what is told when it says no: the sentence, article, remedy and field."""
 
     def declare(guard: Any) -> Any:
         guard.message, guard.article = message, article
+        guard.remedy, guard.field = remedy, field
         return guard
 
     return declare
@@ -183,7 +186,9 @@ def _refusal(flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any
             continue
         for guard in step.get("conditions", ()):
             if not guard(row, facts):
-                return GuardRefused(guard.message, article=guard.article)
+                return GuardRefused(
+                    guard.message, article=guard.article, remedy=guard.remedy, field=guard.field
+                )
     raise AssertionError(f"{flow.kind}.{trigger} was refused by no guard")
 
 

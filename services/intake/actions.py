@@ -25,6 +25,7 @@ from shared.events.petitions import (
 )
 from shared.files import StoredFile
 from shared.ids import crockford
+from shared.law.packs import load_pack
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -109,9 +110,11 @@ def file_petition(
     """File a petition: number, reference and receipt at once, whatever is still missing.
 
     The receipt is never withheld for incompleteness (113-14, article 125); review's case
-    begins with the event this emits.
+    begins with the event this emits. Raises ``LawError`` on ``acted_on`` for a day before the law.
     """
     filed_on = acted_on or uow.today
+    # The case is held to the rules of this day, so there must be some.
+    load_pack(f"ma-{uow.profile.kind}", filed_on, field="acted_on")
     number = _next_number(uow, filed_on.year)
     petition.filed_on = filed_on
     petition.reference = f"{uow.authority}/{filed_on.year}/{number}"

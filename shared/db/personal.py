@@ -29,6 +29,7 @@ from shared import clock, sealing
 from shared.db.columns import internal_text, utc_instant
 from shared.errors import DomainError
 from shared.ids import new_id
+from shared.web.i18n import gettext_noop
 
 
 class PersonalKeyColumns:
@@ -55,6 +56,7 @@ class PersonalKeyDestroyed(DomainError):
 
     code = "personal-data-erased"
     status = 410
+    usual_remedy = gettext_noop("Ask the secretariat; what was erased is not kept anywhere.")
 
 
 class PersonalVault:

@@ -19,6 +19,8 @@ def error_sentences(modules: Iterable[ast.Module]) -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _name(node.func) in errors:
                 yield from _sentences(node)
+            if isinstance(node, ast.ClassDef) and node.name in errors:
+                yield from _own_sentences(node)
 
 
 def error_classes(trees: Iterable[ast.Module]) -> frozenset[str]:
@@ -37,6 +39,13 @@ def _closure(bases: Mapping[str, set[str]]) -> frozenset[str]:
     while added := {name for name, parents in bases.items() if parents & known} - known:
         known |= added
     return frozenset(known)
+
+
+def _own_sentences(error: ast.ClassDef) -> Iterator[str]:
+    """What a refusal says of itself: `super().__init__("...", remedy="...")`."""
+    for node in ast.walk(error):
+        if isinstance(node, ast.Call) and _name(node.func) == "__init__":
+            yield from _sentences(node)
 
 
 def _sentences(call: ast.Call) -> Iterator[str]:

@@ -20,7 +20,9 @@ class TooManyRequests(DomainError):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
-            "Too many requests. Try again in %(retry_after)s seconds.", retry_after=retry_after
+            "Too many requests. Try again in %(retry_after)s seconds.",
+            remedy="Wait, then send the same request again.",
+            retry_after=retry_after,
         )
         self.retry_after = retry_after
 

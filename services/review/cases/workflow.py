@@ -58,7 +58,12 @@ def completion_time_is_over(case: Any, facts: Mapping[str, Any]) -> bool:
     return bool(case.completion_due_on is None or facts["on"] > case.completion_due_on)
 
 
-@refuses(gettext_noop("No committee of the council has this id."), article="113-14, 125")
+@refuses(
+    gettext_noop("No committee of the council has this id."),
+    article="113-14, 125",
+    remedy=gettext_noop("Choose one of the committees of this council."),
+    field="committee",
+)
 def committee_is_formed(_case: Any, facts: Mapping[str, Any]) -> bool:
     """An accepted petition goes to the competent permanent committee (article 125)."""
     return bool(facts["committee_is_formed"])

@@ -21,6 +21,14 @@ def act(n):
     raise TooSmall("It has only "
                    "%(count)s parts.", field="parts", remedy="Add one more.", count=n)
 
+class TooSlow(TooSmall):
+    def __init__(self, seconds):
+        super().__init__("It took %(seconds)s seconds.", seconds=seconds)
+
+class Elsewhere(Exception):
+    def __init__(self):
+        super().__init__("Not for people either.")
+
 def other():
     raise DomainError("NO_ROUTE")
     raise ValueError("not for people")
@@ -73,6 +81,7 @@ def test_strings_are_found_in_code_pages_and_refusals(project: Path) -> None:
         "%(num)s vote",
         "It has only %(count)s parts.",
         "Add one more.",
+        "It took %(seconds)s seconds.",
     }
 
 
