@@ -20,9 +20,11 @@ from tests.benchmarks.idle import embedded_figures, separate_figures
 from tests.benchmarks.journeys import journey_figures
 from tests.benchmarks.law import law_figures
 from tests.benchmarks.machine import machine
+from tests.benchmarks.queue_page import queue_figures
 from tests.benchmarks.relay_drain import relay_figures
+from tests.benchmarks.steps import step_figures
 
-PARTS = ("law", "relay", "embedded", "separate", "journey", "filing")
+PARTS = ("law", "step", "queue", "relay", "embedded", "separate", "journey", "filing")
 SEPARATE: dict[str, Callable[..., list[Figure]]] = {
     # In this order: filing ends the processes it does not measure.
     "separate": separate_figures,
@@ -53,6 +55,10 @@ def _measured(parts: Sequence[str]) -> list[Figure]:
     figures: list[Figure] = []
     if "law" in parts:
         figures += _told("law", law_figures)
+    if "step" in parts:
+        figures += _told("step", lambda: step_figures(addresses[0]))
+    if "queue" in parts:
+        figures += _told("queue", lambda: queue_figures(addresses[0]))
     if "relay" in parts:
         figures += _told("relay", lambda: relay_figures(*addresses))
     if "embedded" in parts:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from services.review.cases.models import Case
@@ -28,9 +28,7 @@ def list_decisions(session: Session, authority: str, cursor: str | None) -> Page
     )
     last = decode_cursor(cursor, date, UUID)
     if last:
-        adopted_on, id_ = last
-        same_day = (Decision.adopted_on == adopted_on) & (Decision.id < id_)
-        statement = statement.where(or_(Decision.adopted_on < adopted_on, same_day))
+        statement = statement.where(tuple_(Decision.adopted_on, Decision.id) < last)
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.adopted_on.isoformat(), str(row.id)))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
@@ -79,9 +79,7 @@ def list_sessions(
         statement = statement.where(CouncilSession.sequence > 0)
     last = decode_cursor(cursor, date, UUID)
     if last:
-        opens_on, id_ = last
-        same_day = (CouncilSession.opens_on == opens_on) & (CouncilSession.id < id_)
-        statement = statement.where(or_(CouncilSession.opens_on < opens_on, same_day))
+        statement = statement.where(tuple_(CouncilSession.opens_on, CouncilSession.id) < last)
     rows = session.scalars(statement).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.opens_on.isoformat(), str(row.id)))
 
