@@ -6,8 +6,6 @@ it. A crash in between repeats an event with the same id; it never loses one.
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -29,14 +27,17 @@ from shared.db.outbox import Waiting
 from shared.db.wakeup import Listener
 from shared.events.catalogue import OWNERS
 from shared.failpoints import reach
+from shared.life_sign import life_sign
 
 log = structlog.get_logger()
 
 BATCH = 200
 POLL_SECONDS = 1.0
-LEASE_SECONDS = 15.0
-RENEW_SECONDS = LEASE_SECONDS / 3
-LONGEST_PAUSE_SECONDS = 10.0
+LEASE_SECONDS = 10.0
+RENEW_SECONDS = 4.0
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 1.5
+"""A refused connection costs next to nothing, so that an outage is over soon after its end."""
 
 
 class Relay:
@@ -45,18 +46,18 @@ class Relay:
     def __init__(self, context: ServiceContext) -> None:
         self.context = context
         self._tables = context.base.plumbing
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
+        self._owner = f"{life_sign()}:{id(self):x}"
         self._prefix = context.platform.broker_prefix
         self._publisher = Publisher(context.platform.bus_url)
         self._slots: list[int] = []
-        self._renew_at = 0.0
+        self._renew_at = self._leased_until = 0.0
         kinds = frozenset(kind for kind, owner in OWNERS.items() if owner == context.name)
         self._watch = QueueWatch(context.platform.bus_url, queues_for(kinds, self._prefix))
         self._listener = Listener(context.database, context.name, context.relay_wake)
 
     def run(self, stop: threading.Event) -> None:
-        """Relay until ``stop`` is set; pauses longer and longer while the broker is away."""
-        pause = POLL_SECONDS
+        """Relay until ``stop`` is set; pauses while broker or database is away."""
+        losses = 0
         is_declared = False
         self._listener.start()
         while not stop.is_set():
@@ -64,11 +65,10 @@ class Relay:
                 if not is_declared:
                     is_declared = self.declare_topology()
                 more = self._relay_watchfully()
-                pause = POLL_SECONDS
+                losses = 0
             except (BrokerUnavailable, TopologyRefused, OperationalError) as error:
-                log.warning("relay_waits", reason=_told(error), seconds=pause)
-                stop.wait(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                losses += 1
+                _pause(stop, losses, error)
                 continue
             if not more:
                 self._wait(stop)
@@ -112,6 +112,10 @@ class Relay:
         if not batch:
             return False
         reach("after_claim_before_publish")
+        if monotonic() >= self._leased_until:
+            # Paused for so long that another relay may have these slots: ask again first.
+            self._renew_at = 0.0
+            return True
         result = self._publisher.publish([self._message(row) for row in batch])
         reach("after_confirm_before_delete")
         self._settle(batch, result.confirmed, result.refused)
@@ -129,11 +133,12 @@ class Relay:
         return _up_to_a_refusal(rows)
 
     def _lease(self) -> None:
+        began = monotonic()
         with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
             self._slots = outbox.lease_slots(
                 session, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
             )
-        self._renew_at = monotonic() + RENEW_SECONDS
+        self._renew_at, self._leased_until = began + RENEW_SECONDS, began + LEASE_SECONDS
 
     def _message(self, row: Waiting) -> OutgoingMessage:
         return OutgoingMessage(
@@ -175,6 +180,14 @@ class Relay:
         self._publisher.close()
         with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
             outbox.release_slots(session, self._tables, owner=self._owner, moment=moment)
+
+
+def _pause(stop: threading.Event, losses: int, error: Exception) -> None:
+    """Wait a little, a little longer the next time; told the 1st, 2nd, 4th, 8th... time."""
+    seconds = min(FIRST_PAUSE_SECONDS * 2 ** min(losses - 1, 10), LONGEST_PAUSE_SECONDS)
+    if losses & (losses - 1) == 0:
+        log.warning("relay_waits", reason=_told(error), seconds=seconds)
+    stop.wait(seconds)
 
 
 def _told(error: Exception) -> str:

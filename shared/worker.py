@@ -6,32 +6,27 @@ Receive bytes -> decode -> one unit of work {sequence rule, handler, inbox row, 
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import structlog
-from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 
 from shared.applying import Applier, Handler, RawHandler
 from shared.broker.connection import BrokerUnavailable
 from shared.broker.consumer import Consumer
-from shared.broker.delivery import ACK, Ack, Dead, Delay, Delivery, Outcome, copy_for
+from shared.broker.delivery import ACK, Ack, Dead, Delay, Delivery, Hold, Outcome, copy_for
 from shared.broker.publisher import Publisher
 from shared.broker.topology import queue_of
 from shared.clock import monotonic
 from shared.context import ServiceContext
-from shared.db.engine import EVERY_AUTHORITY
-from shared.db.leases import take_lease
 from shared.errors import DomainError, TryLater
 from shared.events.catalogue import Event
 from shared.events.envelope import Envelope, Undecodable, decode
 from shared.failpoints import reach
 from shared.logs import ids_bound
+from shared.timers import FORGET_ANSWERS, Timer, TimerLoop
 
 log = structlog.get_logger()
 
@@ -42,22 +37,11 @@ MOST_ATTEMPTS = 12
 MOST_UNFINISHED = 5
 """So many attempts in a row may end with the death of their worker."""
 
-LEASE_SECONDS = 30.0
-FOLLOW_SECONDS = 2.0
-"""How often a worker that does not hold the lease asks for it."""
+MOST_HOLDS = 20
+"""So often an event is held in hand for the database; one that ends it every time must not stay."""
 
 RELEASE_SECONDS = 15.0
 MOST_RELEASED = 1000
-KEEP_ANSWERS = timedelta(days=7)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Timer:
-    """Work that is due by itself: run every so many seconds by the worker that holds the lease."""
-
-    name: str
-    every_seconds: float
-    run: Callable[[ServiceContext], None]
 
 
 class Worker:
@@ -79,9 +63,9 @@ class Worker:
         self.context = context
         self.applier = Applier(context, handlers, raw=raw, on_divergence=on_divergence)
         self._timers = (*timers, FORGET_ANSWERS, self._release_timer())
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
+        self._timer_loop = TimerLoop(context, self._timers, fire=self._fire)
         self._queue = queue_of(context.name, context.platform.broker_prefix)
-        self._leads_until = 0.0
+        self._holds: Counter[str] = Counter()
 
     def consume(self, stop: threading.Event) -> None:
         """Take events from the service's queue until ``stop`` is set."""
@@ -137,15 +121,22 @@ class Worker:
             if reason is not None:
                 return Dead(reason), "dead"
             reach("before_effect")
-            return ACK, self.applier.apply(envelope, delivery.body, is_again=is_again)
-        except (TryLater, OperationalError) as error:
+            word = self.applier.apply(envelope, delivery.body, is_again=is_again)
+            self._holds.clear()
+        except OperationalError as error:
+            return self._held(envelope, delivery, error, is_again=is_again)
+        except TryLater as error:
             return self._later(envelope, delivery, error, is_again=is_again), "retried"
         except Exception as error:
             log.exception("event_failed", type=envelope.type, error=type(error).__name__)
             return self._failed(envelope, delivery, error)
+        return ACK, word
 
     def _why_not_again(self, envelope: Envelope) -> str | None:
         """Count the attempt that begins now; a reason when there were enough of them."""
+        if self._holds[envelope.id]:
+            # The attempt goes on that the database's absence broke off.
+            return None
         attempts = self.applier.begin(envelope)
         if attempts is None:
             return None
@@ -174,10 +165,22 @@ class Worker:
     def _was_last(self, envelope: Envelope, reason: str) -> bool:
         return self.applier.end(envelope, fault=reason).failed >= MOST_ATTEMPTS
 
+    def _held(
+        self, envelope: Envelope, delivery: Delivery, error: OperationalError, *, is_again: bool
+    ) -> tuple[Outcome, str]:
+        """Hold the event in hand while the database is away: that is no fault of the event's."""
+        was_cut = error.connection_invalidated and not self._holds[envelope.id]
+        is_away = was_cut or not self.context.database.answers()
+        if not is_away or self._holds[envelope.id] >= MOST_HOLDS:
+            return self._later(envelope, delivery, error, is_again=is_again), "retried"
+        self._holds[envelope.id] += 1
+        return Hold(self.context.database.answers), "held"
+
     def _later(
         self, envelope: Envelope, delivery: Delivery, error: Exception, *, is_again: bool
     ) -> Outcome:
         """What it needs is not there yet: this does not count as an attempt."""
+        self._holds.pop(envelope.id, None)
         if is_again:
             try:
                 self.applier.end(envelope, fault=None)
@@ -200,7 +203,7 @@ class Worker:
                 envelope = decode(body)
                 delivery = _as_delivered(envelope, body)
                 outcome, word = self._observed(envelope, delivery, is_again=True)
-                if not isinstance(outcome, Ack):
+                if isinstance(outcome, Dead | Delay):
                     self._send_on(outcome, delivery)
                 if word != "done":
                     return
@@ -233,54 +236,13 @@ class Worker:
 
     def run_timers(self, stop: threading.Event) -> None:
         """Run each timer when it is due, as long as this worker holds the service's lease."""
-        due_at = {timer.name: monotonic() for timer in self._timers}
-        while not stop.is_set():
-            if self._leads():
-                for timer in self._timers:
-                    if monotonic() >= due_at[timer.name]:
-                        self._fire(timer)
-                        due_at[timer.name] = monotonic() + timer.every_seconds
-                stop.wait(max(0.2, min(due_at.values()) - monotonic()))
-            else:
-                stop.wait(FOLLOW_SECONDS)
-
-    def _leads(self) -> bool:
-        """Whether this worker holds the lease; asked anew only when a third of it is over."""
-        if monotonic() < self._leads_until:
-            return True
-        began = monotonic()
-        try:
-            with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
-                fence = take_lease(
-                    session,
-                    self.context.base.plumbing,
-                    "timers",
-                    owner=self._owner,
-                    moment=moment,
-                    seconds=LEASE_SECONDS,
-                )
-        except OperationalError:
-            log.warning("timers_wait_for_database")
-            return False
-        if fence is not None:
-            self._leads_until = began + LEASE_SECONDS / 3
-        return fence is not None
+        self._timer_loop.run(stop)
 
     def _fire(self, timer: Timer) -> None:
         try:
             timer.run(self.context)
         except Exception as error:
             log.exception("timer_failed", timer=timer.name, error=type(error).__name__)
-
-
-def _forget_old_answers(context: ServiceContext) -> None:
-    """Idempotent answers are kept for seven days."""
-    table = context.base.plumbing.idempotent_answer
-    with context.database.write(EVERY_AUTHORITY) as (session, moment):
-        session.execute(delete(table).where(table.c.answered_at < moment - KEEP_ANSWERS))
-
-
-FORGET_ANSWERS = Timer(name="forget_answers", every_seconds=3600, run=_forget_old_answers)
 
 
 def _as_delivered(envelope: Envelope, body: bytes) -> Delivery:

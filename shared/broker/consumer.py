@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections import deque
@@ -11,17 +12,38 @@ from contextlib import suppress
 import structlog
 
 from shared.broker.connection import BrokerUnavailable, connect
-from shared.broker.delivery import Ack, Delivery, Outcome, copy_for, read_delivery
+from shared.broker.delivery import (
+    Ack,
+    Dead,
+    Delay,
+    Delivery,
+    Hold,
+    Outcome,
+    copy_for,
+    read_delivery,
+)
 from shared.broker.publisher import Publisher
 from shared.broker.pulse import Pulse
 from shared.broker.wire import WireChannel, WireConnection, WireMessage
+from shared.clock import monotonic
 from shared.failpoints import reach
 
 POLL_SECONDS = 0.5  # How late a stop may be noticed while nothing comes.
-LONGEST_BACKOFF_SECONDS = 10.0
+LONGEST_BACKOFF_SECONDS = 1.5
 PREFETCH = 10
+READY_AGAIN_SECONDS = (0.1, 0.2, 0.5, 1.0)
+HOLD_SECONDS = 60.0
+"""So long a consumer keeps what it cannot handle; then another one of its queue may try."""
 
 log = structlog.get_logger(__name__)
+
+
+class _NotReady(BrokerUnavailable):
+    """What every message needs stayed away for so long that the messages are given back."""
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__("what messages need is away")
+        self.hold = hold
 
 
 class Consumer:
@@ -29,6 +51,7 @@ class Consumer:
 
     The queue is named as ``topology.queue_of`` does; ``prefetch`` limits how many messages wait
     here, ``pause`` is how many seconds pass before a message that broke ``on_message`` goes back.
+    After ``Hold`` nothing is consumed until it is over, and a message in hand counts no delivery.
     """
 
     def __init__(
@@ -57,6 +80,9 @@ class Consumer:
         while not self._stop.is_set():
             try:
                 self._consume_until_stopped_or_lost()
+            except _NotReady as error:
+                log.warning("bus_messages_given_back", queue=self._queue)
+                self._pause_during(error.hold, seconds=math.inf)
             except BrokerUnavailable as error:
                 self._wait_after_loss(error)
         self._copies.close()
@@ -98,13 +124,34 @@ class Consumer:
         tag = message.delivery_info["delivery_tag"]
         delivery = read_delivery(message)
         with pulse.beating():
-            outcome = self._ask(delivery)
+            outcome = self._ask_patiently(delivery)
             if outcome is None:
                 self._stop.wait(self._pause)
+        if isinstance(outcome, Hold):
+            return  # Stopped meanwhile: closing the connection gives it back.
         if outcome is None or not self._carry_out(outcome, delivery):
             channel.basic_reject(tag, requeue=True)
         else:
             channel.basic_ack(tag)
+
+    def _ask_patiently(self, delivery: Delivery) -> Outcome | None:
+        """Ask, and ask again whenever what was away is back; ``Hold`` only when stopped."""
+        outcome = self._ask(delivery)
+        while isinstance(outcome, Hold) and not self._stop.is_set():
+            if not self._pause_during(outcome, seconds=HOLD_SECONDS):
+                raise _NotReady(outcome)
+            outcome = self._ask(delivery)
+        return outcome
+
+    def _pause_during(self, hold: Hold, *, seconds: float) -> bool:
+        """Wait until it is over or this is stopped; False when the time is up first."""
+        ends, waits = monotonic() + seconds, iter(READY_AGAIN_SECONDS)
+        log.warning("bus_consumer_pauses", queue=self._queue)
+        while not self._stop.is_set() and not hold.is_ready():
+            if monotonic() >= ends:
+                return False
+            self._stop.wait(next(waits, READY_AGAIN_SECONDS[-1]))
+        return True
 
     def _ask(self, delivery: Delivery) -> Outcome | None:
         try:
@@ -119,7 +166,7 @@ class Consumer:
             )
             return None
 
-    def _carry_out(self, outcome: Outcome, delivery: Delivery) -> bool:
+    def _carry_out(self, outcome: Ack | Delay | Dead, delivery: Delivery) -> bool:
         """Publish the copy an outcome asks for; False when the broker refuses it."""
         if isinstance(outcome, Ack):
             return True

@@ -1,8 +1,8 @@
-"""What a consumer is handed, and the three things it may answer."""
+"""What a consumer is handed, and the four things it may answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,14 @@ class Dead:
     reason: str
 
 
-Outcome = Ack | Delay | Dead
+@dataclass(frozen=True)
+class Hold:
+    """What every message needs is away: keep this one in hand and ask again when ``is_ready``."""
+
+    is_ready: Callable[[], bool]
+
+
+Outcome = Ack | Delay | Dead | Hold
 ACK = Ack()
 
 

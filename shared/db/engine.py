@@ -20,6 +20,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from shared.clock import now
 
+ALIVE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""A server that vanished without a word is noticed within half a minute (libpq; seconds, ms)."""
+
 EVERY_AUTHORITY = "*"
 """Relays, inboxes and migrations work for all authorities of a database."""
 
@@ -94,7 +103,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
         json_serializer=_as_json,
-        connect_args={"connect_timeout": 5},
+        connect_args=ALIVE,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared.broker.topology import SLOTS
 from shared.db.plumbing import Plumbing
 from shared.db.upsert import insert_once
+from shared.life_sign import has_ended
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +31,19 @@ class Waiting:
 def lease_slots(
     session: Session, tables: Plumbing, *, owner: str, moment: datetime, seconds: float
 ) -> list[int]:
-    """Take or renew every slot that is free, ours, or whose lease has run out."""
+    """Take or renew every slot that is free, ours, of one that has ended, or whose time is over.
+
+    An ``owner`` begins with its life sign.
+    """
     slots = tables.outbox_slot
-    known = set(session.scalars(select(slots.c.slot)))
-    for slot in sorted(set(range(SLOTS)) - known):
+    held = {row.slot: row.owner for row in session.execute(select(slots.c.slot, slots.c.owner))}
+    ended = [other for other in {*held.values()} - {owner} if has_ended(other)]
+    for slot in sorted(set(range(SLOTS)) - held.keys()):
         # Two relays may begin at once on a new database.
         insert_once(session, slots, slot=slot, owner="", until=moment)
     taken = session.scalars(
         update(slots)
-        .where(or_(slots.c.owner == owner, slots.c.until <= moment))
+        .where(or_(slots.c.owner.in_([owner, *ended]), slots.c.until <= moment))
         .values(owner=owner, until=moment + timedelta(seconds=seconds))
         .returning(slots.c.slot)
     )

@@ -71,6 +71,7 @@ def delete_queue(db: sqlite3.Connection, name: str) -> None:
     for statement in (
         "DELETE FROM message WHERE queue = ?",
         "DELETE FROM log WHERE queue = ?",
+        "DELETE FROM holder WHERE lease IN (SELECT id FROM lease WHERE queue = ?)",
         "DELETE FROM lease WHERE queue = ?",
         "DELETE FROM binding WHERE queue = ?",
         "DELETE FROM queue WHERE name = ?",

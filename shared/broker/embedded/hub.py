@@ -22,6 +22,7 @@ from shared.broker.embedded.store import Store
 
 LEASE_SECONDS = 15.0
 TICK_SECONDS = 0.2  # How late another process's message or a delay's end may be noticed.
+LOOK_SECONDS = 1.0  # How late the end of another process may be noticed.
 
 _hubs: dict[tuple[int, Path], Hub] = {}
 _hubs_lock = threading.Lock()
@@ -95,11 +96,15 @@ class Hub:
     def _keep_all(self) -> None:
         store, routes = self.open(), Routes()
         seen, renewed = store.data_version(), clock.monotonic()
+        looked = renewed - LOOK_SECONDS
         while self._goes_on():
             clock.sleep(TICK_SECONDS)
             try:
                 seen = self._notice(store, seen)
                 self._tidy(store, routes)
+                if clock.monotonic() - looked > LOOK_SECONDS:
+                    looked = clock.monotonic()
+                    self._inherit(store)
                 if clock.monotonic() - renewed > self.lease_seconds / 3:
                     renewed = clock.monotonic()
                     self._renew(store)
@@ -130,6 +135,13 @@ class Hub:
             changed = [leases.end(db, lease) for lease in leases.overdue(db)]
             changed += messages.expire(db, routes)
         self.wake(queue for queue in changed if queue)
+
+    def _inherit(self, store: Store) -> None:
+        """End the leases of processes that ended without a word."""
+        if leases.bereft(store.reading):
+            with store.writing() as db:
+                changed = [leases.end(db, lease) for lease in leases.bereft(db)]
+            self.wake(queue for queue in changed if queue)
 
     def _renew(self, store: Store) -> None:
         with self._lock:

@@ -6,6 +6,7 @@ import sqlite3
 
 from shared import clock
 from shared.broker.embedded.declarations import arguments_of
+from shared.life_sign import has_ended, life_sign
 
 
 def register(db: sqlite3.Connection, queue: str, *, consumes: bool, seconds: float) -> int:
@@ -19,7 +20,9 @@ def register(db: sqlite3.Connection, queue: str, *, consumes: bool, seconds: flo
         "INSERT INTO lease (queue, consumes, active, until) VALUES (?, ?, ?, ?)",
         (queue, consumes, active, clock.monotonic() + seconds),
     )
-    return int(cursor.lastrowid or 0)
+    lease = int(cursor.lastrowid or 0)
+    db.execute("INSERT INTO holder (lease, process) VALUES (?, ?)", (lease, life_sign()))
+    return lease
 
 
 def renew(db: sqlite3.Connection, leases: set[int], seconds: float) -> None:
@@ -49,12 +52,19 @@ def overdue(db: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
+def bereft(db: sqlite3.Connection) -> list[int]:
+    """Return the leases of processes that have surely ended, whose time may not be over yet."""
+    rows = db.execute("SELECT process, lease FROM holder WHERE process != ?", (life_sign(),))
+    return [lease for process, lease in rows.fetchall() if has_ended(process)]
+
+
 def end(db: sqlite3.Connection, lease: int) -> str | None:
     """End a lease: its messages are ready again and the queue's oldest consumer takes over.
 
     Returns the queue, or None when the lease was gone already.
     """
     row = db.execute("SELECT queue FROM lease WHERE id = ?", (lease,)).fetchone()
+    db.execute("DELETE FROM holder WHERE lease = ?", (lease,))
     if row is None:
         return None
     queue = str(row[0])

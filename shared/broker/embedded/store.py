@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS lease (
     active INTEGER NOT NULL,
     until REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS holder (
+    lease INTEGER PRIMARY KEY,
+    process TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS message (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     queue TEXT NOT NULL,
@@ -127,6 +131,7 @@ class Store:
         elif row[0] != boot:
             db.execute("UPDATE meta SET boot = ?", (boot,))
             db.execute("DELETE FROM lease")
+            db.execute("DELETE FROM holder")
             db.execute("UPDATE message SET lease = NULL WHERE lease IS NOT NULL")
             db.execute("UPDATE message SET due = ? WHERE due IS NOT NULL", (clock.monotonic(),))
 

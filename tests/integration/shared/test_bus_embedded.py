@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 
 from shared.broker import topology
 from shared.broker.connection import BrokerUnavailable, connect, embedded_path
-from shared.broker.embedded.hub import hub_of
+from shared.broker.embedded.hub import LEASE_SECONDS, hub_of
 from shared.broker.embedded.routing import binding_matches, topic_matches
 from shared.broker.publisher import Publisher
+from tests.integration.shared.conftest import Bus
+from tests.integration.shared.test_bus_failover import CONSUMING_CHILD
 
 pytestmark = pytest.mark.embedded
 
@@ -203,3 +206,28 @@ def test_kombus_own_producer_and_consumer_work_on_it(bus):
 
     connection.release()
     assert heard == [{"a": 1}]
+
+
+def test_what_a_killed_process_held_is_handed_out_long_before_its_lease_is_over(
+    tmp_path: Path, eventually: Callable[..., None]
+) -> None:
+    """The lease has fifteen seconds; that its process ended is seen within one or two."""
+    bus = Bus(f"arida+sqlite:///{tmp_path}/own.db", "killed.")
+    bus.declare()
+    bus.publish(*(bus.message(f"e{n}") for n in range(3)))
+    with subprocess.Popen(
+        [sys.executable, "-c", CONSUMING_CHILD, bus.url, bus.queue("review")],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        while "e0" not in process.stdout.readline():
+            continue
+        process.kill()
+    began = time.monotonic()
+
+    with bus.consuming("review") as seen:
+        eventually(lambda: len(seen) == 3)
+
+    assert time.monotonic() - began < LEASE_SECONDS / 2
+    assert [delivery.message_id for delivery in seen] == ["e0", "e1", "e2"]
