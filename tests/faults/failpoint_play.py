@@ -95,8 +95,8 @@ def prepare(world: World) -> None:
 def play(world: World, kind: str = "", failpoint: str = "") -> None:
     """File, relay and consume until all is done; armed when it comes to ``kind``'s part."""
     configure_logs("failpoints", "CRITICAL", json=True)
-    # One event a batch, so that each place is passed often; a killed owner is soon replaced.
-    relay.BATCH, relay.LEASE_SECONDS = 1, 0.3
+    # One event a batch, so that each place is passed often.
+    relay.BATCH = 1
     consuming.POLL_SECONDS = 0.05
     intake, review = world.open("intake"), world.open("review")
     steps = {

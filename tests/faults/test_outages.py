@@ -1,4 +1,4 @@
-"""Broker or database are away for a while: nothing is counted against events, and all goes on soon."""
+"""Broker or database are away for a while: events pay nothing for it, and all goes on soon."""
 
 from __future__ import annotations
 

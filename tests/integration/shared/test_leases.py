@@ -48,8 +48,8 @@ def slots(intake: Harness, owner: str, *, later: float = 0.0) -> list[int]:
     """What an owner gets when it asks for slots, now or some seconds later."""
     tables = intake.context.base.plumbing
     with intake.context.database.write("*") as (session, moment):
-        moment += timedelta(seconds=later)
-        return lease_slots(session, tables, owner=owner, moment=moment, seconds=LONG)
+        then = moment + timedelta(seconds=later)
+        return lease_slots(session, tables, owner=owner, moment=then, seconds=LONG)
 
 
 def fence(intake: Harness, owner: str) -> int | None:
