@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from shared.clock import monotonic, sleep
 from shared.db.engine import Database
 from shared.db.migrations import migrate
 from shared.testing.harness import Harness
 
 MakeHarness = Callable[[str], Harness]
+PATIENCE_SECONDS = 20.0
 
 
 # The embedded story runs every service on SQLite; service by service is for long runs.
@@ -90,3 +92,19 @@ def service_database(server_url: str, service: str, process: str, *, fresh: bool
             connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{name}"'))
     server.dispose()
     return make_url(server_url).set(username=name, database=name).render_as_string(False)
+
+
+def wait_for_a_waiter(database_url: str) -> None:
+    """Return once a transaction of this PostgreSQL database waits for another's lock."""
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    until = monotonic() + PATIENCE_SECONDS
+    with engine.connect() as connection:
+        while not connection.execute(waiting).scalar_one():
+            if monotonic() > until:
+                pytest.fail("Nobody waits for a lock.")
+            sleep(0.01)
+    engine.dispose()

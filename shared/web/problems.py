@@ -251,7 +251,9 @@ def _integrity_problem(error: IntegrityError) -> Response:
 
     Any other broken constraint is a fault of the program.
     """
-    if "unique" not in f"{type(error.orig).__name__} {error.orig}".lower():
+    from shared.db.upsert import is_duplicate  # noqa: PLC0415
+
+    if not is_duplicate(error):
         return _unexpected_problem(error)
     log.warning("made_at_the_same_time", reason=type(error.orig).__name__)
     return _domain_problem(

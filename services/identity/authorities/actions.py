@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from services.identity.authorities.models import Authority
 from services.identity.authorities.queries import find_authority
@@ -15,13 +16,15 @@ from services.identity.authorities.state import AUTHORITY_WORKFLOW, state_of_aut
 from services.identity.authorities.workflow import AuthorityState
 from shared.clock import civil_date
 from shared.db.authorities import AuthorityProfile, remember_authority
-from shared.errors import GuardRefused, NotFound
+from shared.db.upsert import is_duplicate
+from shared.errors import AlreadyThere, InvalidInput, NotFound
 from shared.events.authorities import AuthorityChanged, AuthorityRegistered
 from shared.events.canonical import to_plain
 from shared.law.errors import LawError
 from shared.law.local_rules import fill
 from shared.law.packs import load_pack
 from shared.unit_of_work import UnitOfWork
+from shared.web.first_parts import FIRST_PARTS
 from shared.workflow import Act, move
 
 
@@ -43,11 +46,11 @@ class NewAuthority:
 def register_authority(uow: UnitOfWork, new: NewAuthority) -> Authority:
     """Register the authority that the unit of work is for.
 
-    Raises ``GuardRefused`` for a code that is taken or a date in the future, ``LawError`` for a
-    local rule that the law does not leave open.
+    Raises ``InvalidInput`` for a code that is a word of the system, ``AlreadyThere`` for one that
+    is taken, ``GuardRefused`` for a date in the future, ``LawError`` for a local rule that the law
+    does not leave open.
     """
-    if find_authority(uow.session, uow.authority) is not None:
-        raise GuardRefused("An authority with this code is registered already.")
+    _check_code(uow)
     authority = uow.add(
         Authority(
             state=AuthorityState.NEW.value,
@@ -63,6 +66,7 @@ def register_authority(uow: UnitOfWork, new: NewAuthority) -> Authority:
             local_rules=_rules_as_stored(new.local_rules or {}),
         )
     )
+    _claim_code(uow)
     _check_local_rules(authority, authority.today(uow.recorded_at))
     facts = {"real_date": civil_date(uow.recorded_at, authority.zone)}
     _take(uow, authority, "register", Act(what=AuthorityRegistered(), facts=facts))
@@ -111,6 +115,36 @@ def own_authority(uow: UnitOfWork) -> Authority:
     if row is None:
         raise NotFound("Nothing was found under this id.", kind="authority")
     return row
+
+
+def _check_code(uow: UnitOfWork) -> None:
+    if uow.authority in FIRST_PARTS:
+        raise InvalidInput(
+            "The address of an authority's pages cannot begin with the word %(code)s.",
+            field="code",
+            remedy="Choose another code, for example the name of the place.",
+            code=uow.authority,
+        )
+    if find_authority(uow.session, uow.authority) is not None:
+        raise _code_is_taken()
+
+
+def _claim_code(uow: UnitOfWork) -> None:
+    """Another process may register the same code in this moment: the database keeps one."""
+    try:
+        uow.session.flush()
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        raise _code_is_taken() from error
+
+
+def _code_is_taken() -> AlreadyThere:
+    return AlreadyThere(
+        "An authority with this code is registered already.",
+        field="code",
+        remedy="Choose another code, for example the name of the place.",
+    )
 
 
 def _take(uow: UnitOfWork, authority: Authority, trigger: str, act: Act) -> None:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.identity.base import INSTALLATION
 from shared.clock import now
 from shared.web.fields import LANGUAGE_CODES, TextsSchema
 from shared.web.i18n import gettext_noop
@@ -21,12 +20,6 @@ def check_zone(name: str) -> None:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValidationError(gettext_noop("This is not a time zone.")) from error
-
-
-def check_code(code: str) -> None:
-    """Refuse the one word that stands for the installation itself."""
-    if code == INSTALLATION:
-        raise ValidationError(gettext_noop("This code is kept for the system."))
 
 
 class LocalRuleIn(Schema):
@@ -55,7 +48,7 @@ class AuthorityEdit(Schema):
 class AuthorityIn(AuthorityEdit):
     """An authority that joins."""
 
-    code = fields.String(required=True, validate=[validate.Regexp(CODE), check_code])
+    code = fields.String(required=True, validate=validate.Regexp(CODE))
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     name = fields.Nested(TextsSchema, required=True)
     zone = fields.String(load_default="Africa/Casablanca", validate=check_zone)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from services.identity.authorities.models import Authority
 from services.identity.memberships.models import Membership
 from shared.db.authorities import load_authority
@@ -54,6 +56,17 @@ def test_everyone_may_list_authorities_with_their_today(identity: Harness) -> No
 def test_a_code_is_taken_once(identity: Harness) -> None:
     assert register(identity).status_code == 409
     assert len(identity.emitted()) == 1
+
+
+@pytest.mark.parametrize("word", ["law", "track", "sign-in", "static", "review"])
+def test_a_word_that_addresses_begin_with_is_no_code(identity: Harness, word: str) -> None:
+    answer = register(identity, code=word)
+
+    assert answer.status_code == 422
+    (error,) = answer.json["errors"]
+    assert (error["field"], word in error["message"]) == ("code", True)
+    assert error["remedy"]
+    assert len(identity.rows(Authority)) == len(identity.emitted()) == 1
 
 
 def test_a_wrong_field_is_named_and_nothing_is_registered(identity: Harness) -> None:

@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 from services.intake.models import Petition
-from shared.clock import monotonic, sleep
 from shared.in_flight import InFlight
+from shared.testing.databases import PATIENCE_SECONDS, wait_for_a_waiter
 from shared.testing.harness import AUTHORITY, Harness
 from tests.integration.security.refusals import assert_is_problem, fields_of
 from tests.integration.security.worlds import DRAFT, World
 
 KEY = {"Idempotency-Key": "one-and-the-same-key"}
-PATIENCE_SECONDS = 20.0
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def file_it(intake: World, *, body: Any = None, **headers: str) -> Any:
 
 
 @contextmanager
-def held_up(intake: World, postgres_url: str) -> Iterator[Future[Any]]:
+def held_up(intake: World) -> Iterator[Future[Any]]:
     """A filing that waits for the petition's row as long as the block runs."""
     one = select(Petition).where(Petition.authority == AUTHORITY).with_for_update()
     with (
@@ -45,20 +44,8 @@ def held_up(intake: World, postgres_url: str) -> Iterator[Future[Any]]:
     ):
         session.execute(one)
         answer = pool.submit(file_it, intake)
-        _wait_for_a_waiter(postgres_url)
+        wait_for_a_waiter(intake.harness.context.database.url)
         yield answer
-
-
-def _wait_for_a_waiter(postgres_url: str) -> None:
-    engine = create_engine(postgres_url)
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    until = monotonic() + PATIENCE_SECONDS
-    with engine.connect() as connection:
-        while not connection.execute(waiting).scalar_one():
-            assert monotonic() < until
-            sleep(0.01)
-            connection.rollback()
-    engine.dispose()
 
 
 def filed_once(intake: World) -> bool:
@@ -90,10 +77,8 @@ def test_the_same_key_with_another_body_is_refused(intake: World, language: str)
 
 
 @pytest.mark.parametrize("process", ["this one", "another"])
-def test_a_key_that_is_in_flight_is_told_to_wait(
-    intake: World, postgres_url: str, process: str
-) -> None:
-    with held_up(intake, postgres_url) as first:
+def test_a_key_that_is_in_flight_is_told_to_wait(intake: World, process: str) -> None:
+    with held_up(intake) as first:
         if process == "another":
             # What this process knows to be under way, another process does not.
             intake.harness.context.in_flight = InFlight()
