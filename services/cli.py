@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from shared.commands.declared import bus, dead_letters
 from shared.commands.declared_log import log
 from shared.lean import do_without_extras
 from shared.settings import SERVICES, PlatformSettings, SettingsError, load_settings
@@ -151,6 +152,8 @@ def demo(url: str) -> None:
 
 
 main.add_command(log)
+main.add_command(bus)
+main.add_command(dead_letters)
 
 
 def _platform() -> PlatformSettings:

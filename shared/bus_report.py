@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from shared.broker.connection import BrokerUnavailable
-from shared.broker.status import bus_status
-from shared.broker.topology import SUBSCRIPTIONS
+from shared.broker.status import QueueStatus, bus_status
+from shared.broker.topology import (
+    DELAYS,
+    SUBSCRIPTIONS,
+    dead_queue_of,
+    delay_queue_of,
+    queue_of,
+)
+from shared.bus_problems import OUTBOX_SECONDS, PARKED_SECONDS, problems_of
 from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.figures import inbox_figures, outbox_figures
 
-OUTBOX_SECONDS = 60
-"""An outbox whose oldest event is older than this is told in `/health`."""
-
-PARKED_SECONDS = 300
-"""The same of events that wait for earlier ones."""
-
 
 def bus_report(context: ServiceContext) -> dict[str, Any]:
-    """Rows of the outbox and inbox, and the queues as the broker counts them."""
-    return {**waiting_report(context), **_queues(context)}
+    """Rows of the outbox and inbox, the queues as the broker counts them, and what is wrong.
+
+    ``totals`` are the figures that the command line, the operator's page and `/metrics` show;
+    those of the queues are None while the broker is away.
+    """
+    report = waiting_report(context)
+    queues = _queues(context)
+    report["queues"] = None if queues is None else [_shown(one) for one in queues]
+    report["missing_queues"] = _missing(context, queues)
+    report["totals"] = {**_waiting_totals(report), **_queue_totals(context, report, queues)}
+    report["problems"] = problems_of(report)
+    return report
 
 
 def waiting_report(context: ServiceContext) -> dict[str, Any]:
@@ -40,6 +52,7 @@ def waiting_report(context: ServiceContext) -> dict[str, Any]:
         },
         "parked": dict(inbox.parked),
         "parked_oldest_seconds": _age(inbox.oldest),
+        "put_aside": inbox.put_aside,
         "stopped": inbox.stopped,
         "stopped_subjects": list(inbox.stopped_subjects),
     }
@@ -75,24 +88,59 @@ def _age(since: datetime | None) -> int:
     return int((now() - since).total_seconds()) if since else 0
 
 
-def _queues(context: ServiceContext) -> dict[str, Any]:
-    if context.name not in SUBSCRIPTIONS:
-        return {"queues": []}
-    mine = {context.name: SUBSCRIPTIONS[context.name]}
+def _queues(context: ServiceContext) -> list[QueueStatus] | None:
+    """This service's queues and the log; None while the broker is away."""
+    mine = {context.name: SUBSCRIPTIONS[context.name]} if context.name in SUBSCRIPTIONS else {}
     try:
-        queues = bus_status(
+        return bus_status(
             context.platform.bus_url, prefix=context.platform.broker_prefix, subscriptions=mine
         )
     except BrokerUnavailable:
-        return {"queues": None}
+        return None
+
+
+def _shown(queue: QueueStatus) -> dict[str, Any]:
     return {
-        "queues": [
-            {
-                "name": queue.name,
-                "ready": queue.ready,
-                "consumers": queue.consumers,
-                "is_declared": queue.is_declared,
-            }
-            for queue in queues
-        ]
+        "name": queue.name,
+        "ready": queue.ready,
+        "consumers": queue.consumers,
+        "is_declared": queue.is_declared,
+    }
+
+
+def _missing(context: ServiceContext, queues: Iterable[QueueStatus] | None) -> list[str]:
+    """Of the whole table; of this service's own queues as they were a moment ago."""
+    if queues is None:
+        return []
+    gone = {queue.name for queue in queues if not queue.is_declared}
+    return sorted(gone | {*missing_queues(context)})
+
+
+def _waiting_totals(report: Mapping[str, Any]) -> dict[str, int]:
+    outbox = report["outbox"]
+    return {
+        "outbox": outbox["rows"],
+        "outbox_oldest_seconds": outbox["oldest_seconds"],
+        "refused": outbox["refused"],
+        "parked": sum(report["parked"].values()),
+        "parked_oldest_seconds": report["parked_oldest_seconds"],
+        "stopped": report["stopped"],
+    }
+
+
+def _queue_totals(
+    context: ServiceContext, report: Mapping[str, Any], queues: Iterable[QueueStatus] | None
+) -> dict[str, int | None]:
+    if queues is None:
+        return dict.fromkeys(("ready", "delayed", "dead", "consumers"))
+    service, prefix = context.name, context.platform.broker_prefix
+    ready = {queue.name: queue.ready for queue in queues}
+    consumers = {queue.name: queue.consumers for queue in queues}
+    main = queue_of(service, prefix)
+    delays = {delay_queue_of(service, seconds, prefix) for seconds in DELAYS}
+    return {
+        "ready": ready.get(main, 0),
+        "delayed": sum(ready.get(name, 0) for name in delays),
+        "dead": ready.get(dead_queue_of(service, prefix), 0) + report["put_aside"],
+        "consumers": consumers.get(main, 0),
     }

@@ -5,6 +5,7 @@ Labels take routes (`/review/v1/cases/<id>`), never paths, ids or names.
 
 from __future__ import annotations
 
+import math
 import os
 
 from prometheus_client import (
@@ -66,8 +67,13 @@ class Metrics:
             "arida_inbox_stopped_subjects", "Subjects that stand still until an operator decides."
         )
         self._ready = self._gauge("arida_queue_messages", "Messages ready in the service's queue.")
+        self._delayed = self._gauge(
+            "arida_queue_delayed_messages", "Messages that wait to be tried again."
+        )
         self._consumers = self._gauge("arida_queue_consumers", "Consumers of the service's queue.")
-        self._dead = self._gauge("arida_dead_messages", "Messages in the dead-letter queue.")
+        self._dead = self._gauge(
+            "arida_dead_messages", "Dead letters, on the bus and in the inbox."
+        )
         self._up = self._gauge("arida_bus_up", "Whether the broker answers (1 or 0).")
         self._missing = self._gauge(
             "arida_bus_missing_queues", "Queues of the whole table that the broker does not have."
@@ -102,11 +108,20 @@ class Metrics:
         self._parked_age.labels(service).set(oldest_seconds)
         self._stopped.labels(service).set(stopped)
 
-    def queues(self, service: str, *, ready: int, dead: int, consumers: int) -> None:
-        """Say what lies in the service's queues, and how many consume it."""
-        self._ready.labels(service).set(ready)
-        self._dead.labels(service).set(dead)
-        self._consumers.labels(service).set(consumers)
+    def queues(
+        self,
+        service: str,
+        *,
+        ready: int | None,
+        delayed: int | None,
+        dead: int | None,
+        consumers: int | None,
+    ) -> None:
+        """Say what lies in the service's queues, and how many consume it; None: not known now."""
+        self._ready.labels(service).set(_known(ready))
+        self._delayed.labels(service).set(_known(delayed))
+        self._dead.labels(service).set(_known(dead))
+        self._consumers.labels(service).set(_known(consumers))
 
     def bus(self, service: str, *, is_up: bool, missing: int) -> None:
         """Say whether the broker answers this service, and how many queues it lacks."""
@@ -139,6 +154,11 @@ class Metrics:
 def build_metrics() -> Metrics:
     """Make the counters of this process; call it once, where the process is put together."""
     return Metrics()
+
+
+def _known(figure: int | None) -> float:
+    """A figure that nobody knows is no number; a zero would say that all is well."""
+    return math.nan if figure is None else figure
 
 
 def _shared_folder() -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.db.plumbing import Plumbing
+from shared.db.put_aside import count_put_aside
 
 MOST_NAMED = 10
 """So many refused events or stopped subjects are named; all are counted."""
@@ -28,10 +29,14 @@ class OutboxFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class InboxFigures:
-    """Parked events by reason, since when the oldest waits, and the subjects that stand still."""
+    """Parked events by reason, since when the oldest waits, and the subjects that stand still.
+
+    ``put_aside`` counts the dead letters among the parked events.
+    """
 
     parked: Mapping[str, int]
     oldest: datetime | None
+    put_aside: int
     stopped: int
     stopped_subjects: Sequence[Mapping[str, Any]]
 
@@ -75,6 +80,7 @@ def inbox_figures(session: Session, tables: Plumbing) -> InboxFigures:
     return InboxFigures(
         parked={reason: count for reason, count, _ in groups},
         oldest=min((since for _, _, since in groups), default=None),
+        put_aside=count_put_aside(session, tables) if groups else 0,
         stopped=stopped,
         stopped_subjects=_named(session, named.order_by(cursor.c.subject)) if stopped else [],
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
@@ -54,18 +55,7 @@ class Decision:
 
 def put_aside(session: Session, tables: Plumbing) -> list[PutAside]:
     """Every event that contradicts another, and every dead one the broker could not take."""
-    parked, tried = tables.inbox_parked, tables.inbox_attempt
-    divergent = parked.c.reason == Verdict.DIVERGENT.value
-    rows = session.execute(
-        select(parked.c.event_id, parked.c.reason, parked.c.body, tried.c.reason.label("died_of"))
-        .join(
-            tried,
-            and_(tried.c.event_id == parked.c.event_id, tried.c.dead_at.is_not(None)),
-            isouter=True,
-        )
-        .where(or_(divergent, tried.c.event_id.is_not(None)))
-        .order_by(parked.c.parked_at)
-    )
+    rows = session.execute(_kept(tables).order_by(tables.inbox_parked.c.parked_at))
     return [
         PutAside(
             event_id=row.event_id,
@@ -75,6 +65,25 @@ def put_aside(session: Session, tables: Plumbing) -> list[PutAside]:
         )
         for row in rows
     ]
+
+
+def count_put_aside(session: Session, tables: Plumbing) -> int:
+    """How many `put_aside` would return."""
+    return session.scalar(select(func.count()).select_from(_kept(tables).subquery())) or 0
+
+
+def _kept(tables: Plumbing) -> Select[Any]:
+    parked, tried = tables.inbox_parked, tables.inbox_attempt
+    divergent = parked.c.reason == Verdict.DIVERGENT.value
+    return (
+        select(parked.c.event_id, parked.c.reason, parked.c.body, tried.c.reason.label("died_of"))
+        .join(
+            tried,
+            and_(tried.c.event_id == parked.c.event_id, tried.c.dead_at.is_not(None)),
+            isouter=True,
+        )
+        .where(or_(divergent, tried.c.event_id.is_not(None)))
+    )
 
 
 def try_anew(session: Session, tables: Plumbing, envelope: Envelope) -> None:

@@ -49,10 +49,36 @@ class QueueOut(Schema):
     is_declared = fields.Boolean()
 
 
+class BusTotalsOut(Schema):
+    """The figures of a service's bus in short; null where the broker is away."""
+
+    outbox = fields.Integer()
+    outbox_oldest_seconds = fields.Integer()
+    refused = fields.Integer()
+    parked = fields.Integer()
+    parked_oldest_seconds = fields.Integer()
+    stopped = fields.Integer()
+    ready = fields.Integer(allow_none=True)
+    delayed = fields.Integer(allow_none=True)
+    dead = fields.Integer(allow_none=True)
+    consumers = fields.Integer(allow_none=True)
+
+
+class ProblemOut(Schema):
+    """Something that needs an operator, by code; ``names`` are three at most."""
+
+    code = fields.String()
+    count = fields.Integer()
+    seconds = fields.Integer()
+    names = fields.List(fields.String())
+
+
 class BusOut(Schema):
     """What waits in a service; ``queues`` is null while the broker is away.
 
     A stopped subject waits for an operator; ``stopped_subjects`` names ten of them at most.
+    ``put_aside`` counts the dead letters that lie in the inbox, ``missing_queues`` names queues of
+    the whole table that the broker does not have.
     """
 
     outbox = fields.Nested(WaitingOut)
@@ -60,7 +86,11 @@ class BusOut(Schema):
     parked_oldest_seconds = fields.Integer()
     stopped = fields.Integer()
     stopped_subjects = fields.List(fields.Dict())
+    put_aside = fields.Integer()
     queues = fields.List(fields.Nested(QueueOut), allow_none=True)
+    missing_queues = fields.List(fields.String())
+    totals = fields.Nested(BusTotalsOut)
+    problems = fields.List(fields.Nested(ProblemOut))
 
 
 class StatesQuery(Schema):

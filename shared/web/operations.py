@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from shared.bus_report import bus_report, missing_queues
+from shared.bus_report import bus_report
 from shared.context import ServiceContext
 from shared.metrics import CONTENT_TYPE
 from shared.web.answers import BusOut
@@ -45,29 +42,20 @@ def operations_blueprint() -> Blueprint:
 
 def _measure(context: ServiceContext) -> None:
     report = bus_report(context)
-    queues = report["queues"] or ()
-    outbox, metrics = report["outbox"], context.metrics
+    totals, metrics = report["totals"], context.metrics
     metrics.outbox(
         context.name,
-        rows=outbox["rows"],
-        oldest_seconds=outbox["oldest_seconds"],
-        refused=outbox["refused"],
+        rows=totals["outbox"],
+        oldest_seconds=totals["outbox_oldest_seconds"],
+        refused=totals["refused"],
     )
     metrics.inbox(
         context.name,
-        parked=sum(report["parked"].values()),
-        oldest_seconds=report["parked_oldest_seconds"],
-        stopped=report["stopped"],
+        parked=totals["parked"],
+        oldest_seconds=totals["parked_oldest_seconds"],
+        stopped=totals["stopped"],
     )
-    metrics.queues(
-        context.name,
-        ready=_sum(queues, "ready", ".events"),
-        dead=_sum(queues, "ready", ".dead"),
-        consumers=_sum(queues, "consumers", ".events"),
-    )
-    missing = len(missing_queues(context))
-    metrics.bus(context.name, is_up=context.bus.answers(), missing=missing)
-
-
-def _sum(queues: Iterable[dict[str, Any]], figure: str, ending: str) -> int:
-    return sum(one[figure] for one in queues if one["name"].endswith(ending))
+    queues = {name: totals[name] for name in ("ready", "delayed", "dead", "consumers")}
+    metrics.queues(context.name, **queues)
+    is_up, missing = report["queues"] is not None, len(report["missing_queues"])
+    metrics.bus(context.name, is_up=is_up, missing=missing)

@@ -6,7 +6,9 @@ import json
 
 import httpx
 import pytest
+import stamina
 
+from shared.commands.running_system import WITH_BUS
 from shared.testing.installation import Installation
 
 pytestmark = pytest.mark.timeout(240)
@@ -21,6 +23,18 @@ def test_the_story_plays_and_an_auditor_replays_it(installation: Installation) -
     assert done.returncode == 0, done.stdout + done.stderr
     result = json.loads(done.stdout)
     assert (result["cases"], result["behind"], result["divergences"]) == (2, 0, [])
+
+
+def test_an_operator_sees_the_whole_bus_of_the_running_system(installation: Installation) -> None:
+    # Consumers of a system that has just started may still be connecting.
+    for attempt in stamina.retry_context(on=AssertionError, attempts=10, wait_max=1.0):
+        with attempt:
+            done = installation.arida("bus", "status", "--json")
+            assert done.returncode == 0, done.stdout + done.stderr
+    reports = json.loads(done.stdout)
+    assert sorted(reports) == sorted(WITH_BUS)
+    assert {report["totals"]["consumers"] for report in reports.values()} == {1}
+    assert installation.arida("dead-letters", "list", "--json").stdout == "[]\n"
 
 
 def test_counts_and_states_are_not_for_the_outside(installation: Installation) -> None:

@@ -13,6 +13,7 @@ from services.portal.clients import Json, Refused
 from services.portal.forms import Field, Form, scoped, show
 from services.portal.parts import parts
 from services.portal.submitting import Sent, send_act
+from shared.bus_words import remedy, sentence
 from shared.http_client import ServiceUnavailable
 from shared.web.i18n import lazy_gettext
 
@@ -73,26 +74,16 @@ def _authorities_page(code: str = "", sent: Sent | None = None) -> str:
 
 
 def _service(name: str) -> dict[str, Any]:
-    """One service's figures; a service that does not answer says so in its row."""
+    """One service's figures and problems; one that does not answer says so in its row."""
     health = _asked(name, "/health")
-    figures = _asked(name, "/bus")
-    outbox, queues = figures.get("outbox") or {}, figures.get("queues") or []
+    report = _asked(name, "/bus")
+    problems = report.get("problems", ())
     return {
         "name": words.word(words.SERVICES, name),
         "status": health.get("status", "down"),
-        "rows": outbox.get("rows"),
-        "oldest_seconds": outbox.get("oldest_seconds"),
-        "parked": sum(figures["parked"].values()) if "parked" in figures else None,
-        "ready": _ready(queues, ".events"),
-        "dead": _ready(queues, ".dead"),
-        "consumers": max((one["consumers"] for one in queues), default=None),
+        "totals": report.get("totals", {}),
+        "problems": [{"what": sentence(one), "to_do": remedy(one, name)} for one in problems],
     }
-
-
-def _ready(queues: list[dict[str, Any]], ending: str) -> int | None:
-    """The messages in the queues whose names end so; the log is a record, nothing waits in it."""
-    counts = [one["ready"] for one in queues if one["name"].endswith(ending)]
-    return sum(counts) if counts else None
 
 
 def _asked(name: str, path: str) -> Json:

@@ -348,6 +348,19 @@ BUS = {
         {"name": "review.dead", "ready": 4, "consumers": 0},
         {"name": "arida.log", "ready": 900, "consumers": 0},
     ],
+    "totals": {
+        "outbox": 2,
+        "outbox_oldest_seconds": 5,
+        "refused": 0,
+        "parked": 1,
+        "parked_oldest_seconds": 0,
+        "stopped": 0,
+        "ready": 3,
+        "delayed": 0,
+        "dead": 4,
+        "consumers": 1,
+    },
+    "problems": [{"code": "dead-letters", "count": 4, "seconds": 0, "names": []}],
 }
 RULE = {
     "id": "refusal-notice",

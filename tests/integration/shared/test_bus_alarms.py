@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from shared.broker import topology
 from shared.broker.connection import connect
 from shared.broker.probe import BusProbe
-from shared.bus_report import OUTBOX_SECONDS, PARKED_SECONDS
+from shared.bus_problems import OUTBOX_SECONDS, PARKED_SECONDS
 from shared.clock import now
 from shared.events.envelope import encode
 from shared.front import THROUGH_FRONT

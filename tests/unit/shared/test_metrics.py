@@ -45,7 +45,7 @@ def test_what_waits_is_shown_for_each_service_of_the_process():
     metrics.outbox("review", rows=4, oldest_seconds=2.5)
     metrics.outbox("intake", rows=0, oldest_seconds=0)
     metrics.inbox("review", parked=2, oldest_seconds=9, stopped=3)
-    metrics.queues("review", ready=4, dead=1, consumers=1)
+    metrics.queues("review", ready=4, delayed=0, dead=1, consumers=1)
 
     text = metrics.render().decode()
     assert 'arida_outbox_rows{service="review"} 4.0' in text
