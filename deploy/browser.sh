@@ -1,14 +1,18 @@
 #!/bin/sh
-# Makes sure that tests find a Chromium (CHROME_PATH, or one on the path) and a font with Arabic.
+# Makes sure that tests find a Chromium (CHROME_PATH, or one on the path), fonts with Arabic, what
+# printing documents as PDF needs, and what reads them back. `make run` needs none of it.
 set -eu
 cd "$(dirname "$0")/.."
-missing=""
+missing=$(.venv/bin/python -m shared.press.needs)
 if [ -n "${CHROME_PATH:-}" ]; then
     [ -x "$CHROME_PATH" ] || { echo "browser: CHROME_PATH=$CHROME_PATH is not a program" >&2; exit 1; }
 elif ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
-    missing="chromium"
+    missing="$missing chromium"
 fi
-if ! command -v fc-list >/dev/null || ! fc-list :lang=ar family | grep -q .; then
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+# Documents are judged with the fonts that their templates name.
+if ! command -v fc-list >/dev/null || ! fc-list "Noto Naskh Arabic" family | grep -q .; then
     missing="$missing fontconfig fonts-noto-core"
 fi
+# shellcheck disable=SC2086 # A list of package names.
 [ -z "$missing" ] || exec deploy/install-packages.sh $missing

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shared.files import FileStore
     from shared.http_client import ServiceClients
     from shared.metrics import Metrics
+    from shared.press.printing import Press
     from shared.web.rate_limit import RateLimiter
     from shared.web.tokens import ServiceToken, TokenVerifier
 
@@ -48,6 +49,8 @@ class ServiceContext:
     master_key: bytes
     given_clients: ServiceClients | None = None
     given_metrics: Metrics | None = None
+    prints: bool = False
+    """Whether the service makes documents, so that its health tells what printing lacks."""
     in_flight: InFlight = field(default_factory=InFlight)
     relay_wake: threading.Event = field(default_factory=threading.Event)
     notifier: Notifier = field(init=False)
@@ -80,6 +83,13 @@ class ServiceContext:
             self.key("files"),
             quota_bytes=self.platform.files_quota_mb * 1024 * 1024,
         )
+
+    @cached_property
+    def press(self) -> Press:
+        """Prints documents as PDF, in processes of its own."""
+        from shared.press.printing import Press
+
+        return Press()
 
     @cached_property
     def tokens(self) -> TokenVerifier:

@@ -43,10 +43,15 @@ class Front:
 
 
 def summary(reports: Mapping[str, Report]) -> dict[str, Any]:
-    """One report from the services' own: the worst word wins, each service is a part."""
+    """One report from the services' own: the worst word wins, each service is a part.
+
+    The Debian packages that a service lacks for its documents are named once for all.
+    """
     words = {name: str(report.get("status", "down")) for name, report in reports.items()}
     worst = [word for word in ("down", "degraded") if word in words.values()]
-    return {"status": worst[0] if worst else "ok", "parts": words}
+    lacking = sorted({name for one in reports.values() for name in one.get("missing_packages", ())})
+    report = {"status": worst[0] if worst else "ok", "parts": words}
+    return {**report, "missing_packages": lacking} if lacking else report
 
 
 def _answer_health(

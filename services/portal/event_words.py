@@ -55,6 +55,7 @@ EVENTS: Words = {
     "decision.opposed": lazy_gettext("Decision opposed by the governor"),
     "decision.enforceable": lazy_gettext("Decision enforceable"),
     "decision.enforceability_suspended": lazy_gettext("Decision suspended after an opposition"),
+    "document.issued": lazy_gettext("Document issued"),
     "body.formed": lazy_gettext("Consultative body set up"),
     "body.changed": lazy_gettext("Consultative body changed"),
     "opinion.started": lazy_gettext("Drafting of an opinion began"),

@@ -104,6 +104,10 @@ DECISION: StateTable = {
     "executed": (_p("decision", "Carried out"), "good"),
     "closed": (_p("decision", "Closed"), "over"),
 }
+DOCUMENT: StateTable = {
+    "prepared": (_p("document", "Prepared"), "draft"),
+    "issued": (_p("document", "Issued"), "good"),
+}
 CONSULTATION: StateTable = {
     "requested": (_p("consultation", "Opinion requested"), "waiting"),
     "lapsed": (_p("consultation", "Time is over, no opinion received"), "warning"),
@@ -160,6 +164,7 @@ STATES: Mapping[str, StateTable] = {
     "sitting": SITTING,
     "item": ITEM,
     "decision": DECISION,
+    "document": DOCUMENT,
     "consultation": CONSULTATION,
     "opinion": OPINION,
     "notice": NOTICE,

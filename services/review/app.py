@@ -7,6 +7,7 @@ from flask import Flask
 from services.review.cases.routes import blueprint as cases
 from services.review.control.routes import blueprint as control
 from services.review.council.routes import blueprint as council
+from services.review.documents.routes import blueprint as documents
 from services.review.kinds import KINDS
 from services.review.law.routes import blueprint as law
 from services.review.sessions.routes import blueprint as sessions
@@ -16,4 +17,6 @@ from shared.context import ServiceContext
 
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
-    return build_app(context, blueprints=(cases, council, sessions, control, law), kinds=KINDS)
+    context.prints = True
+    blueprints = (cases, council, sessions, control, documents, law)
+    return build_app(context, blueprints=blueprints, kinds=KINDS)

@@ -9,6 +9,7 @@ from services.review.cases.state import CASE_WORKFLOW
 from services.review.control.state import KINDS as CONTROL_KINDS
 from services.review.council.models import Committee, Mandate
 from services.review.council.state import COMMITTEE_WORKFLOW, MANDATE_WORKFLOW
+from services.review.documents.state import KINDS as DOCUMENT_KINDS
 from services.review.sessions.state import KINDS as SESSION_KINDS
 
 KINDS = (
@@ -18,4 +19,5 @@ KINDS = (
     (Committee, COMMITTEE_WORKFLOW),
     *SESSION_KINDS,
     *CONTROL_KINDS,
+    *DOCUMENT_KINDS,
 )

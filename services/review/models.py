@@ -12,6 +12,12 @@ from services.review.control.models import (
     DecisionRegister,
 )
 from services.review.council.models import Committee, CommitteeReport, Mandate, MemberName
+from services.review.documents.models import (
+    Document,
+    DocumentRegister,
+    DocumentRendition,
+    DocumentWording,
+)
 from services.review.firing import TimerFiring
 from services.review.sessions.agenda_models import (
     AgendaDocument,
@@ -41,6 +47,10 @@ __all__ = [
     "Decision",
     "DecisionOpinion",
     "DecisionRegister",
+    "Document",
+    "DocumentRegister",
+    "DocumentRendition",
+    "DocumentWording",
     "HandedIn",
     "Item",
     "KnownBody",

@@ -23,6 +23,7 @@ OWNERS: dict[str, str] = {
     "decision": "review",
     "case": "review",
     "consultation": "review",
+    "document": "review",
     "body": "opinions",
     "opinion": "opinions",
     "notice": "notifications",

@@ -6,11 +6,15 @@ from marshmallow import Schema, fields
 
 
 class HealthOut(Schema):
-    """Whether the service can serve, part by part; ``details`` only for insiders."""
+    """Whether the service can serve, part by part; ``details`` only for insiders.
+
+    ``missing_packages`` are the Debian packages without which documents are print pages, not PDF.
+    """
 
     status = fields.String()
     parts = fields.Dict(keys=fields.String())
     details = fields.Dict(keys=fields.String())
+    missing_packages = fields.List(fields.String())
 
 
 class LiveOut(Schema):

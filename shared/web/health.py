@@ -17,6 +17,9 @@ from shared.web.auth import EVERYONE, may
 from shared.web.insiders import is_insider
 from shared.web.scope import current_context
 
+PAGES = "print-pages"
+"""Documents are pages for a browser to print, because the machine cannot make PDF."""
+
 
 def health_blueprint() -> Blueprint:
     """The operator's routes of a service."""
@@ -63,14 +66,19 @@ def health_blueprint() -> Blueprint:
 def health_report(context: ServiceContext) -> dict[str, Any]:
     """The parts of a service: ``down`` without its database, ``degraded`` while events wait.
 
-    ``details`` has the figures and names of the parts that are degraded.
+    ``details`` has the figures and names of the parts that are degraded. A service that prints
+    also says whether it can, and names the Debian packages it lacks; it serves without them.
     """
     details: dict[str, Any] = {}
+    lacking = context.press.missing() if context.prints else []
     parts = {"database": "ok" if context.database.answers() else "down"}
     if parts["database"] == "ok":
         parts["migrations"] = "ok" if is_current(context.database, context.name) else "down"
     if "down" not in parts.values():
         of_bus, details = bus_health(context)
         parts |= of_bus
+    parts |= {"documents": PAGES if lacking else "ok"} if context.prints else {}
     worst = [word for word in ("down", "degraded") if word in parts.values()]
-    return {"status": worst[0] if worst else "ok", "parts": parts, "details": details}
+    status = worst[0] if worst else "ok"
+    report = {"status": status, "parts": parts, "details": details}
+    return {**report, "missing_packages": lacking} if lacking else report

@@ -1,0 +1,1 @@
+"""Documents that the council issues: numbered, printed in two languages, kept with their hash."""

@@ -1,0 +1,84 @@
+"""The kinds of documents: what each is about, its law, its titles, and who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.web.i18n import LazyText, lazy_gettext
+
+LANGUAGES = ("ar", "fr")
+"""A document is issued in both at once, under one number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentKind:
+    """One kind: the kind of subject it is about, the title, the version of its template.
+
+    ``article`` is where 113-14 asks for it; ``for_petitioners``: it is written to them.
+    """
+
+    about: str
+    title: LazyText
+    article: str
+    template: int = 1
+    for_petitioners: bool = False
+
+
+KINDS: Mapping[str, DocumentKind] = {
+    "admission": DocumentKind(
+        about="case",
+        title=lazy_gettext("Receipt of admissibility"),
+        article="113-14, 125",
+        for_petitioners=True,
+    ),
+    "refusal": DocumentKind(
+        about="case",
+        title=lazy_gettext("Reasoned refusal of a petition"),
+        article="113-14, 125",
+        for_petitioners=True,
+    ),
+    "referral": DocumentKind(
+        about="case",
+        title=lazy_gettext("Referral to a permanent committee"),
+        article="113-14, 125",
+    ),
+    "agenda": DocumentKind(
+        about="session", title=lazy_gettext("Agenda of the session"), article="113-14, 38"
+    ),
+    "notice": DocumentKind(
+        about="session", title=lazy_gettext("Notice to attend the session"), article="113-14, 35"
+    ),
+    "attendance": DocumentKind(
+        about="session", title=lazy_gettext("Attendance sheet"), article="113-14, 42"
+    ),
+    "minutes": DocumentKind(
+        about="session", title=lazy_gettext("Minutes of the session"), article="113-14, 47"
+    ),
+    "decision": DocumentKind(
+        about="decision",
+        title=lazy_gettext("Extract from the register of decisions"),
+        article="113-14, 47",
+        for_petitioners=True,
+    ),
+}
+FOR_PETITIONERS = tuple(name for name, kind in KINDS.items() if kind.for_petitioners)
+
+EVERY_KIND = "all"
+"""The wording that stands on every document: the letterhead and the names of the signatories."""
+
+BLOCKS: Mapping[str, Mapping[str, LazyText]] = {
+    EVERY_KIND: {
+        "letterhead": lazy_gettext("Lines under the name of the kingdom"),
+        "president": lazy_gettext("How the president signs"),
+        "secretary": lazy_gettext("How the secretary of the council signs"),
+    },
+    **{
+        name: {
+            "opening": lazy_gettext("Sentences before the facts"),
+            "closing": lazy_gettext("Sentences after the facts"),
+        }
+        for name in KINDS
+    },
+}
+"""The places of each template that an authority may fill with words of its own."""

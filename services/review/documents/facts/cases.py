@@ -1,0 +1,104 @@
+"""Reads the facts of letters about a petition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.review.cases.codes import (
+    ASSOCIATIONS,
+    CITIZENS,
+    FIRST_ARTICLE,
+    PROCEDURE,
+    REFUSAL_REASONS,
+)
+from services.review.cases.law import pack_of_case
+from services.review.cases.models import Case
+from services.review.council.models import Committee
+from services.review.documents.facts.acts import LastAct
+from services.review.documents.facts.values import (
+    AdmissionFacts,
+    Petition,
+    Reason,
+    ReferralFacts,
+    RefusalFacts,
+)
+from shared.law.model import Pack
+
+Acts = Mapping[str, LastAct]
+
+
+def editions(acts: Acts) -> dict[str, int]:
+    """Which letters a case allows now: each has the number of the act that it certifies."""
+    found: dict[str, int] = {}
+    decided = max(
+        (acts[name] for name in ("admit", "refuse", "reopen") if name in acts),
+        key=lambda act: act.sequence,
+        default=None,
+    )
+    if decided is None or decided.trigger == "reopen":
+        return found
+    found["admission" if decided.trigger == "admit" else "refusal"] = decided.sequence
+    referred = acts.get("refer")
+    if decided.trigger == "admit" and referred and referred.sequence > decided.sequence:
+        found["referral"] = referred.sequence
+    return found
+
+
+def admission(_session: Session, case: Case, acts: Acts) -> AdmissionFacts:
+    """What the receipt of admissibility says."""
+    pack = pack_of_case(case)
+    is_association = case.petitioner == "association"
+    return AdmissionFacts(
+        petition=petition_of(case),
+        decided_on=acts["admit"].acted_on,
+        session_on=case.session_on,
+        conditions=_article(pack, ASSOCIATIONS if is_association else CITIZENS),
+        procedure=_article(pack, PROCEDURE),
+    )
+
+
+def refusal(_session: Session, case: Case, acts: Acts) -> RefusalFacts:
+    """What the reasoned refusal says."""
+    pack = pack_of_case(case)
+    return RefusalFacts(
+        petition=petition_of(case),
+        decided_on=acts["refuse"].acted_on,
+        reasons=tuple(
+            Reason(code=code, article=REFUSAL_REASONS[code].article_in(pack))
+            for code in case.reasons
+        ),
+        text=case.refusal_text or "",
+        procedure=_article(pack, PROCEDURE),
+    )
+
+
+def referral(session: Session, case: Case, acts: Acts) -> ReferralFacts:
+    """What the letter to the committee says."""
+    committee = session.get_one(Committee, UUID(str(case.committee)))
+    return ReferralFacts(
+        petition=petition_of(case),
+        decided_on=acts["admit"].acted_on,
+        committee=dict(committee.name),
+        referred_on=case.referred_on or acts["refer"].acted_on,
+        session_on=case.session_on,
+        procedure=_article(pack_of_case(case), PROCEDURE),
+    )
+
+
+def petition_of(case: Case) -> Petition:
+    """The petition as letters name it."""
+    return Petition(
+        reference=case.reference,
+        subject=dict(case.subject_line),
+        petitioner=case.petitioner,
+        association=(case.association or {}).get("name"),
+        signatures=case.signatures,
+        filed_on=case.filed_on,
+    )
+
+
+def _article(pack: Pack, which: int) -> str:
+    return f"{pack.law.number} art {FIRST_ARTICLE[pack.authority] + which}"

@@ -1,0 +1,148 @@
+"""Reads the facts of the papers of a session: agenda, notice, attendance sheet, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from services.review.base import Base
+from services.review.council.queries import members_in_office
+from services.review.documents.facts import votes
+from services.review.documents.facts.acts import LastAct
+from services.review.documents.facts.values import (
+    AgendaFacts,
+    AttendanceFacts,
+    Meeting,
+    MinutesFacts,
+    NoticeFacts,
+    Opening,
+    Point,
+)
+from services.review.sessions import queries, rules
+from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.workflow import SessionState, SittingState
+from shared.db.authorities import load_authority
+from shared.law.model import Pack
+from shared.law.quorum import Quorum, quorum
+
+Acts = Mapping[str, LastAct]
+LAST_CALL = 3
+
+
+def editions(session: Session, row: CouncilSession, acts: Acts) -> dict[str, int]:
+    """Which papers a session allows now, each with its version, call or act."""
+    found: dict[str, int] = {}
+    if row.state == SessionState.POSTPONED or "call" not in acts:
+        return found
+    items = queries.items_of(session, [row.id])[row.id]
+    found["agenda"] = queries.agenda_version(row, items)
+    if "convene" in acts:
+        found["notice"] = acts["convene"].sequence
+        found["attendance"] = call_now(queries.sittings_of(session, row.id))
+    if row.state == SessionState.CLOSED and "close" in acts:
+        found["minutes"] = acts["close"].sequence
+    return found
+
+
+def call_now(sittings: Sequence[Sitting]) -> int:
+    """The call that a sheet is for: the one that met its quorum, else the next (article 42)."""
+    met = next((one.call for one in sittings if one.state == SittingState.QUORUM_MET), None)
+    failed = max((one.call for one in sittings), default=0)
+    return met or min(failed + 1, LAST_CALL)
+
+
+def agenda(session: Session, row: CouncilSession, acts: Acts) -> AgendaFacts:
+    """What the agenda says."""
+    items = queries.items_of(session, [row.id])[row.id]
+    return AgendaFacts(
+        meeting=meeting_of(row),
+        version=queries.agenda_version(row, items),
+        sent_on=row.agenda_to_governor_on or acts["call"].acted_on,
+        points=points_of(session, items),
+        article=_article(_pack(session, row), "agenda-to-governor"),
+    )
+
+
+def notice(session: Session, row: CouncilSession, acts: Acts) -> NoticeFacts:
+    """What the notice to the members says."""
+    items = queries.items_of(session, [row.id])[row.id]
+    needed = _quorum(session, row, 1)
+    papers = queries.papers_of(session, row.id, items)
+    return NoticeFacts(
+        meeting=meeting_of(row),
+        sent_on=row.notice_to_members_on or acts["convene"].acted_on,
+        points=points_of(session, items),
+        papers=tuple(dict(one.subject_line) for one in papers),
+        needed=needed.needed,
+        in_office=members_in_office(session, row.authority, row.opens_on),
+        article=_article(_pack(session, row), "notice-to-members"),
+    )
+
+
+def attendance(session: Session, row: CouncilSession, _acts: Acts) -> AttendanceFacts:
+    """What the sheet to be signed at the opening says."""
+    call = call_now(queries.sittings_of(session, row.id))
+    needed = _quorum(session, row, call)
+    return AttendanceFacts(
+        meeting=meeting_of(row),
+        call=call,
+        in_office=members_in_office(session, row.authority, row.opens_on),
+        needed=needed.needed,
+        article=needed.article,
+    )
+
+
+def minutes(session: Session, row: CouncilSession, acts: Acts) -> MinutesFacts:
+    """What the minutes say."""
+    sittings = queries.sittings_of(session, row.id)
+    items = queries.items_of(session, [row.id])[row.id]
+    pack = _pack(session, row)
+    return MinutesFacts(
+        meeting=meeting_of(row),
+        opened_on=row.opened_on or row.opens_on,
+        closed_on=row.closed_on or acts["close"].acted_on,
+        openings=tuple(_opening(pack, one) for one in sittings),
+        treated=votes.treated_of(session, pack, items),
+        copies_article=_article(pack, "minutes-to-members"),
+    )
+
+
+def meeting_of(row: CouncilSession) -> Meeting:
+    """The session as its papers name it."""
+    return Meeting(session_kind=row.session_kind, called_by=row.called_by, opens_on=row.opens_on)
+
+
+def points_of(session: Session, items: Sequence[Item]) -> tuple[Point, ...]:
+    """The points still on the agenda, in its order."""
+    live = [item for item in items if item.state in queries.LIVE]
+    references = queries.references_of(session, live)
+    return tuple(votes.point_of(item, references) for item in live)
+
+
+def _opening(pack: Pack, sitting: Sitting) -> Opening:
+    found = quorum(pack, sitting.in_office, sitting.present, sitting.call)
+    return Opening(
+        call=sitting.call,
+        held_on=sitting.held_on,
+        in_office=sitting.in_office,
+        present=sitting.present,
+        is_met=sitting.state == SittingState.QUORUM_MET,
+        explanation=votes.told(found.explanation),
+    )
+
+
+def _quorum(session: Session, row: CouncilSession, call: int) -> Quorum:
+    in_office = members_in_office(session, row.authority, row.opens_on)
+    return quorum(_pack(session, row), in_office, in_office, call)
+
+
+def _pack(session: Session, row: CouncilSession) -> Pack:
+    profile = load_authority(session, Base.plumbing, row.authority)
+    opened: date = row.opened_on or row.opens_on
+    return rules.pack_for(profile, opened)
+
+
+def _article(pack: Pack, rule: str) -> str:
+    return pack.article_of(pack.term_by_id[rule])

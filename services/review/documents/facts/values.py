@@ -1,0 +1,216 @@
+"""The facts of each document, one class per template; docs/documents.md explains them to authors.
+
+Days are civil dates in the authority's zone. Texts are `{ar, fr, en, original}`. Articles are
+written `113-14 art 125`. Nobody is named: people appear as offices, counts and sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Texts = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What stands on every document; ``number`` is None in a preview."""
+
+    document_kind: str
+    authority: str
+    authority_name: Texts
+    authority_kind: str
+    number: str | None
+    issued_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Petition:
+    """The petition a letter is about; ``petitioner`` is ``citizens`` or ``association``."""
+
+    reference: str
+    subject: Texts
+    petitioner: str
+    association: Texts | None
+    signatures: int
+    filed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmissionFacts:
+    """The bureau accepted the petition; ``session_on``: the ordinary session it goes to, if known.
+
+    ``conditions`` is the article that was checked, ``procedure`` the one on what follows.
+    """
+
+    petition: Petition
+    decided_on: date
+    session_on: date | None
+    conditions: str
+    procedure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """A coded reason of a refusal, and where its rule is written."""
+
+    code: str
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalFacts:
+    """The bureau refused the petition, for these reasons and in these words."""
+
+    petition: Petition
+    decided_on: date
+    reasons: tuple[Reason, ...]
+    text: str
+    procedure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralFacts:
+    """The accepted petition goes to a permanent committee before the session, if that is known."""
+
+    petition: Petition
+    decided_on: date
+    committee: Texts
+    referred_on: date
+    session_on: date | None
+    procedure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A session: its kind (``ordinary``, ``extraordinary``), who called it, its opening day."""
+
+    session_kind: str
+    called_by: str
+    opens_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A point of the agenda; ``reference`` is that of its petition, if it has one."""
+
+    position: int
+    subject: Texts
+    reference: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaFacts:
+    """The agenda as it goes to the governor; ``version`` counts its changes since the call."""
+
+    meeting: Meeting
+    version: int
+    sent_on: date | None
+    points: tuple[Point, ...]
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeFacts:
+    """The notice to the members; ``papers`` are the opinions that go with it."""
+
+    meeting: Meeting
+    sent_on: date | None
+    points: tuple[Point, ...]
+    papers: tuple[Texts, ...]
+    needed: int
+    in_office: int
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceFacts:
+    """The sheet that members sign at the opening on one call (1, 2 or 3)."""
+
+    meeting: Meeting
+    call: int
+    in_office: int
+    needed: int
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """The count at an opening, and the calculation of the quorum."""
+
+    call: int
+    held_on: date
+    in_office: int
+    present: int
+    is_met: bool
+    explanation: Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """A vote with its calculation; ``president_side`` is None where it was not noted."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    recused: int
+    president_side: str | None
+    voted_on: date
+    explanation: Texts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a decision makes of an opinion it cites: ``followed``, ``partly`` or ``not``."""
+
+    body: Texts | None
+    answer: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treated:
+    """A point as the council treated it: voted on, put off for a coded reason, or neither."""
+
+    point: Point
+    vote: Vote | None
+    decision: str | None
+    is_adopted: bool | None
+    postponed_because: str | None
+    without_opinion_reason: str | None
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesFacts:
+    """The session from its opening to its close."""
+
+    meeting: Meeting
+    opened_on: date
+    closed_on: date
+    openings: tuple[Opening, ...]
+    treated: tuple[Treated, ...]
+    copies_article: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFacts:
+    """One decision of the register, with the vote that made it."""
+
+    meeting: Meeting
+    number: str
+    adopted_on: date
+    treated: Treated
+
+
+Facts = (
+    AdmissionFacts
+    | RefusalFacts
+    | ReferralFacts
+    | AgendaFacts
+    | NoticeFacts
+    | AttendanceFacts
+    | MinutesFacts
+    | DecisionFacts
+)

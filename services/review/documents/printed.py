@@ -1,0 +1,129 @@
+"""Prints a draft outside any transaction and keeps its bytes: PDF, or a page where none can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from services.review.base import Base
+from services.review.documents import queries, rendering
+from services.review.documents.codes import EVERY_KIND, KINDS, LANGUAGES
+from services.review.documents.facts.values import Head
+from services.review.documents.models import DocumentRendition, DocumentWording
+from services.review.documents.queries import Draft
+from shared.clock import now
+from shared.context import ServiceContext
+from shared.db.authorities import AuthorityProfile, load_authority
+from shared.files import FileStore
+
+Wordings = Mapping[tuple[str, str], DocumentWording]
+HTML = "text/html"
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A draft with everything that will stand on it: head, wording, and the day it is for."""
+
+    draft: Draft
+    head: Head
+    wording: Mapping[str, Mapping[str, str]]
+    wording_versions: Mapping[str, str]
+
+    @property
+    def facts_sha256(self) -> str:
+        """The hash of what it says."""
+        return rendering.hash_of(self.head, self.draft.facts)
+
+    @property
+    def template(self) -> str:
+        """The template with its version, for example ``minutes@1``."""
+        kind = self.draft.document_kind
+        return f"{kind}@{KINDS[kind].template}"
+
+
+def prepare(session: Session, profile: AuthorityProfile, draft: Draft, *, on: date) -> Prepared:
+    """Give a draft the number it would get on a civil date, and the wording of the authority."""
+    kind = draft.document_kind
+    number = queries.next_number(session, profile.code, kind, on.year)
+    wordings = queries.wording_of(session, profile.code, kind)
+    return Prepared(
+        draft=draft,
+        head=Head(
+            document_kind=kind,
+            authority=profile.code,
+            authority_name=dict(profile.name),
+            authority_kind=profile.kind,
+            number=f"{on.year}/{number}",
+            issued_on=on,
+        ),
+        wording={language: _blocks(wordings, kind, language) for language in LANGUAGES},
+        wording_versions={language: _versions(wordings, kind, language) for language in LANGUAGES},
+    )
+
+
+def prepare_now(session: Session, authority: str, draft: Draft) -> Prepared:
+    """The draft as it would be issued on the authority's business date."""
+    profile = load_authority(session, Base.plumbing, authority)
+    return prepare(session, profile, draft, on=profile.today(now()))
+
+
+def without_number(head: Head) -> Head:
+    """The head of a preview: it has no number, so nobody can take it for a document."""
+    return replace(head, number=None)
+
+
+def pages(prepared: Prepared) -> dict[str, str]:
+    """The document as HTML in each of its languages."""
+    return {
+        language: rendering.html_of(
+            prepared.head, prepared.draft.facts, language, wording=prepared.wording[language]
+        )
+        for language in LANGUAGES
+    }
+
+
+def keep(context: ServiceContext, prepared: Prepared) -> list[DocumentRendition]:
+    """Print each language and keep its bytes; takes seconds, so call it outside a transaction.
+
+    Bytes that no row will name (another document took the number) are only unused copies.
+    """
+    can_print = not context.press.missing()
+    made = []
+    for language, html in pages(prepared).items():
+        content = context.press.pdf_of(html) if can_print else html.encode()
+        media_type = PDF if can_print else HTML
+        made.append(_rendition(context.files, prepared, language, (content, media_type)))
+    return made
+
+
+def _rendition(
+    files: FileStore, prepared: Prepared, language: str, printed: tuple[bytes, str]
+) -> DocumentRendition:
+    content, media_type = printed
+    authority = prepared.head.authority
+    stored = files.put_own(content, authority=authority, media_type=media_type)
+    return DocumentRendition(
+        language=language,
+        authority=authority,
+        media_type=media_type,
+        sha256=stored.sha256,
+        size=stored.size,
+        stored_as=stored.stored_as,
+    )
+
+
+def _blocks(wordings: Wordings, kind: str, language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for which in (EVERY_KIND, kind):
+        own = wordings.get((which, language))
+        found |= {place: str(text) for place, text in (own.blocks if own else {}).items()}
+    return found
+
+
+def _versions(wordings: Wordings, kind: str, language: str) -> str:
+    used = (wordings.get((which, language)) for which in (EVERY_KIND, kind))
+    return " ".join(f"{one.document_kind}@{one.version}" for one in used if one)
