@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:Resourc
 
 BESIDE_LETTERS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\\s\u060c\u061b.:()]")
 PAGES = {"attendance": 2, "minutes": 2}
-SAYS = {
+SAYS: dict[str, dict[str, tuple[str, ...]]] = {
     "admission": {
         "ar": ("إشعار بقبول عريضة", "جمعية النخيل للتنمية", "16 أكتوبر 2023", "المادة 124"),
         "fr": ("Récépissé de recevabilité", "Association Annakhil", "16 octobre 2023"),
@@ -69,7 +69,7 @@ def read_back(content: bytes, folder: Path) -> tuple[str, int]:
     file = folder / "document.pdf"
     file.write_bytes(content)
     done = subprocess.run(
-        ["pdftotext", "-layout", str(file), "-"],  # noqa: S607
+        ["pdftotext", "-layout", str(file), "-"],
         capture_output=True,
         check=True,
     )

@@ -1,4 +1,4 @@
-"""One set of facts for each document, with the awkward ones in them: ties, long and missing texts."""
+"""One set of facts for each document, with awkward ones among them: ties, mixed languages."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ from services.review.documents.facts.values import (
     Treated,
     Vote,
 )
+from services.review.documents.facts.votes import told
 from shared.law.majority import Count, majority
 from shared.law.packs import load_pack
 from shared.law.quorum import quorum
 
 SUBJECT = {
     "ar": "إحداث مركز للاستماع والتوجيه لفائدة النساء والشباب بحي النخيل",
-    "fr": "Création d'un centre d'écoute et d'orientation pour les femmes et les jeunes du quartier",
+    "fr": "Création d'un centre d'écoute et d'orientation pour les femmes et les jeunes du lieu",
     "original": "ar",
 }
 ROAD = {"ar": "إصلاح الطريق رقم 105 بين 12/03 و2024-05-17", "original": "ar"}
@@ -88,7 +89,7 @@ def vote(votes_for: int = 24, against: int = 1, abstain: int = 2, **changes: Any
         "recused": 0,
         "president_side": president,
         "voted_on": SESSION_DAY,
-        "explanation": dict(majority(_PACK, "votes-cast", count).explanation),
+        "explanation": told(majority(_PACK, "votes-cast", count).explanation),
     }
     return Vote(**{**said, **changes})
 
@@ -121,7 +122,7 @@ def _opening(call: int, held_on: date, present: int) -> Opening:
         in_office=35,
         present=present,
         is_met=found.met,
-        explanation=dict(found.explanation),
+        explanation=told(found.explanation),
     )
 
 
