@@ -102,6 +102,13 @@ class Applier:
         with self._context.database.write(EVERY_AUTHORITY) as (session, moment):
             Inbox(session, self._tables).bury(envelope, reason, moment)
 
+    def put_aside(self, envelope: Envelope, body: bytes, reason: str) -> None:
+        """Keep a dead event here, where no queue keeps it, and stop its subject at it."""
+        with self._context.database.write(EVERY_AUTHORITY) as (session, moment):
+            inbox = Inbox(session, self._tables)
+            inbox.bury(envelope, reason, moment)
+            inbox.park(envelope, body, "dead", moment)
+
     def unpark(self, event_id: str) -> None:
         """Forget a parked event that went another way."""
         with self._context.database.write(EVERY_AUTHORITY) as (session, _):

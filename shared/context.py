@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shared.db.personal import PersonalVault
     from shared.files import FileStore
     from shared.http_client import ServiceClients
+    from shared.memory import OwnEvents
     from shared.metrics import Metrics
     from shared.press.printing import Press
     from shared.web.rate_limit import RateLimiter
@@ -54,6 +55,8 @@ class ServiceContext:
     in_flight: InFlight = field(default_factory=InFlight)
     relay_wake: threading.Event = field(default_factory=threading.Event)
     notifier: Notifier = field(init=False)
+    memory: OwnEvents | None = None
+    """What the log remembers of this service, while its database is filled with it."""
 
     def __post_init__(self) -> None:
         """Build what needs the other parts."""

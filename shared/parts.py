@@ -7,8 +7,9 @@ part is imported when it is asked for: a relay needs neither routes nor handlers
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.context import ServiceContext
@@ -18,6 +19,7 @@ from shared.settings import SERVICES, ServiceSettings
 if TYPE_CHECKING:
     from flask import Flask
 
+    from shared.recall import Recall
     from shared.worker import Worker
 
 WITH_DATABASE = tuple(name for name in SERVICES if name != "portal")
@@ -59,6 +61,20 @@ class Part:
         """Import all of it now, for processes that fork and share the memory of the code."""
         for part in ("settings", "models", "app", "worker"):
             self._module(part)
+
+    @property
+    def recalls(self) -> Mapping[str, Recall]:
+        """How the rows of its own kinds follow from their events, by kind."""
+        found: Mapping[str, Recall] = self._module("recall").RECALLS
+        return found
+
+    @property
+    def after_filling(self) -> Callable[[ServiceContext, datetime], int] | None:
+        """What it does once its database was filled from the log, given when that began."""
+        found: Callable[[ServiceContext, datetime], int] | None = getattr(
+            self._module("recall"), "after_filling", None
+        )
+        return found
 
     def _module(self, part: str) -> Any:
         return importlib.import_module(f"services.{self.name}.{part}")

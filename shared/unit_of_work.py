@@ -112,6 +112,11 @@ class UnitOfWork:
             raise NotFound("Nothing was found under this id.", kind=model.kind)
         return row
 
+    def as_told_before(self, made: Envelope, row: Subject) -> Envelope:
+        """The event itself or, while the database is filled, the one that the log holds of it."""
+        memory = self.context.memory
+        return made if memory is None else memory.instead_of(made, row)
+
     def record(self, envelope: Envelope, history: dict[str, Any]) -> None:
         """Write the history row and the outbox row of one event; only ``move`` calls this."""
         tables = self.base.plumbing
@@ -123,6 +128,10 @@ class UnitOfWork:
             "recorded_at": envelope.time,
         }
         self.session.execute(insert(tables.history).values(**identity, **history))
+        memory = self.context.memory
+        if memory is not None and memory.is_told(envelope.id):
+            # The log has it already, from before this database was lost.
+            return
         self.session.execute(
             insert(tables.outbox).values(
                 **identity,
@@ -150,10 +159,15 @@ def unit_of_work(
             authority=authority,
             actor=actor,
             cause=cause,
-            recorded_at=moment,
+            recorded_at=_as_then(context, cause) or moment,
         )
         yield uow
         reach("before_commit")
     reach("after_commit")
     if uow.emitted:
         context.poke_relay()
+
+
+def _as_then(context: ServiceContext, cause: Cause) -> datetime | None:
+    """When this happened before, if a database is being filled with what the log remembers."""
+    return context.memory.moment_of(cause.causation_id) if context.memory is not None else None

@@ -133,7 +133,7 @@ def move(flow: Workflow, row: Subject, trigger: str, uow: UnitOfWork, act: Act) 
         what=to_plain(act.what),
         after=to_plain(flow.state_of(row)),
     )
-    envelope = _envelope(uow, row, expected.TYPE, data)
+    envelope = uow.as_told_before(_envelope(uow, row, expected.TYPE, data), row)
     uow.record(envelope, _history(envelope, act, late_days))
     return envelope
 

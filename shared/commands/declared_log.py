@@ -10,6 +10,9 @@ from typing import Any
 import click
 
 from shared.commands.positions import Position
+from shared.settings import SERVICES
+
+PARTS = click.Choice([name for name in SERVICES if name != "portal"])
 
 
 @click.group()
@@ -36,3 +39,13 @@ def log_read(as_table: bool | None, **selection: Any) -> None:
 
     chosen = selected(**selection)
     sys.exit(read(chosen, as_table=sys.stdout.isatty() if as_table is None else as_table))
+
+
+@log.command("fill")
+@click.argument("service", type=PARTS)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON only.")
+def log_fill(service: str, as_json: bool) -> None:
+    """Fill the database of a stopped service from the log (exits 1 when something is left)."""
+    from shared.commands.log_fill import fill
+
+    sys.exit(fill(service, as_json=as_json))

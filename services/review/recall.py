@@ -1,0 +1,159 @@
+"""How review's own rows follow from their events, where the database is filled from the log.
+
+Reports, reasons of refusals and of replies, and who took no part in a vote never travel: they are
+in a backup or nowhere.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, select
+
+from services.review.cases.consultation_models import ReceivedOpinion
+from services.review.cases.consultations import LAPSED
+from services.review.cases.models import NOT_URGENT, Case, CasePerson
+from services.review.control import rules as control_rules
+from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
+from services.review.firing import fires_first
+from services.review.kinds import KINDS
+from services.review.sessions import rules
+from services.review.sessions.models import CouncilSession, Item
+from shared.db.upsert import insert_once
+from shared.events.envelope import Envelope
+from shared.recall import Complete, EarlierMissing, Recall
+from shared.unit_of_work import UnitOfWork
+
+
+def _step(told: Envelope) -> str:
+    return told.type.split(".")[1]
+
+
+def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
+    """Let the case's people follow it, and note what its events say beside its snapshot."""
+    for one in case.people:
+        insert_once(
+            uow.session,
+            cast(Table, CasePerson.__table__),
+            case_id=case.id,
+            person_id=UUID(one["person"]),
+            authority=case.authority,
+            role=one["role"],
+        )
+    step, said, on = _step(told), told.data.what, told.data.acted_on
+    if step in {"deadline_approaching", "deadline_missed"}:
+        _has_fired(uow, f"case.{step}", told)
+    elif step == "completion_requested":
+        case.completion_due_on = date.fromisoformat(said["due_on"])
+    elif step == "completed":
+        case.missing = []
+    elif step == "referred":
+        case.referred_on = on
+    elif step == "reopened":
+        case.session_on, case.is_clash, case.refusal_text = None, False, None
+        case.missing, case.completion_due_on = [], None
+    _sort(case, step)
+
+
+def _sort(case: Case, step: str) -> None:
+    """Where the case stands in the queue, as each act leaves it."""
+    if step in {"refused", "withdrawn", "reclassified", "closed"}:
+        case.urgent_on = NOT_URGENT
+    elif step in {"completed", "reopened", "opened"}:
+        case.urgent_on = case.refusal_safe_on
+    elif step in {"completion_requested", "deadline_moved"}:
+        due_on = case.completion_due_on or case.refusal_safe_on
+        case.urgent_on = min(due_on, case.refusal_safe_on)
+    elif step == "admitted":
+        case.urgent_on = case.decided_on or case.urgent_on
+
+
+def complete_consultation(uow: UnitOfWork, _row: Any, told: Envelope) -> None:
+    """What lapsed does not lapse again."""
+    if _step(told) == "lapsed":
+        fires_first(
+            uow,
+            LAPSED,
+            subject=told.subject,
+            due_on=date.fromisoformat(told.data.after["due_on"]),
+        )
+
+
+def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -> None:
+    """Note under which law it is held, when it opened, or why it was put off."""
+    session.law_version = rules.pack_for(uow.profile, session.opens_on).version
+    if _step(told) == "opened":
+        session.opened_on = told.data.acted_on
+    elif _step(told) == "postponed":
+        session.postponed_because = told.data.what["reason"]
+
+
+def complete_item(_uow: UnitOfWork, item: Item, told: Envelope) -> None:
+    """Note the sitting and day of the vote, or why there was none."""
+    if _step(told) == "deliberated":
+        item.sitting_id, item.voted_on = UUID(told.data.what["sitting"]), told.data.acted_on
+    elif _step(told) == "postponed" and told.data.trigger == "hold_over":
+        item.first_vote_on = told.data.acted_on
+    elif _step(told) == "postponed":
+        item.postponed_because = told.data.what["reason"]
+
+
+def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> None:
+    """Keep its number, the opinions it answers, an opposition, and that its day has come."""
+    year, _slash, number = decision.number.partition("/")
+    key = {"authority": uow.authority, "year": int(year)}
+    insert_once(uow.session, cast(Table, DecisionRegister.__table__), **key, last=0)
+    register = uow.session.get_one(DecisionRegister, (uow.authority, int(year)))
+    register.last = max(register.last, int(number))
+    said = told.data.what
+    session = uow.session.get_one(CouncilSession, decision.session_id)
+    if _step(told) == "transmitted" and session.closed_on is not None:
+        term = control_rules.transmission(uow.profile, session.closed_on)
+        decision.transmission_due_on = term.due_on
+    if _step(told) in {"opposed", "enforceability_suspended"}:
+        decision.opposed_on = date.fromisoformat(said["received_on"])
+    elif _step(told) == "enforceable" and decision.enforceable_from is not None:
+        fires_first(uow, said["rule"], subject=told.subject, due_on=decision.enforceable_from)
+    for one in said.get("opinions_answered", ()):
+        _cite(uow, decision, one)
+
+
+def _cite(uow: UnitOfWork, decision: Decision, answered: dict[str, str]) -> None:
+    body_id = uow.session.scalar(
+        select(ReceivedOpinion.body_id).where(
+            ReceivedOpinion.opinion_id == UUID(answered["opinion"])
+        )
+    )
+    if body_id is None:
+        raise EarlierMissing("The opinion of %(subject)s is missing.", subject=decision.subject)
+    # The reason is nowhere but in a backup.
+    insert_once(
+        uow.session,
+        cast(Table, DecisionOpinion.__table__),
+        decision_id=decision.id,
+        opinion_id=UUID(answered["opinion"]),
+        authority=decision.authority,
+        body_id=body_id,
+        answer=answered["answer"],
+        reason="",
+    )
+
+
+def _has_fired(uow: UnitOfWork, rule: str, told: Envelope) -> None:
+    due_on = date.fromisoformat(told.data.what["due_on"])
+    fires_first(uow, rule, subject=told.subject, due_on=due_on)
+
+
+COMPLETE: dict[str, Complete] = {
+    "case": complete_case,
+    "consultation": complete_consultation,
+    "session": complete_session,
+    "item": complete_item,
+    "decision": complete_decision,
+}
+RECALLS = {
+    flow.kind: Recall(model=model, workflow=flow, complete=COMPLETE.get(flow.kind))
+    for model, flow in KINDS
+}
