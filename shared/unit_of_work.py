@@ -72,7 +72,9 @@ class UnitOfWork:
     def profile(self) -> AuthorityProfile:
         """The authority as this service knows it; raises ``TryLater`` when not known yet."""
         if self._profile is None:
-            self._profile = load_authority(self.session, self.base.plumbing, self.authority)
+            # A row that an action is still changing is written once, not before this look too.
+            with self.session.no_autoflush:
+                self._profile = load_authority(self.session, self.base.plumbing, self.authority)
         return self._profile
 
     @property

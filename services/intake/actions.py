@@ -6,15 +6,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Table, update
 
 from services.intake.models import Petition, PetitionDocument, PetitionPerson, Register
 from services.intake.state import PETITION_WORKFLOW
 from services.intake.workflow import PetitionState
-from shared.db.upsert import insert_once
+from shared.db.upsert import count_up
 from shared.errors import IllegalMove, InvalidInput, NotFound
 from shared.events.petitions import (
     DocumentsAdded,
@@ -115,7 +113,7 @@ def file_petition(
     filed_on = acted_on or uow.today
     # The case is held to the rules of this day, so there must be some.
     load_pack(f"ma-{uow.profile.kind}", filed_on, field="acted_on")
-    number = _next_number(uow, filed_on.year)
+    number = count_up(uow.session, Register.last, authority=uow.authority, year=filed_on.year)
     petition.filed_on = filed_on
     petition.reference = f"{uow.authority}/{filed_on.year}/{number}"
     petition.receipt = _receipt(uow, petition)
@@ -201,16 +199,6 @@ def _name(uow: UnitOfWork, petition: Petition, named: Named) -> None:
             is_active=True,
         )
     )
-
-
-def _next_number(uow: UnitOfWork, year: int) -> int:
-    """The next number without a gap: the row is locked until this transaction ends."""
-    key = {"authority": uow.authority, "year": year}
-    insert_once(uow.session, cast(Table, Register.__table__), **key, last=0)
-    taken = (
-        update(Register).filter_by(**key).values(last=Register.last + 1).returning(Register.last)
-    )
-    return uow.session.scalars(taken).one()
 
 
 def _receipt(uow: UnitOfWork, petition: Petition, *parts: str) -> str:

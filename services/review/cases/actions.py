@@ -44,9 +44,9 @@ def open_case(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot])
     filed_on = event.acted_on
     pack = law.pack_in_force(uow.profile, filed_on)
     case = uow.add(_case_of(uow, event, pack))
-    _let_people_follow(uow, case)
     what = CaseOpened(signatures_needed=case.signatures_needed, signatures=event.after.signatures)
     move(CASE_WORKFLOW, case, "open", uow, Act(what=what, acted_on=filed_on))
+    _let_people_follow(uow, case)
     return case
 
 
@@ -173,8 +173,6 @@ def _case_of(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot], 
 
 
 def _let_people_follow(uow: UnitOfWork, case: Case) -> None:
-    # Without this flush the rows below could be written before the case they point to.
-    uow.session.flush()
     roles = {one["person"]: one["role"] for one in case.people}
     uow.session.add_all(
         CasePerson(authority=uow.authority, case_id=case.id, person_id=UUID(person), role=role)

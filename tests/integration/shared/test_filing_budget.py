@@ -1,0 +1,157 @@
+"""Exactly what a filing costs up to its receipt: statements of each service, messages of the bus.
+
+A number that changes here is a decision: the network of all communes pays it for each petition.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from shared.broker.topology import SUBSCRIPTIONS
+from shared.relay import Relay
+from shared.testing.harness import Harness
+from tests.integration.notifications.conftest import Desk as NoticeDesk
+from tests.integration.notifications.conftest import FakeIdentity
+from tests.integration.review.case_support import Desk
+from tests.integration.security.worlds import DRAFT
+from tests.integration.shared.conftest import Bus
+from tests.integration.shared.counting import statements
+
+BEGIN = "SELECT set_config"
+"""Names the authority to the second wall and brings the database's time."""
+
+FILING = {
+    BEGIN: 1,
+    "SELECT pg_try_advisory_xact_lock": 1,
+    "SELECT idempotent_answer": 1,
+    "SELECT petition": 1,
+    "SELECT petition_person": 1,
+    "SELECT petition_document": 1,
+    "SELECT known_authority": 1,
+    "INSERT register": 1,
+    "UPDATE petition": 1,
+    "INSERT history": 1,
+    "INSERT outbox": 1,
+    "INSERT idempotent_answer": 1,
+    "COMMIT": 1,
+}
+INBOX = {
+    BEGIN: 2,
+    "INSERT inbox_cursor": 1,
+    "SELECT inbox_cursor": 1,
+    "SELECT inbox_event": 1,
+    "SELECT inbox_parked": 2,
+    "SELECT known_authority": 1,
+    "INSERT inbox_event": 1,
+    "UPDATE inbox_cursor": 1,
+    "COMMIT": 1,
+}
+"""What every event costs its consumer; the second transaction looks for one parked behind it."""
+
+OPENING = {
+    **INBOX,
+    "INSERT case": 1,
+    "INSERT case_person": 1,
+    "INSERT history": 1,
+    "INSERT outbox": 1,
+}
+INTENDING = {**INBOX, "INSERT notice": 1}
+SENDING = {
+    BEGIN: 4,
+    "SELECT notice": 3,
+    "UPDATE notice": 2,
+    "SELECT known_authority": 2,
+    "INSERT history": 1,
+    "INSERT outbox": 1,
+    "COMMIT": 3,
+}
+"""Taken in hand, written, recorded as sent, and a last look for another: no transaction is open
+while the mail goes out."""
+
+
+@pytest.fixture
+def intake(harness_on: Any) -> Harness:
+    """intake on PostgreSQL."""
+    harness: Harness = harness_on("intake")
+    return harness
+
+
+def drafted(intake: Harness) -> str:
+    """The address of a draft's filing."""
+    made = intake.request("POST", "/petitions", DRAFT, role="petitioner")
+    return f"/petitions/{made.json['id']}/filing"
+
+
+def test_a_filing_takes_twelve_statements_and_one_commit(intake: Harness) -> None:
+    path = drafted(intake)
+
+    with statements(intake) as seen:
+        answer = intake.request("POST", path, {}, role="petitioner")
+
+    assert answer.status_code == 200
+    assert seen == Counter(FILING)
+    assert seen.total() == 13
+
+
+def test_a_repeated_filing_takes_three_statements(intake: Harness) -> None:
+    path, key = drafted(intake), {"Idempotency-Key": "once"}
+    intake.request("POST", path, {}, role="petitioner", headers=key)
+
+    with statements(intake) as seen:
+        intake.request("POST", path, {}, role="petitioner", headers=key)
+
+    wanted = (BEGIN, "SELECT pg_try_advisory_xact_lock", "SELECT idempotent_answer")
+    assert seen == Counter(wanted)
+
+
+def test_opening_the_case_takes_fourteen_statements_and_one_commit(harness_on: Any) -> None:
+    desk = Desk(harness_on("review"))
+
+    with statements(desk.review) as seen:
+        desk.filed()
+
+    assert seen == Counter(OPENING)
+    assert seen.total() == 15
+    assert desk.types("case") == ["opened"]
+
+
+def test_the_receipt_message_takes_eleven_statements_to_intend_and_thirteen_to_send(
+    harness_on: Any,
+) -> None:
+    identity = FakeIdentity()
+    identity.knows("somebody", "fr")
+    desk = NoticeDesk(harness_on("notifications"), identity)
+
+    with statements(desk.harness) as intending:
+        desk.file_petition("somebody")
+    with statements(desk.harness) as sending:
+        assert desk.sender.send_due() == 1
+
+    assert intending == Counter(INTENDING)
+    assert sending == Counter(SENDING)
+    assert (intending.total(), sending.total()) == (12, 16)
+    assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
+
+
+def test_a_filing_is_one_message_to_the_log_and_to_each_queue_that_wants_it(
+    harness_on: Any, whole_bus: Bus
+) -> None:
+    bus = {"BROKER_URL": whole_bus.url, "BROKER_PREFIX": whole_bus.prefix}
+    key = base64.b64encode(bytes(range(32))).decode()
+    intake = harness_on("intake", **bus, MASTER_KEY=key)
+    relay = Relay(intake.context)
+    relay.declare_topology()
+    intake.request("POST", drafted(intake), {}, role="petitioner")
+
+    assert len(intake.emitted()) == 1
+    relay.relay_once()
+    relay.close()
+
+    taken = {name: len(whole_bus.take(f"{name}.events")) for name in SUBSCRIPTIONS}
+    wanted = {name: int(bool({"petition", "#"} & set(SUBSCRIPTIONS[name]))) for name in taken}
+    assert taken == wanted
+    assert sum(taken.values()) == 3
