@@ -50,6 +50,13 @@ class Caller:
         _refuse(answer)
         return answer.body
 
+    def read_file(self, service: str, path: str, **params: Any) -> Response:
+        """Read a file with its headers, to be passed on as it is."""
+        given = {name: value for name, value in params.items() if value is not None}
+        answer = self.clients.get(service, _full(service, path), token=self.token, params=given)
+        _refuse(answer)
+        return answer
+
     def act(
         self, service: str, path: str, body: Json, *, key: str = "", version: str | None = None
     ) -> Json:

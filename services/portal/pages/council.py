@@ -16,6 +16,7 @@ from services.portal.frame import shown_authority
 from services.portal.offers import Choices, offered
 from services.portal.pages.case_forms import FORMS
 from services.portal.pages.public import pager
+from services.portal.papers import papers_of
 from services.portal.submitting import Sent, send_act
 from services.portal.timelines import legal_step, timeline_acts
 from shared.web.dates import civil_date
@@ -95,6 +96,7 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
     return render_template(
         "case.html",
         case=found,
+        papers=papers_of("case", case_id),
         step=legal_step(found.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(found.get("timeline") or [], names),
         forms=offered(

@@ -16,6 +16,7 @@ from services.portal.forms import ShownForm, show
 from services.portal.frame import shown_authority
 from services.portal.pages import petition_forms as forms
 from services.portal.pages.public import pager
+from services.portal.papers import papers_of_own_case
 from services.portal.submitting import Sent, send_act, send_change, send_form
 from services.portal.timelines import legal_step, row_standing, timeline_acts
 
@@ -120,6 +121,7 @@ def _file_page(petition_id: UUID, sent: Sent | None = None) -> str:
         "petition_file.html",
         petition=found,
         public=public,
+        papers=papers_of_own_case(petition_id) if public else None,
         step=legal_step(public.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(public.get("timeline") or [], public.get("names")),
         forms=_offered(found, sent),

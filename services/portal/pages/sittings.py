@@ -18,6 +18,7 @@ from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.public import pager
 from services.portal.pages.vote_forms import MINUTES, POSTING, item_forms, with_replies
+from services.portal.papers import papers_of
 from services.portal.submitting import Sent, send_act, send_form
 from services.portal.timelines import timeline_acts
 
@@ -150,6 +151,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
     return render_template(
         "session.html",
         session=found,
+        papers=papers_of("session", session_id),
         items=[_item(found, row, sent, item_id) for row in found["items"]],
         acts=_timeline(f"session/{session_id}"),
         forms=shown,
@@ -219,7 +221,8 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
     allowed = _allowed(found) | _waiting("posting", found.get("posting"))
     shown = offered(DECISION_FORMS, found, action=action, allowed=allowed, sent=sent)
     acts = _timeline(f"decision/{decision_id}")
-    return render_template("decision.html", decision=found, acts=acts, forms=shown)
+    papers = papers_of("decision", decision_id)
+    return render_template("decision.html", decision=found, acts=acts, forms=shown, papers=papers)
 
 
 def _timeline(subject: str) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shared.web.i18n import LazyText, lazy_gettext
@@ -64,6 +64,7 @@ KINDS: Mapping[str, DocumentKind] = {
 }
 FOR_PETITIONERS = tuple(name for name, kind in KINDS.items() if kind.for_petitioners)
 
+ON_EVERY_DOCUMENT = lazy_gettext("On every document")
 EVERY_KIND = "all"
 """The wording that stands on every document: the letterhead and the names of the signatories."""
 
@@ -82,3 +83,13 @@ BLOCKS: Mapping[str, Mapping[str, LazyText]] = {
     },
 }
 """The places of each template that an authority may fill with words of its own."""
+
+
+def title_of(kind: str) -> str:
+    """The title of a kind in the reader's language; that of all kinds together, too."""
+    return str(KINDS[kind].title if kind in KINDS else ON_EVERY_DOCUMENT)
+
+
+def named(kinds: Iterable[str]) -> list[dict[str, str]]:
+    """Kinds with their titles, for a list."""
+    return [{"kind": kind, "title": title_of(kind)} for kind in kinds]

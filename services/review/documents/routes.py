@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from services.review.cases.detail import own_case
 from services.review.documents import actions, printed, queries, rendering, schemas
-from services.review.documents.codes import BLOCKS, FOR_PETITIONERS
+from services.review.documents.codes import BLOCKS, FOR_PETITIONERS, named
 from services.review.documents.models import Document, DocumentRendition
 from shared.errors import TryLater
 from shared.web.auth import EVERYONE, claims, current_role, may
@@ -43,7 +43,7 @@ def list_documents(data: dict[str, Any]) -> Response:
         found = [one for one in queries.documents_about(session, row) if _is_readable(one)]
         kept = {(one.document_kind, one.edition) for one in found if one.about == row.subject}
         open_ = [one for one in queries.editions_of(session, row).items() if one not in kept]
-        issuable = [name for name, _ in open_] if current_role() in ISSUERS else []
+        issuable = named(name for name, _ in open_) if current_role() in ISSUERS else []
         return show(schemas.DocumentList, {"documents": found, "issuable": issuable})
 
 
@@ -106,7 +106,9 @@ def read_wording(data: dict[str, Any]) -> Response:
     with reading() as session:
         found = queries.wording_of(session, claims().authority, kind)
         own = [one for (which, _), one in sorted(found.items()) if which == kind]
-        return show(schemas.WordingList, {"wording": own, "places": list(BLOCKS[kind])})
+        places = [{"place": name, "title": str(title)} for name, title in BLOCKS[kind].items()]
+        told = {"wording": own, "places": places, "kinds": named(BLOCKS)}
+        return show(schemas.WordingList, told)
 
 
 @blueprint.post("/documents/wording")

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.review.documents.codes import BLOCKS, KINDS, LANGUAGES
+from services.review.documents.codes import BLOCKS, KINDS, LANGUAGES, title_of
 from shared.web.i18n import gettext_noop
 
 LONGEST_BLOCK = 2000
@@ -54,6 +54,7 @@ class DocumentOut(Schema):
     id = fields.UUID()
     state = fields.String()
     kind = fields.String(attribute="document_kind")
+    title = fields.Function(lambda row: title_of(row.document_kind))
     number = fields.String()
     about = fields.String()
     edition = fields.Integer()
@@ -62,11 +63,18 @@ class DocumentOut(Schema):
     renditions = fields.List(fields.Nested(RenditionOut))
 
 
+class KindOut(Schema):
+    """A kind of document with its title in the reader's language."""
+
+    kind = fields.String()
+    title = fields.String()
+
+
 class DocumentList(Schema):
     """The documents of one subject, and the kinds that can be issued on it now."""
 
     documents = fields.List(fields.Nested(DocumentOut))
-    issuable = fields.List(fields.String())
+    issuable = fields.List(fields.Nested(KindOut))
 
 
 class VerificationQuery(Schema):
@@ -113,8 +121,16 @@ class WordingQuery(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(list(BLOCKS)))
 
 
+class PlaceOut(Schema):
+    """A place of a template that an authority may fill."""
+
+    place = fields.String()
+    title = fields.String()
+
+
 class WordingList(Schema):
-    """The wording in force of one kind of document, by language, and the places there are."""
+    """The wording in force of one kind of document, its places, and the kinds there are."""
 
     wording = fields.List(fields.Nested(WordingOut))
-    places = fields.List(fields.String())
+    places = fields.List(fields.Nested(PlaceOut))
+    kinds = fields.List(fields.Nested(KindOut))

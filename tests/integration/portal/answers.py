@@ -169,6 +169,27 @@ CASE_DETAIL = {
         {"act": "report", "roles": ["committee-chair", "secretariat"]},
     ],
 }
+DOCUMENTS: dict[str, Any] = {
+    "documents": [
+        {
+            "id": ID,
+            "kind": "admission",
+            "title": "Récépissé de recevabilité",
+            "number": "2023/1",
+            "issued_on": "2023-11-20",
+            "renditions": [
+                {"language": "ar", "media_type": "application/pdf", "sha256": "ab" * 32},
+                {"language": "fr", "media_type": "text/html", "sha256": "cd" * 32},
+            ],
+        }
+    ],
+    "issuable": [{"kind": "referral", "title": "Saisine d'une commission"}],
+}
+WORDING: dict[str, Any] = {
+    "wording": [{"language": "fr", "version": 2, "blocks": {"letterhead": "Province"}}],
+    "places": [{"place": "letterhead", "title": "Lignes"}],
+    "kinds": [{"kind": "all", "title": "Sur chaque document"}],
+}
 PLAN = {
     "session_on": "2024-02-06",
     "is_planned": True,
@@ -446,6 +467,8 @@ def _review() -> Table:
         ("GET", "/decisions"): page("decisions", DECISION),
         ("GET", f"/decisions/{ID}"): DECISION,
         ("GET", "/timeline"): {"acts": [act("session.called.v1")]},
+        ("GET", "/documents"): DOCUMENTS,
+        ("GET", "/documents/wording"): WORDING,
         ("GET", "/law/packs"): {"packs": [PACK]},
     }
 

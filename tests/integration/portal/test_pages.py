@@ -29,6 +29,7 @@ PAGES = {
     "sittings.session": (f"/desk/sessions/{ID}", ("secretariat",)),
     "sittings.list_decisions": ("/desk/decisions", ("secretariat",)),
     "sittings.decision": (f"/desk/decisions/{ID}", ("secretariat",)),
+    "papers.wording": ("/desk/wording", ("secretariat",)),
     "petitioner.own_petitions": ("/desk/petitions", ("petitioner",)),
     "petitioner.new_petition": ("/desk/petitions/new", ("petitioner",)),
     "petitioner.petition": (f"/desk/petitions/{CASE}", ("petitioner",)),
@@ -44,7 +45,14 @@ PAGES = {
     "operator.bus": ("/desk/bus", ("operator",)),
     "operator.authorities": ("/desk/authorities", ("operator",)),
 }
-NO_PAGES = {"static", "health", "health_live", "account.desk"}
+NO_PAGES = {
+    "static",
+    "health",
+    "health_live",
+    "account.desk",
+    "papers.document",
+    "papers.preview",
+}
 LANGUAGES = ("ar", "fr", "en")
 
 
