@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable
 
+from shared.context import ServiceContext
 from shared.opening import open_service
 from shared.parts import load_part
 from shared.relay import Relay
@@ -14,7 +15,7 @@ from shared.relay import Relay
 def work(name: str) -> None:
     """Run one service's consumer and timers until SIGTERM or SIGINT."""
     # A worker that writes letters reads the catalogues with the first one.
-    context = open_service(name, with_texts=False)
+    context = _opened(name)
     worker = load_part(name).create_worker(context)
     _run_until_stopped([worker.consume, worker.run_timers])
     context.close()
@@ -22,9 +23,17 @@ def work(name: str) -> None:
 
 def relay(name: str) -> None:
     """Run one service's relay until SIGTERM or SIGINT."""
-    context = open_service(name, with_texts=False)
+    context = _opened(name)
     _run_until_stopped([Relay(context).run], wake=context.relay_wake)
     context.close()
+
+
+def _opened(name: str) -> ServiceContext:
+    context = open_service(name, with_texts=False)
+    platform = context.platform
+    if platform.metrics_port:
+        context.metrics.serve(platform.host, platform.metrics_port)
+    return context
 
 
 def _run_until_stopped(

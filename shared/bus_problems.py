@@ -1,7 +1,7 @@
 """What in a service's bus needs an operator, by code; each has its alert and its words.
 
-`shared/bus_words.py` says them in the reader's language, `deploy/alerts.yml` raises them, and
-docs/guides/operator-bus.md says what to type.
+`shared/bus_words.py` says them in the reader's language, `deploy/monitoring/alerts.yml` raises
+them, and docs/guides/operator-bus.md says what to type.
 """
 
 from __future__ import annotations

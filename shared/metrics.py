@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterator, Mapping
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
     Histogram,
+    Metric,
     ProcessCollector,
     generate_latest,
+    start_http_server,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -128,14 +131,25 @@ class Metrics:
         self._up.labels(service).set(int(is_up))
         self._missing.labels(service).set(missing)
 
-    def render(self) -> bytes:
-        """Return the counts in Prometheus' text format (`CONTENT_TYPE`)."""
+    def render(self, service: str = "") -> bytes:
+        """Return the counts in Prometheus' text format (`CONTENT_TYPE`).
+
+        Of one ``service`` where it is named: a monitor asks every service, and where several share
+        a process or a folder, each of them would tell the others' counts once more.
+        """
+        return generate_latest(_OneService(self._everything(), service))
+
+    def serve(self, host: str, port: int) -> None:
+        """Answer a monitor from a thread, in a process that serves nothing else."""
+        start_http_server(port, addr=host, registry=self._everything())
+
+    def _everything(self) -> CollectorRegistry:
         folder = _shared_folder()
         if not folder:
-            return generate_latest(self._registry)
+            return self._registry
         everyone = CollectorRegistry()
         MultiProcessCollector(everyone, path=folder)  # type: ignore[no-untyped-call]
-        return generate_latest(everyone)
+        return everyone
 
     def _gauge(self, name: str, help_text: str) -> Gauge:
         # Every worker measures the same tables, so the latest measurement is the right one.
@@ -149,6 +163,24 @@ class Metrics:
 
     def _histogram(self, name: str, help_text: str, labels: tuple[str, ...]) -> Histogram:
         return Histogram(name, help_text, labels, registry=self._registry, buckets=_SECONDS)
+
+
+class _OneService(CollectorRegistry):
+    """What a registry has of one service, and of the process as a whole."""
+
+    def __init__(self, whole: CollectorRegistry, service: str) -> None:
+        super().__init__()
+        self._whole, self._service = whole, service
+
+    def collect(self) -> Iterator[Metric]:
+        """The metrics of the registry without the samples of other services."""
+        for metric in self._whole.collect():
+            kept = Metric(metric.name, metric.documentation, metric.type, metric.unit)
+            kept.samples = [one for one in metric.samples if self._is_of_it(one.labels)]
+            yield kept
+
+    def _is_of_it(self, labels: Mapping[str, str]) -> bool:
+        return not self._service or labels.get("service", self._service) == self._service
 
 
 def build_metrics() -> Metrics:

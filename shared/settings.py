@@ -49,6 +49,9 @@ class PlatformSettings:
     )
     log_level: str = typed_settings.option(default="INFO", help="DEBUG, INFO, WARNING or ERROR.")
     log_format: str = typed_settings.option(default="text", help="text or json.")
+    metrics_port: int = typed_settings.option(
+        default=0, help="Port on which a worker or relay tells its counts to a monitor; 0: none."
+    )
     trusted_proxies: int = typed_settings.option(
         default=0, help="How many proxies of ours stand before a service (X-Forwarded-For)."
     )

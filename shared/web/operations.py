@@ -27,7 +27,7 @@ def operations_blueprint() -> Blueprint:
         refuse_strangers()
         context = current_context()
         _measure(context)
-        return Response(context.metrics.render(), content_type=CONTENT_TYPE)
+        return Response(context.metrics.render(context.name), content_type=CONTENT_TYPE)
 
     @routes.get("/bus")  # type: ignore[untyped-decorator]
     @may("operator")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from services.portal import words
 from shared.broker.probe import BusProbe
@@ -21,10 +24,16 @@ from tests.integration.portal.fakes import FakeServices
 from tests.integration.review.test_case_opening import FILED, snapshot
 from tests.integration.shared.conftest import Bus
 from tests.integration.shared.test_bus_alarms import age
-from tests.integration.shared.test_dead_letters import filed, review, send, withdrawal
+from tests.integration.shared.test_dead_letters import (
+    consuming,
+    filed,
+    review,
+    send,
+    withdrawal,
+)
 from tests.integration.shared.test_operator_commands import arida
 
-__all__ = ["arida", "portal", "reader", "review", "services", "templates"]
+__all__ = ["arida", "consuming", "portal", "reader", "review", "services", "templates"]
 
 METRICS = {
     "outbox": "arida_outbox_rows",
@@ -130,6 +139,41 @@ def test_the_page_says_what_is_wrong_and_what_to_type_as_the_command_does(
         if not problem["seconds"]:
             assert sentence(problem) in html
             assert sentence(problem) in on_terminal
+
+
+def test_alerts_are_raised_for_just_what_the_status_tells(busy: Harness, arida: Any) -> None:
+    report = json.loads(arida("bus", "status", "review", "--json").stdout)["review"]
+
+    raised = alerts_of(busy)
+
+    assert raised == {problem["code"] for problem in report["problems"]}
+    assert "dead-letters" in raised
+
+
+def test_no_alert_is_raised_for_a_bus_that_is_well(
+    review: Harness, consuming: None, eventually: Callable[..., None]
+) -> None:
+    eventually(lambda: alerts_of(review) == set())
+
+
+def alerts_of(review: Harness) -> set[str]:
+    """The problems whose rule holds for review's metrics as they are now."""
+    text = review.request("GET", "/metrics").text
+    told = dict(re.findall(r'^(\w+){service="review"} (\S+)$', text, re.MULTILINE))
+    groups = yaml.safe_load(Path("deploy/monitoring/alerts.yml").read_text())["groups"]
+    raised, checked = set(), 0
+    for rule in groups[0]["rules"]:
+        found = re.fullmatch(r"(?:max\()?(arida_\w+)\)? (==|>) (\d+)", rule["expr"])
+        if found is None:
+            # Whether a process answers is for Prometheus to know.
+            assert rule["expr"].startswith("up{")
+            continue
+        checked += 1
+        value, bound = float(told[found[1]]), float(found[3])
+        if value == bound if found[2] == "==" else value > bound:
+            raised.add(rule["labels"]["problem"])
+    assert checked == len(SENTENCES)
+    return raised
 
 
 def test_a_service_with_no_broker_has_no_figures_of_queues_rather_than_zeros(

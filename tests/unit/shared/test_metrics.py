@@ -2,7 +2,10 @@ import os
 import subprocess
 import sys
 
+import httpx
+
 from shared.metrics import build_metrics
+from shared.testing.processes import free_port
 
 TWO_WORKERS = """
 import os
@@ -61,6 +64,28 @@ def test_two_sets_of_metrics_know_nothing_of_each_other():
     one.outbox("review", rows=4, oldest_seconds=0)
 
     assert "arida_outbox_rows{" not in other.render().decode()
+
+
+def test_a_service_tells_its_own_counts_and_those_of_its_process_only():
+    metrics = build_metrics()
+    metrics.outbox("review", rows=4, oldest_seconds=0)
+    metrics.outbox("intake", rows=7, oldest_seconds=0)
+
+    text = metrics.render("intake").decode()
+
+    assert 'arida_outbox_rows{service="intake"} 7.0' in text
+    assert 'service="review"' not in text
+    assert "process_resident_memory_bytes" in text
+
+
+def test_a_process_without_pages_tells_its_counts_on_a_port_of_its_own():
+    metrics, port = build_metrics(), free_port()
+    metrics.published("review", confirmed=3)
+
+    metrics.serve("127.0.0.1", port)
+
+    text = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+    assert 'arida_published_total{outcome="confirmed",service="review"} 3.0' in text
 
 
 def test_workers_that_share_a_folder_are_shown_as_one(tmp_path):
