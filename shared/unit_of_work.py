@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from shared.broker.topology import routing_key, slot_of
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.db.base import ServiceBase, Subject
 from shared.db.personal import PersonalVault
+from shared.db.prepared import locked_subject
+from shared.db.upsert import insert_together
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, encode
 from shared.failpoints import reach
@@ -99,13 +101,10 @@ class UnitOfWork:
 
     def find(self, model: type[Row], id_: UUID | str) -> Row | None:
         """The row of this authority under its lock, or None; raises nothing for a foreign id."""
-        statement = (
-            select(model)
-            .where(model.id == UUID(str(id_)), model.authority == self.authority)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        return self.session.scalars(statement).one_or_none()
+        key = {"id": UUID(str(id_)), "authority": self.authority}
+        # What is cached by the class loses its type here: mypy takes a type[Row] for unhashable.
+        statement: Select[Row] = locked_subject(cast("Any", model))
+        return self.session.scalars(statement, key).unique().one_or_none()
 
     def get(self, model: type[Row], id_: UUID | str) -> Row:
         """The row of this authority under its lock; raises ``NotFound`` (404) otherwise."""
@@ -129,32 +128,37 @@ class UnitOfWork:
             "sequence": envelope.sequence,
             "recorded_at": envelope.time,
         }
-        self.session.execute(insert(tables.history).values(**identity, **history))
+        told = (tables.history, {**identity, **history})
         memory = self.context.memory
         if memory is not None and memory.is_told(envelope.id):
             # The log has it already, from before this database was lost.
+            insert_together(self.session, told)
             return
-        self.session.execute(
-            insert(tables.outbox).values(
-                **identity,
-                slot=slot_of(envelope.subject),
-                routing_key=routing_key(envelope.type, envelope.subject),
-                body=encode(envelope),
-                refusals=0,
-            )
-        )
+        waiting = {
+            "slot": slot_of(envelope.subject),
+            "routing_key": routing_key(envelope.type, envelope.subject),
+            "body": encode(envelope),
+            "refusals": 0,
+        }
+        insert_together(self.session, told, (tables.outbox, {**identity, **waiting}))
         self.emitted.append(envelope)
 
 
 @contextmanager
 def unit_of_work(
-    context: ServiceContext, *, authority: str, actor: Actor, cause: Cause
+    context: ServiceContext,
+    *,
+    authority: str,
+    actor: Actor,
+    cause: Cause,
+    alone_with: str | None = None,
 ) -> Iterator[UnitOfWork]:
     """Open a transaction for one authority; commit when the block ends well, else roll back.
 
     After a commit with events the service's relay is poked, so nothing waits for its next poll.
+    Raises ``NameTaken`` while another transaction holds the name ``alone_with``.
     """
-    with context.database.write(authority) as (session, moment):
+    with context.database.write(authority, alone_with=alone_with) as (session, moment):
         uow = UnitOfWork(
             context=context,
             session=session,

@@ -28,6 +28,7 @@ class Petition(Subject, Base):
 
     __tablename__ = "petition"
     kind = "petition"
+    locked_with = ("people", "documents")
 
     petitioner: Mapped[str] = internal_text()
     subject_line: Mapped[dict[str, Any]] = json_column("public")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from shared.clock import civil_date
 from shared.db.plumbing import Plumbing
+from shared.db.prepared import rows_where
 from shared.errors import TryLater
 
 
@@ -38,8 +39,8 @@ class AuthorityProfile:
 
 def load_authority(session: Session, tables: Plumbing, code: str) -> AuthorityProfile:
     """The authority of this code; raises ``TryLater`` when its event has not come yet."""
-    known = tables.known_authority
-    row = session.execute(select(known).where(known.c.authority == code)).mappings().one_or_none()
+    statement = rows_where(tables.known_authority, "authority")
+    row = session.execute(statement, {"authority": code}).mappings().one_or_none()
     if row is None:
         raise TryLater("The authority %(authority)s is not known here yet.", authority=code)
     return AuthorityProfile(code=code, **{key: row[key] for key in row if key not in {"authority"}})

@@ -50,6 +50,8 @@ class Subject:
     """
 
     kind: ClassVar[str]
+    locked_with: ClassVar[tuple[str, ...]] = ()
+    """Few rows of other tables, by relationship, that every act on it reads together with it."""
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
     authority: Mapped[str] = internal_text(index=True)

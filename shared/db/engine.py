@@ -15,10 +15,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from shared.clock import now
+from shared.clock import monotonic, now
 
 ALIVE = {
     "connect_timeout": 5,
@@ -32,6 +32,19 @@ ALIVE = {
 EVERY_AUTHORITY = "*"
 """Relays, inboxes and migrations work for all authorities of a database."""
 
+PING_AFTER_SECONDS = 1.0
+"""A connection that lay unused for so long is asked whether it still answers."""
+
+ENTER = text("SELECT set_config('arida.authority', :authority, true), now()")
+ENTER_ALONE = text(
+    "SELECT set_config('arida.authority', :authority, true), now(),"
+    " pg_try_advisory_xact_lock(hashtextextended(:name, 0))"
+)
+
+
+class NameTaken(Exception):
+    """Another transaction holds the name that this one asked for."""
+
 
 class Database:
     """An engine and the two ways to use it; close it when the process ends."""
@@ -44,14 +57,17 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
-    def write(self, authority: str) -> Iterator[tuple[Session, datetime]]:
+    def write(
+        self, authority: str, *, alone_with: str | None = None
+    ) -> Iterator[tuple[Session, datetime]]:
         """One transaction and the database's time (UTC).
 
-        The only commit of the project: at the end of the block, or a rollback if it raises.
+        The only commit of the project: at the end of the block, or a rollback if it raises. No two
+        transactions hold the same ``alone_with``; raises ``NameTaken`` while another has it.
         """
         with self._writer, self._sessions.begin() as session:
             session.connection(execution_options={"arida_writes": True})
-            yield session, self._enter(session, authority)
+            yield session, self._enter(session, authority, alone_with)
 
     @contextmanager
     def read(self, authority: str) -> Iterator[Session]:
@@ -60,13 +76,16 @@ class Database:
             self._enter(session, authority)
             yield session
 
-    def _enter(self, session: Session, authority: str) -> datetime:
+    def _enter(self, session: Session, authority: str, alone_with: str | None = None) -> datetime:
         if self.is_sqlite:
+            # There is one writer at a time, and one process.
             return now()
-        row = session.execute(
-            text("SELECT set_config('arida.authority', :authority, true), now()"),
-            {"authority": authority},
-        ).one()
+        if alone_with is None:
+            row = session.execute(ENTER, {"authority": authority}).one()
+        else:
+            row = session.execute(ENTER_ALONE, {"authority": authority, "name": alone_with}).one()
+            if not row[2]:
+                raise NameTaken
         moment: datetime = row[1]
         return moment
 
@@ -96,15 +115,35 @@ def _engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=10,
-        pool_pre_ping=True,
         hide_parameters=True,
         json_serializer=_as_json,
         connect_args=ALIVE,
     )
+    _ping_after_idling(engine)
+    return engine
+
+
+def _ping_after_idling(engine: Engine) -> None:
+    """Have the pool ask a connection whether it still answers, but not between two requests."""
+
+    def note(_connection: Any, record: Any) -> None:
+        record.info["idle_since"] = monotonic()
+
+    def ping(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("idle_since", monotonic()) < PING_AFTER_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            # The server went away: all the others of the pool are as old.
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ping)
 
 
 def _as_json(value: Any) -> str:

@@ -1,19 +1,20 @@
-"""Rows that may be there already: inserted once, or refused by the database as a second one."""
+"""Rows that may be there already: inserted once, counted up, or refused as a second one."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import cast
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shared.db import prepared
 
 
 def insert_once(session: Session, table: Table, **values: object) -> None:
     """Insert a row; where its key exists already, nothing happens."""
-    session.execute(_insert(session, table).values(**values).on_conflict_do_nothing())
+    session.execute(prepared.insert_new(table, is_sqlite=_is_sqlite(session)), values)
 
 
 def count_up(session: Session, counter: InstrumentedAttribute[int], **key: object) -> int:
@@ -21,18 +22,26 @@ def count_up(session: Session, counter: InstrumentedAttribute[int], **key: objec
 
     Nobody else gets past its row until this transaction ends, so numbers have no gaps.
     """
-    table = cast(Table, counter.table)
-    first = _insert(session, table).values(**key, **{counter.key: 1})
-    raised = first.on_conflict_do_update(index_elements=list(key), set_={counter.key: counter + 1})
-    return int(session.execute(raised.returning(table.c[counter.key])).scalar_one())
+    table, name = cast(Table, counter.table), counter.key
+    statement = prepared.count_up(table, name, is_sqlite=_is_sqlite(session))
+    return int(session.execute(statement, {**key, name: 1}).scalar_one())
 
 
-def _insert(session: Session, table: Table) -> Any:
-    """The statement in the dialect of this database: both know it, under names of their own."""
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    return make(table)
+def insert_together(session: Session, *rows: tuple[Table, Mapping[str, object]]) -> None:
+    """Insert one row into each of some tables, on PostgreSQL with one statement for all."""
+    if _is_sqlite(session):
+        for table, row in rows:
+            session.execute(prepared.insert_into(table), row)
+        return
+    statement = prepared.insert_together(*((table, tuple(row)) for table, row in rows))
+    values = {f"{table.name}_{name}": value for table, row in rows for name, value in row.items()}
+    session.execute(statement, values)
 
 
 def is_duplicate(error: IntegrityError) -> bool:
     """Whether the database refused a row because another with its key is there."""
     return "unique" in f"{type(error.orig).__name__} {error.orig}".lower()
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ AUDIENCE = "arida"
 ALGORITHMS = ["EdDSA", "Ed25519"]
 KEYS_LIVE_SECONDS = 300
 KEYS_AT_MOST_EVERY_SECONDS = 5
+MOST_VERIFIED = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,7 @@ class TokenVerifier:
         self._issuer = issuer
         self._fetch = fetch_keys
         self._keys: KeySet | None = None
+        self._verified: dict[bytes, dict[str, Any]] = {}
         self._fetched_at = 0.0
         self._lock = threading.Lock()
 
@@ -69,6 +72,17 @@ class TokenVerifier:
         )
 
     def _decode(self, token: str) -> dict[str, Any]:
+        """The claims under a sound signature; a token is verified once as long as the keys hold."""
+        self._known_keys(again=False)
+        name = hashlib.sha256(token.encode()).digest()
+        known = self._verified.get(name)
+        if known is None:
+            known = self._checked(token)
+            if len(self._verified) < MOST_VERIFIED:
+                self._verified[name] = known
+        return known
+
+    def _checked(self, token: str) -> dict[str, Any]:
         for is_retry in (False, True):
             try:
                 decoded = jwt.decode(token, self._known_keys(again=is_retry), algorithms=ALGORITHMS)
@@ -84,6 +98,7 @@ class TokenVerifier:
             if self._keys is None or age > limit:
                 self._keys = KeySet.import_key_set(self._fetch())
                 self._fetched_at = monotonic()
+                self._verified = {}
             return self._keys
 
 

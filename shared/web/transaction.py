@@ -10,15 +10,18 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Response, current_app, g, request
 from marshmallow import Schema
-from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
+from shared.context import ServiceContext
 from shared.db.base import Subject
+from shared.db.engine import NameTaken
+from shared.db.prepared import insert_into, rows_where
 from shared.errors import DomainError, NotAllowed, PreconditionMissing, StaleEdit, TryLater
 from shared.unit_of_work import Cause, UnitOfWork, unit_of_work
 from shared.web.auth import claims, current_actor
@@ -73,13 +76,27 @@ def writing() -> Iterator[UnitOfWork]:
     with context.in_flight.claimed(asked.lock if asked else None) as is_first:
         if not is_first:
             raise StillRunning("The same request is still under way.")
-        with unit_of_work(
-            context, authority=_authority(), actor=current_actor(), cause=current_cause()
-        ) as uow:
+        with _unit_of_work(context, asked) as uow:
             if asked:
                 _replay_if_answered(uow, asked)
                 g.idempotent = asked
             yield uow
+
+
+@contextmanager
+def _unit_of_work(context: ServiceContext, asked: IdempotentRequest | None) -> Iterator[UnitOfWork]:
+    """A unit of work that no other process has open for the same key at the same time."""
+    try:
+        with unit_of_work(
+            context,
+            authority=_authority(),
+            actor=current_actor(),
+            cause=current_cause(),
+            alone_with=asked.lock if asked else None,
+        ) as uow:
+            yield uow
+    except NameTaken as error:
+        raise StillRunning("The same request is still under way.") from error
 
 
 @contextmanager
@@ -113,8 +130,7 @@ def answer(
     headers = {"Location": location} if location else {}
     if isinstance(value, Subject):
         headers["ETag"] = etag_of(value)
-    made = schema() if isinstance(schema, type) else schema
-    body = current_app.json.dumps(made.dump(value)).encode()
+    body = current_app.json.dumps(_made(schema).dump(value)).encode()
     asked: IdempotentRequest | None = g.get("idempotent")
     if asked is not None:
         _store_answer(uow, asked, status=status, headers=headers, body=body)
@@ -123,9 +139,18 @@ def answer(
 
 def show(schema: type[Schema] | Schema, value: Any) -> Response:
     """A read answer, with the row's version as ETag where it has one."""
-    made = schema() if isinstance(schema, type) else schema
     headers = {"ETag": etag_of(value)} if isinstance(value, Subject) else {}
-    return _response(200, headers, current_app.json.dumps(made.dump(value)).encode())
+    return _response(200, headers, current_app.json.dumps(_made(schema).dump(value)).encode())
+
+
+def _made(schema: type[Schema] | Schema) -> Schema:
+    return _instance(schema) if isinstance(schema, type) else schema
+
+
+@cache
+def _instance(schema: type[Schema]) -> Schema:
+    """A schema is taken in hand once: making one copies every field of it."""
+    return schema()
 
 
 def etag_of(row: Subject) -> str:
@@ -189,15 +214,9 @@ def _fingerprint() -> str:
 
 
 def _replay_if_answered(uow: UnitOfWork, asked: IdempotentRequest) -> None:
-    _lock_key(uow, asked)
     table = uow.base.plumbing.idempotent_answer
-    row = uow.session.execute(
-        select(table).where(
-            table.c.client == asked.client,
-            table.c.route == asked.route,
-            table.c.key == asked.key,
-        )
-    ).one_or_none()
+    scope = {"client": asked.client, "route": asked.route, "key": asked.key}
+    row = uow.session.execute(rows_where(table, *scope), scope).one_or_none()
     if row is None:
         return
     if row.fingerprint != asked.fingerprint:
@@ -211,17 +230,6 @@ def _replay_if_answered(uow: UnitOfWork, asked: IdempotentRequest) -> None:
     )
 
 
-def _lock_key(uow: UnitOfWork, asked: IdempotentRequest) -> None:
-    """On PostgreSQL other processes may hold the key; elsewhere this process is the only writer."""
-    if uow.context.database.is_sqlite:
-        return
-    is_free = uow.session.execute(
-        text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": asked.lock}
-    ).scalar_one()
-    if not is_free:
-        raise StillRunning("The same request is still under way.")
-
-
 def _store_answer(
     uow: UnitOfWork,
     asked: IdempotentRequest,
@@ -231,17 +239,18 @@ def _store_answer(
     body: bytes,
 ) -> None:
     uow.session.execute(
-        insert(uow.base.plumbing.idempotent_answer).values(
-            client=asked.client,
-            route=asked.route,
-            key=asked.key,
-            authority=uow.authority,
-            fingerprint=asked.fingerprint,
-            status=status,
-            headers=dict(headers),
-            body=body,
-            answered_at=uow.recorded_at,
-        )
+        insert_into(uow.base.plumbing.idempotent_answer),
+        {
+            "client": asked.client,
+            "route": asked.route,
+            "key": asked.key,
+            "authority": uow.authority,
+            "fingerprint": asked.fingerprint,
+            "status": status,
+            "headers": dict(headers),
+            "body": body,
+            "answered_at": uow.recorded_at,
+        },
     )
 
 

@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, update
-
 from services.review.control import rules
 from services.review.control.models import Decision, DecisionRegister
 from services.review.control.opinions import Reply, check_replies, cite, told
@@ -18,7 +16,7 @@ from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
 from services.review.firing import fires_first
 from services.review.sessions.models import CouncilSession, Item
-from shared.db.upsert import insert_once
+from shared.db.upsert import count_up
 from shared.errors import InvalidInput
 from shared.events.sessions import (
     DecisionAdopted,
@@ -60,9 +58,10 @@ def decide(
     ``InvalidInput`` while an opinion received on the petition has no reply.
     """
     check_replies(uow, item, replies, on=on)
+    number = count_up(uow.session, DecisionRegister.last, authority=uow.authority, year=on.year)
     decision = Decision(
         state=DecisionState.DRAFTED.value,
-        number=f"{on.year}/{_next_number(uow, on.year)}",
+        number=f"{on.year}/{number}",
         item_id=item.id,
         session_id=item.session_id,
         case_id=item.case_id,
@@ -181,16 +180,3 @@ def _term_end(uow: UnitOfWork, decision: Decision) -> date | None:
     return rules.control_end(
         uow.profile, decision.governor_receipt_on, visa_needed=bool(decision.visa_needed)
     ).due_on
-
-
-def _next_number(uow: UnitOfWork, year: int) -> int:
-    """The next number without a gap: the row is locked until this transaction ends."""
-    key = {"authority": uow.authority, "year": year}
-    insert_once(uow.session, cast(Table, DecisionRegister.__table__), **key, last=0)
-    taken = (
-        update(DecisionRegister)
-        .filter_by(**key)
-        .values(last=DecisionRegister.last + 1)
-        .returning(DecisionRegister.last)
-    )
-    return uow.session.scalars(taken).one()

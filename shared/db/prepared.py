@@ -1,0 +1,74 @@
+"""Statements that every request and event sends, built once for each table.
+
+Building one anew takes longer than sending it. Values are given by column name when it is sent.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Insert, Select, Table, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import joinedload
+
+from shared.db.base import Subject
+
+
+@cache
+def insert_into(table: Table) -> Insert:
+    """Insert one row."""
+    return insert(table)
+
+
+@cache
+def insert_together(*targets: tuple[Table, tuple[str, ...]]) -> Insert:
+    """Insert one row into each table at once; a value goes by its table's and column's name."""
+    inserts = [
+        insert(table).values({name: bindparam(f"{table.name}_{name}") for name in names})
+        for table, names in targets
+    ]
+    return inserts[-1].add_cte(*(one.cte(f"into_{one.table.name}") for one in inserts[:-1]))
+
+
+@cache
+def insert_new(table: Table, *, is_sqlite: bool) -> Insert:
+    """Insert one row; where its key exists already, nothing happens."""
+    make: Any = sqlite_insert if is_sqlite else postgresql_insert
+    statement: Insert = make(table).on_conflict_do_nothing()
+    return statement
+
+
+@cache
+def count_up(table: Table, column: str, *, is_sqlite: bool) -> Insert:
+    """Raise a counter by one and return it; its row is made with the first number given.
+
+    The row stays locked until the transaction ends, so that the numbers have no gap.
+    """
+    make: Any = sqlite_insert if is_sqlite else postgresql_insert
+    counter = table.c[column]
+    raised = {"index_elements": list(table.primary_key), "set_": {column: counter + 1}}
+    statement: Insert = make(table).on_conflict_do_update(**raised).returning(counter)
+    return statement
+
+
+@cache
+def rows_where(table: Table, *names: str) -> Select[Any]:
+    """Select the rows that have the values given for these columns."""
+    return select(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def locked_subject(model: type[Subject]) -> Select[Any]:
+    """Select the subject of an ``id`` and ``authority`` under its lock, as it is now.
+
+    What the model names in ``locked_with`` comes in the same statement, without a lock.
+    """
+    return (
+        select(model)
+        .options(*(joinedload(getattr(model, name)) for name in model.locked_with))
+        .where(model.id == bindparam("id"), model.authority == bindparam("authority"))
+        .with_for_update(of=model)
+        .execution_options(populate_existing=True)
+    )
