@@ -16,6 +16,11 @@ SHARES = {
     "more-than-half": lazy_gettext("more than half of the members in office"),
     "any": lazy_gettext("any number of members"),
 }
+CONCERNED = {
+    "everyone": lazy_gettext("asked of every petition"),
+    "citizens": lazy_gettext("asked of citizens"),
+    "association": lazy_gettext("asked of associations"),
+}
 BASES = {
     "votes-cast": lazy_gettext("more than half of the votes cast"),
     "members-in-office": lazy_gettext("more than half of the members in office"),
@@ -82,6 +87,14 @@ def _sessions(rule: Json) -> list[str]:
     return [" · ".join(names[month - 1] for month in rule["details"]["months"])]
 
 
+def _condition(rule: Json) -> list[str]:
+    return [str(CONCERNED[rule["details"]["petitioner"]])]
+
+
+def _visas(rule: Json) -> list[str]:
+    return [plain_text(matter["name"]) for matter in rule["details"]["matters"]]
+
+
 _WRITERS: Mapping[str, Callable[[Json], list[str]]] = {
     "term": _term,
     "signatures": _signatures,
@@ -89,4 +102,6 @@ _WRITERS: Mapping[str, Callable[[Json], list[str]]] = {
     "quorum": _quorum,
     "majority": _majority,
     "sessions": _sessions,
+    "condition": _condition,
+    "visas": _visas,
 }

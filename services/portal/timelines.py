@@ -83,7 +83,7 @@ def row_standing(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _details(what: Mapping[str, Any], names: Names) -> Any:
     """The one fact that says most about an act, in words."""
-    for key in ("committee", "body"):
+    for key in ("committee", "body", "condition"):
         if what.get(key) in names:
             return names[what[key]]
     if what.get("missing"):

@@ -40,6 +40,9 @@ REFUSAL_REASONS: Words = {
         "The association is not run by democratic principles and its statutes."
     ),
     "association-irregular": lazy_gettext("The association is not in good standing with the law."),
+    "association-too-small": lazy_gettext(
+        "The association does not have more than one hundred members."
+    ),
     "association-no-seat": lazy_gettext(
         "The association has neither its seat nor a branch in the territory."
     ),
@@ -50,6 +53,30 @@ REFUSAL_REASONS: Words = {
     "outside-powers": lazy_gettext("The subject is outside the powers of the council."),
     "national-constants": lazy_gettext("The subject touches the constants of the Nation."),
 }
+OFFICES: Words = {
+    "president": lazy_gettext("President of the council"),
+    "vice-president": lazy_gettext("Vice-president of the council"),
+}
+CHECKS: Words = {
+    "met": lazy_gettext("Met"),
+    "not-met": lazy_gettext("Not met"),
+    "not-applicable": lazy_gettext("Does not apply"),
+}
+GROUPS: Words = {
+    "file": lazy_gettext("Completeness of the file"),
+    "petitioners": lazy_gettext("The petitioners"),
+    "subject": lazy_gettext("The subject"),
+}
+CHANNELS: Words = {
+    "handed-over": lazy_gettext("Handed over against signature"),
+    "registered-mail": lazy_gettext("Registered mail"),
+    "bailiff": lazy_gettext("Bailiff"),
+    "electronic": lazy_gettext("Electronic message with proof of receipt"),
+}
+REMEDIES: Words = {
+    "court": lazy_gettext("Action for annulment before the administrative court"),
+    "appeal": lazy_gettext("Appeal to the author of the refusal or to their superior"),
+}
 REASONS_OF_CITIZENS = frozenset(
     {"not-concerned", "not-eligible", "no-common-interest", "too-few-signatures"}
 )
@@ -58,6 +85,7 @@ REASONS_OF_ASSOCIATIONS = frozenset(
         "association-too-young",
         "association-not-democratic",
         "association-irregular",
+        "association-too-small",
         "association-no-seat",
         "association-other-purpose",
     }
@@ -223,6 +251,10 @@ def subject_label(subject: str) -> str:
 def install_words(environment: Environment) -> None:
     """Make the words known to templates."""
     environment.globals.update(
+        office_label=lambda code: word(OFFICES, code),
+        check_label=lambda code: word(CHECKS, code),
+        group_label=lambda code: word(GROUPS, code),
+        remedy_label=lambda code: word(REMEDIES, code),
         session_kind=lambda code: word(SESSION_KINDS, code),
         document_kind=lambda code: word(MISSING, code),
         opinion_origin=lambda code: word(ORIGINS, code),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.review.base import Base
+from services.review.cases.condition_models import CaseCheck
 from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
 from services.review.cases.models import Case, CasePerson, HandedIn
 from services.review.control.models import (
@@ -36,6 +37,7 @@ __all__ = [
     "Attendance",
     "Base",
     "Case",
+    "CaseCheck",
     "CasePerson",
     "ClashChoice",
     "Committee",

@@ -37,6 +37,21 @@ def admit(story: Story, index: int) -> bool:
     return True
 
 
+def check_conditions(story: Story, index: int) -> bool:
+    """The secretariat goes through the conditions of the law with the association's papers."""
+    facts = story.facts["petitions"][index]
+    case = story.case(index)
+    left = [one["id"] for one in case["conditions"] if one["check"] is None]
+    if case["state"] != "open" or not left:
+        return False
+    for condition in left:
+        finding = {"condition": condition, "outcome": "met", "note": facts["evidence"]}
+        path = f"/review/v1/cases/{case['id']}/checks"
+        said = story.dated(facts["decided_on"], **finding)
+        story.people.act(path, said, who="secretariat", name=f"check-{condition}-{case['id']}")
+    return True
+
+
 def refer(story: Story, index: int) -> bool:
     """The petition goes to the competent permanent committee."""
     facts = story.facts["petitions"][index]

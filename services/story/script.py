@@ -19,7 +19,14 @@ from services.story.council_acts import (
     vote,
 )
 from services.story.opinion_acts import adopt_opinion, start_opinion, submit_opinion
-from services.story.petition_acts import admit, ask_opinion, file_petition, refer, report
+from services.story.petition_acts import (
+    admit,
+    ask_opinion,
+    check_conditions,
+    file_petition,
+    refer,
+    report,
+)
 from shared.web.i18n import current_language, text_in
 from shared.web.i18n import gettext as _
 
@@ -42,6 +49,8 @@ def _petition_acts(facts: dict[str, Any]) -> Iterator[Act]:
         decided_on = petition["decided_on"]
         line = _("Petition filed: %(title)s", title=title)
         yield _act(petition["filed_on"], line, file_petition, index)
+        line = _("Conditions of the law checked: %(title)s", title=title)
+        yield _act(decided_on, line, check_conditions, index)
         line = _("Accepted by the bureau: %(title)s", title=title)
         yield _act(decided_on, line, admit, index)
         line = _("Referred to the committee: %(title)s", title=title)

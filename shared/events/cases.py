@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
@@ -51,17 +52,57 @@ class CaseCompleted(Event):
 
 @event("case.admitted.v1", after=CaseSnapshot)
 class CaseAdmitted(Event):
-    """The bureau accepted the petition; ``session_on`` is the ordinary session it goes to."""
+    """The bureau accepted the petition; ``session_on`` is the ordinary session it goes to.
+
+    ``present``: the members of the bureau who decided; ``unmet`` and ``unchecked``: conditions
+    that it went on without, for a reason that stays inside.
+    """
 
     session_on: date | None
     is_clash: bool
+    present: list[str] = field(default_factory=list)
+    unmet: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
 
 
 @event("case.refused.v1", after=CaseSnapshot)
 class CaseRefused(Event):
-    """The bureau refused the petition, with coded reasons (113-14, article 125)."""
+    """The bureau refused the petition, with coded reasons (113-14, article 125).
+
+    ``present``: the members of the bureau who decided.
+    """
 
     reasons: list[str]
+    present: list[str] = field(default_factory=list)
+
+
+@event("case.checked.v1", after=CaseSnapshot)
+class CaseChecked(Event):
+    """A person judged one condition of the law: ``met``, ``not-met`` or ``not-applicable``.
+
+    A later check of the same condition stands instead, and corrects this one.
+    """
+
+    condition: str
+    outcome: str
+    evidence_sha256: list[str]
+
+
+@event("case.refusal_notified.v1", after=CaseSnapshot)
+class RefusalNotified(Event):
+    """The refusal was notified to the petitioners with proof; the terms of appeal begin."""
+
+    channel: str
+    proof_sha256: str | None
+
+
+@event("case.consent_recorded.v1", after=CaseSnapshot)
+class ConsentRecorded(Event):
+    """The petitioners agreed, or not, to have their petition handled as a complaint."""
+
+    agrees: bool
+    given_by: str
+    proof_sha256: str | None
 
 
 @event("case.referred.v1", after=CaseSnapshot)
@@ -86,6 +127,8 @@ class WithdrawalRefused(Event):
 @event("case.reclassified.v1", after=CaseSnapshot)
 class CaseReclassified(Event):
     """With the petitioners' consent the petition is handled as a complaint."""
+
+    consented_on: date | None = None
 
 
 @event("case.closed.v1", after=CaseSnapshot)

@@ -12,7 +12,8 @@ def basis(pack: Pack, rule: Rule) -> Text:
     """Return the sentence that says where a rule is written."""
     if rule.kind == "local":
         return say("basis-local", source=rule.source)
-    return say("basis-law", article=rule.article, law=pack.law.name)
+    law = rule.elsewhere.name if rule.elsewhere else pack.law.name
+    return say("basis-law", article=rule.article, law=law)
 
 
 def explain(

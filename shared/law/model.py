@@ -26,8 +26,19 @@ Basis = Literal["votes-cast", "members-in-office"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """Another law or decree in which a rule stands: its number and its name for people."""
+
+    number: str
+    name: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What every rule says of itself: where it is written, since when, and its name for people."""
+    """What every rule says of itself: where it is written, since when, and its name for people.
+
+    ``elsewhere`` names the text where it is not the pack's own organic law.
+    """
 
     id: str
     article: str
@@ -35,6 +46,7 @@ class Rule:
     kind: Literal["law", "decree", "local"]
     valid_from: date
     name: Text
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +152,27 @@ class Sessions(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Condition(Rule):
+    """What a petition must show before the bureau accepts it; a person says whether it does.
+
+    ``reason`` is the code of the refusal that an unmet condition can carry.
+    """
+
+    petitioner: Literal["everyone", "citizens", "association"]
+    group: Literal["file", "petitioners", "subject"]
+    reason: str
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visas(Rule):
+    """The matters whose decisions can be carried out only with a visa."""
+
+    matters: tuple[Matter, ...]
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Range:
     """The lengths an authority may choose from, in one unit."""
 
@@ -185,6 +218,8 @@ class Pack:
     quorums: tuple[Quorum, ...]
     majorities: tuple[Majority, ...]
     sessions: tuple[Sessions, ...]
+    conditions: tuple[Condition, ...] = ()
+    visas: tuple[Visas, ...] = ()
     open: tuple[OpenRule, ...] = ()
 
     @property
@@ -207,10 +242,13 @@ class Pack:
             *self.quorums,
             *self.majorities,
             *self.sessions,
+            *self.conditions,
+            *self.visas,
         )
 
     def article_of(self, rule: Rule) -> str:
         """Return where a rule is written: law and article, or the authority's own text."""
         if rule.kind == "local":
             return rule.source
-        return f"{self.law.number} art {rule.article}"
+        law = rule.elsewhere.number if rule.elsewhere else self.law.number
+        return f"{law} art {rule.article}"

@@ -110,8 +110,13 @@ def filed(town: Town) -> Filed:
 def admitted(town: Town, filed: Filed) -> Filed:
     """The bureau accepts the petition."""
     town.move_to("2023-11-20")
+    office = town.reader("secretariat").go(filed.case)
+    office.open_form("check_association-age")
+    office.put("check_association-age-note", "وصل مؤرخ في 2011")
+    office.act("check_association-age", outcome="met")
     bureau = town.reader("vice1")
-    bureau.go("/desk/queue").press(f'a[href="{filed.case}"]').act("admission")
+    bureau.go("/desk/queue").press(f'a[href="{filed.case}"]')
+    bureau.act("admission", despite_reason="Les autres pièces ont été vues au guichet.")
     return filed
 
 

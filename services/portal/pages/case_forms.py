@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from services.portal import words
 from services.portal.forms import Field, Form
+from services.portal.pages.bureau_forms import (
+    ADMISSION,
+    CONSENT,
+    RECLASSIFICATION,
+    REFUSAL,
+    REFUSAL_NOTICE,
+)
 from shared.web.i18n import lazy_gettext
 
 COMPLETION_REQUEST = Form(
@@ -33,35 +40,6 @@ COMPLETION = Form(
     button=lazy_gettext("Record"),
     path="/completion",
     fields=(Field(name="received_on", label=lazy_gettext("Received on"), kind="date"),),
-)
-ADMISSION = Form(
-    name="admission",
-    title=lazy_gettext("Accept the petition (bureau)"),
-    button=lazy_gettext("Accept"),
-    path="/admission",
-    lead=lazy_gettext("It then goes on the agenda of the next ordinary session (113-14, 125)."),
-)
-REFUSAL = Form(
-    name="refusal",
-    title=lazy_gettext("Refuse the petition, with reasons (bureau)"),
-    button=lazy_gettext("Refuse"),
-    path="/refusal",
-    kind="danger",
-    fields=(
-        Field(
-            name="reasons",
-            label=lazy_gettext("Reasons"),
-            kind="checks",
-            options=words.options(words.REFUSAL_REASONS),
-            is_required=True,
-        ),
-        Field(
-            name="text",
-            label=lazy_gettext("Explanation to the petitioners"),
-            kind="textarea",
-            longest=10_000,
-        ),
-    ),
 )
 REFERRAL = Form(
     name="referral",
@@ -96,13 +74,6 @@ WITHDRAWAL = Form(
     title=lazy_gettext("Record the withdrawal that was asked for"),
     button=lazy_gettext("Withdraw the petition"),
     path="/withdrawal",
-    kind="danger",
-)
-RECLASSIFICATION = Form(
-    name="reclassification",
-    title=lazy_gettext("Handle as a complaint, with the petitioners' consent"),
-    button=lazy_gettext("Handle as a complaint"),
-    path="/reclassification",
     kind="danger",
 )
 CLOSING = Form(
@@ -184,7 +155,9 @@ FORMS = {
         COMPLETION_REQUEST,
         COMPLETION,
         REFUSAL,
+        REFUSAL_NOTICE,
         WITHDRAWAL,
+        CONSENT,
         RECLASSIFICATION,
         CLOSING,
         REOPENING,

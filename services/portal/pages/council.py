@@ -15,6 +15,7 @@ from services.portal.forms import Form, preset
 from services.portal.frame import shown_authority
 from services.portal.offers import Choices, offered
 from services.portal.pages.case_forms import FORMS
+from services.portal.pages.checklist import checklist, form_of
 from services.portal.pages.public import pager
 from services.portal.papers import papers_of
 from services.portal.submitting import Sent, send_act
@@ -63,6 +64,21 @@ def do_case_act(case_id: UUID, act: str) -> AnyResponse:
     return response
 
 
+@pages.post("/cases/<uuid:case_id>/checks/<condition>")
+@page_for(*COUNCIL)
+def check_condition(case_id: UUID, condition: str) -> AnyResponse:
+    """Record what was found about one condition of the law."""
+    found = caller().read("review", f"/cases/{case_id}")
+    form = form_of(condition, found)
+    sent = send_act(form, "review", f"/cases/{case_id}{form.path}", condition=condition)
+    if sent.is_done:
+        place = url_for("council.case", case_id=case_id, done="1", _anchor=f"condition-{condition}")
+        return redirect(place, code=303)
+    response = make_response(_case_page(case_id, sent))
+    response.status_code = sent.status
+    return response
+
+
 def _sent(form: Form, case_id: UUID) -> Sent:
     """Send the form to where its act belongs: the case, its committee or its session."""
     if form.name == "report":
@@ -87,7 +103,8 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
     planned = _planned(case_id)
     authority = shown_authority()
     choices = _choices(found, authority.code if authority else "")
-    names = found.get("names") or {}
+    rules = {one["id"]: one["name"] for one in found.get("conditions") or []}
+    names = {**(found.get("names") or {}), **rules}
     allowed = {one["act"]: one["roles"] for one in found.get("acts") or []}
 
     def action(act: str) -> str:
@@ -107,6 +124,8 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
             sent=sent,
             choices=choices,
         ),
+        conditions=checklist(found, sent),
+        office_of=lambda person: _bureau(found).get(person, person[:8]),
         names=names,
         plan=planned.get("plan"),
         who=lambda code: words.word(words.WHO, code),
@@ -139,11 +158,20 @@ def _choices(found: Json, authority: str) -> Choices:
     )
     return {
         "committee": [(row["id"], plain_text(row["name"])) for row in committees],
+        "present": list(_bureau(found).items()),
         "body": [(row["id"], plain_text(row["name"])) for row in bodies],
         "session": [(row["id"], _session_label(row)) for row in found.get("open_sessions") or []],
         "reasons": [
             (code, label) for code, label in words.REFUSAL_REASONS.items() if code not in other
         ],
+    }
+
+
+def _bureau(found: Json) -> dict[str, str]:
+    """The members of the bureau by id: the office, and the beginning of the id to tell them."""
+    return {
+        one["person"]: f"{words.word(words.OFFICES, one['office'])} · {one['person'][:8]}"
+        for one in found.get("bureau") or []
     }
 
 

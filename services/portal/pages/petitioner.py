@@ -15,6 +15,7 @@ from services.portal.formats import plain_text
 from services.portal.forms import ShownForm, show
 from services.portal.frame import shown_authority
 from services.portal.pages import petition_forms as forms
+from services.portal.pages.bureau_forms import OWN_CONSENT
 from services.portal.pages.public import pager
 from services.portal.papers import papers_of_own_case
 from services.portal.submitting import Sent, send_act, send_change, send_form
@@ -98,6 +99,14 @@ def edit(petition_id: UUID) -> AnyResponse:
     )
 
 
+@pages.post("/petitions/<uuid:petition_id>/consent")
+@page_for("petitioner")
+def consent(petition_id: UUID) -> AnyResponse:
+    """Say whether the petition may be handled as a complaint; review keeps it."""
+    path = f"/cases/{petition_id}{OWN_CONSENT.path}"
+    return _back(petition_id, send_act(OWN_CONSENT, "review", path))
+
+
 @pages.post("/petitions/<uuid:petition_id>/<act>")
 @page_for("petitioner", "secretariat")
 def do_petition_act(petition_id: UUID, act: str) -> AnyResponse:
@@ -122,9 +131,10 @@ def _file_page(petition_id: UUID, sent: Sent | None = None) -> str:
         petition=found,
         public=public,
         papers=papers_of_own_case(petition_id) if public else None,
+        own=_own_case(public),
         step=legal_step(public.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(public.get("timeline") or [], public.get("names")),
-        forms=_offered(found, sent),
+        forms=[*_offered(found, sent), *_own_consent(public, sent)],
         receipt_href=url_for("petitioner.receipt", petition_id=petition_id),
     )
 
@@ -139,6 +149,23 @@ def _public_case(found: Json) -> Json:
         if refusal.status != 404:
             raise
         return {}
+
+
+def _own_case(public: Json) -> Json:
+    """What was said to the petitioners alone, once the bureau refused."""
+    if public.get("state") != "refused" or not signed_in().holds("petitioner"):
+        return {}
+    return caller().read("review", f"/cases/{public['id']}")
+
+
+def _own_consent(public: Json, sent: Sent | None) -> Sequence[ShownForm]:
+    """While the bureau has not decided, petitioners may agree to a complaint."""
+    if public.get("state") not in {"open", "incomplete"} or not signed_in().holds("petitioner"):
+        return []
+    action = url_for("petitioner.consent", petition_id=public["id"])
+    if sent is not None and sent.form.name == OWN_CONSENT.name:
+        return [sent.shown(action)]
+    return [show(OWN_CONSENT, action)]
 
 
 def _offered(found: Json, sent: Sent | None) -> Sequence[ShownForm]:

@@ -7,7 +7,15 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.review.cases.codes import MISSING, OUTCOMES, REFUSAL_REASONS, REOPENING_REASONS
+from services.review.cases.codes import (
+    MISSING,
+    NOTICE_CHANNELS,
+    OUTCOMES,
+    PEOPLE_OF_FILE,
+    REFUSAL_REASONS,
+    REOPENING_REASONS,
+)
+from services.review.cases.conditions import OUTCOMES as CHECK_OUTCOMES
 from services.review.cases.workflow import CaseState
 from shared.web.fields import ActSchema
 
@@ -54,7 +62,50 @@ class CompletionIn(ActSchema):
     received_on = fields.Date(load_default=None, allow_none=True)
 
 
-class RefusalIn(ActSchema):
+def _hash(**options: Any) -> fields.String:
+    """The SHA-256 of a document of the file."""
+    return fields.String(validate=validate.Regexp(r"^[0-9a-f]{64}$"), **options)
+
+
+class _BureauSchema(ActSchema):
+    """Who of the bureau was there; nobody named means who acts."""
+
+    present = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=20))
+
+
+class CheckIn(ActSchema):
+    """What a person found about one condition of the law, and on which evidence."""
+
+    condition = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    outcome = fields.String(required=True, validate=validate.OneOf(CHECK_OUTCOMES))
+    note = fields.String(load_default="", validate=validate.Length(max=2_000))
+    sha256 = fields.List(_hash(), load_default=list, validate=validate.Length(max=20))
+
+
+class AdmissionIn(_BureauSchema):
+    """The bureau's acceptance; a reason where conditions are unmet or unchecked."""
+
+    despite_reason = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=2_000)
+    )
+
+
+class RefusalNoticeIn(ActSchema):
+    """How the petitioners were notified of a refusal, with the proof's hash."""
+
+    channel = fields.String(required=True, validate=validate.OneOf(NOTICE_CHANNELS))
+    proof_sha256 = _hash(load_default=None, allow_none=True)
+
+
+class ConsentIn(ActSchema):
+    """Whether the petitioners agree that their petition is handled as a complaint."""
+
+    agrees = fields.Boolean(required=True)
+    given_by = fields.String(load_default=None, validate=validate.OneOf(PEOPLE_OF_FILE))
+    proof_sha256 = _hash(load_default=None, allow_none=True)
+
+
+class RefusalIn(_BureauSchema):
     """The reasons of a refusal by codes, and the explanation for the petitioners."""
 
     reasons = _codes(REFUSAL_REASONS)
@@ -65,12 +116,6 @@ class ReferralIn(ActSchema):
     """The competent committee."""
 
     committee = fields.UUID(required=True)
-
-
-class ReclassificationIn(ActSchema):
-    """Whoever sends this says that the petitioners agree."""
-
-    petitioners_agree = fields.Boolean(load_default=True)
 
 
 class ClosingIn(ActSchema):

@@ -1,6 +1,7 @@
-"""What happens to a case up to the council: ``open_case``, the bureau's ``admit`` or ``refuse``.
+"""What happens to a case up to the council: ``open_case``, completion, ``refer``.
 
-How a case ends is in endings.py, its clocks in deadlines.py, opinions asked in consultations.py.
+The bureau decides in bureau.py; how a case ends is in endings.py, its clocks in deadlines.py,
+opinions asked in consultations.py.
 """
 
 from __future__ import annotations
@@ -11,21 +12,17 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases import law
-from services.review.cases.codes import REFUSAL_REASONS
-from services.review.cases.models import NOT_URGENT, Case, CasePerson, HandedIn
+from services.review.cases.models import Case, CasePerson, HandedIn
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import CaseState
 from services.review.council.office import check_office
 from services.review.council.queries import is_formed
-from services.review.sessions.queries import ordinary_session_dates
 from shared.errors import InvalidInput
 from shared.events.canonical import to_plain
 from shared.events.cases import (
-    CaseAdmitted,
     CaseCompleted,
     CaseOpened,
     CaseReferred,
-    CaseRefused,
     CompletionRequested,
 )
 from shared.events.envelope import Received
@@ -68,7 +65,10 @@ def request_completion(
 
 
 def complete(uow: UnitOfWork, case: Case, *, received_on: date | None = None, **act: Any) -> Case:
-    """Record that what was missing came in, by the day it was received."""
+    """Record that what was missing came in, by the day it was received.
+
+    One handed in by its due date brings back to the bureau a refusal that is not notified yet.
+    """
     recorded_on = act.get("acted_on") or uow.today
     received_on = received_on or recorded_on
     if received_on > recorded_on:
@@ -77,46 +77,11 @@ def complete(uow: UnitOfWork, case: Case, *, received_on: date | None = None, **
             field="received_on",
             remedy="Give the day on which it came in.",
         )
-    move(
-        CASE_WORKFLOW,
-        case,
-        "complete",
-        uow,
-        Act(what=CaseCompleted(received_on=received_on), **act),
-    )
+    _take_back(case)
+    what = CaseCompleted(received_on=received_on)
+    facts = {"received_on": received_on}
+    move(CASE_WORKFLOW, case, "complete", uow, Act(what=what, facts=facts, **act))
     case.missing, case.urgent_on = [], case.refusal_safe_on
-    return case
-
-
-def admit(uow: UnitOfWork, case: Case, **act: Any) -> Case:
-    """Accept the petition: it goes to the ordinary session after the decision.
-
-    The law counts from the day of the bureau's decision, not of the filing (113-14, article 38).
-    """
-    decided_on = act.get("acted_on") or uow.today
-    check_office(uow, decided_on)
-    ordinary = ordinary_session_dates(uow.session, uow.authority)
-    ahead = law.session_ahead(law.pack_of_case(case), decided_on, ordinary)
-    case.decided_on = decided_on
-    what = CaseAdmitted(session_on=ahead.session_on, is_clash=ahead.is_clash)
-    move(CASE_WORKFLOW, case, "admit", uow, Act(what=what, **act))
-    case.session_on, case.is_clash = ahead.session_on, ahead.is_clash
-    case.urgent_on = ahead.agenda_latest or decided_on
-    return case
-
-
-def refuse(
-    uow: UnitOfWork, case: Case, *, reasons: Sequence[str], text: str = "", **act: Any
-) -> Case:
-    """Refuse the petition with reasons; the free text stays between council and petitioners."""
-    decided_on = act.get("acted_on") or uow.today
-    check_office(uow, decided_on)
-    _check_reasons(case, reasons)
-    case.decided_on, case.reasons = decided_on, list(reasons)
-    facts = {"on": decided_on}
-    what = CaseRefused(reasons=list(reasons))
-    move(CASE_WORKFLOW, case, "refuse", uow, Act(what=what, facts=facts, **act))
-    case.refusal_text, case.urgent_on = text or None, NOT_URGENT
     return case
 
 
@@ -145,6 +110,12 @@ def note_documents(
             told_at=uow.recorded_at,
         )
     )
+
+
+def _take_back(case: Case) -> None:
+    """A refusal that was only decided is no decision any more; the history keeps it."""
+    if case.state == CaseState.REFUSED and case.refusal_notified_on is None:
+        case.decided_on, case.decided_by, case.reasons, case.refusal_text = None, None, [], None
 
 
 def _case_of(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot], pack: Pack) -> Case:
@@ -189,15 +160,3 @@ def _check_later(uow: UnitOfWork, due_on: date, act: dict[str, Any]) -> None:
             remedy="Give a later day.",
             day=asked_on,
         )
-
-
-def _check_reasons(case: Case, reasons: Sequence[str]) -> None:
-    """Each reason must be one that the law knows for this kind of petitioner."""
-    for place, code in enumerate(reasons):
-        concerned = REFUSAL_REASONS[code].petitioner
-        if concerned not in {None, case.petitioner}:
-            raise InvalidInput(
-                "This reason does not concern a petition of this kind.",
-                field=f"reasons.{place}",
-                remedy="Choose among the reasons for citizens or for associations, as it applies.",
-            )

@@ -26,10 +26,13 @@ class CaseAct:
 ACTS: Mapping[str, CaseAct] = {
     one.trigger: one
     for one in (
+        CaseAct(act="checks", roles=OFFICE, trigger="check"),
         CaseAct(act="completion-request", roles=OFFICE, trigger="request_completion"),
         CaseAct(act="completion", roles=OFFICE, trigger="complete"),
         CaseAct(act="admission", roles=BUREAU, trigger="admit"),
         CaseAct(act="refusal", roles=BUREAU, trigger="refuse"),
+        CaseAct(act="refusal-notice", roles=SECRETARIAT, trigger="notify_refusal"),
+        CaseAct(act="consent", roles=(*OFFICE, "petitioner"), trigger="record_consent"),
         CaseAct(act="referral", roles=SECRETARIAT, trigger="refer"),
         CaseAct(act="withdrawal", roles=OFFICE, trigger="withdraw"),
         CaseAct(act="reclassification", roles=OFFICE, trigger="reclassify"),

@@ -66,6 +66,11 @@ REFUSAL_REASONS: Mapping[str, Reason] = {
         article=ASSOCIATIONS,
         petitioner="association",
     ),
+    "association-too-small": Reason(
+        label=lazy_gettext("The association does not have more than one hundred members."),
+        article=ASSOCIATIONS,
+        petitioner="association",
+    ),
     "association-no-seat": Reason(
         label=lazy_gettext("The association has neither its seat nor a branch in the territory."),
         article=ASSOCIATIONS,
@@ -122,4 +127,7 @@ OUTCOMES_OF_DECISION: Mapping[str, tuple[str, ...]] = {
 }
 """Which ends are possible, by the state of the case or, after a vote, of the decision."""
 
+NOTICE_CHANNELS = ("handed-over", "registered-mail", "bailiff", "electronic")
+"""How a refusal is notified, each with a proof that the council keeps (113-14, article 97)."""
+PEOPLE_OF_FILE = ("mandatary", "legal-representative", "petitioner")
 REOPENING_REASONS = ("completed-in-time", "new-fact", "court-decision", "recorded-in-error")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from services.review.cases import law
 from services.review.cases.models import Case
+from services.review.cases.queries import to_be_notified
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import BEFORE_DECISION
 from services.review.firing import fires_first, not_fired
@@ -25,13 +26,24 @@ APPROACHING = "case.deadline_approaching"
 MISSED = "case.deadline_missed"
 
 
+def unanswered() -> ColumnElement[bool]:
+    """Cases whose petitioners have no answer: not decided, or refused and not notified of it."""
+    return or_(Case.state.in_(BEFORE_DECISION), to_be_notified())
+
+
+def _is_unanswered(case: Case) -> bool:
+    return case.state in BEFORE_DECISION or (
+        case.state == "refused" and case.refusal_notified_on is None
+    )
+
+
 def approaching(session: Session, authority: str, today: date) -> list[UUID]:
-    """Cases without a decision whose safe day is at most 14 days ahead, not yet warned of."""
+    """Cases without an answer whose safe day is at most 14 days ahead, not yet warned of."""
     statement = (
         select(Case.id)
         .where(
             Case.authority == authority,
-            Case.state.in_(BEFORE_DECISION),
+            unanswered(),
             Case.refusal_safe_on <= today + timedelta(days=WARN_DAYS),
             Case.refusal_due_on >= today,
             not_fired(APPROACHING, Case.id, Case.refusal_due_on),
@@ -42,12 +54,12 @@ def approaching(session: Session, authority: str, today: date) -> list[UUID]:
 
 
 def missed(session: Session, authority: str, today: date) -> list[UUID]:
-    """Cases without a decision whose legal day has passed, not yet told."""
+    """Cases without an answer whose legal day has passed, not yet told."""
     statement = (
         select(Case.id)
         .where(
             Case.authority == authority,
-            Case.state.in_(BEFORE_DECISION),
+            unanswered(),
             Case.refusal_due_on < today,
             not_fired(MISSED, Case.id, Case.refusal_due_on),
         )
@@ -60,9 +72,7 @@ def warn(uow: UnitOfWork, case_id: UUID) -> None:
     """Tell that the refusal term ends soon; nothing when the bureau decided in the meantime."""
     case = uow.get(Case, case_id)
     due_on = case.refusal_due_on
-    if case.state in BEFORE_DECISION and fires_first(
-        uow, APPROACHING, subject=case.subject, due_on=due_on
-    ):
+    if _is_unanswered(case) and fires_first(uow, APPROACHING, subject=case.subject, due_on=due_on):
         what = DeadlineApproaching(rule=law.REFUSAL, due_on=due_on)
         move(CASE_WORKFLOW, case, "approach_deadline", uow, Act(what=what))
 
@@ -71,9 +81,7 @@ def miss(uow: UnitOfWork, case_id: UUID) -> None:
     """Tell that the refusal term ended without an answer; nothing when there is one now."""
     case = uow.get(Case, case_id)
     due_on = case.refusal_due_on
-    if case.state in BEFORE_DECISION and fires_first(
-        uow, MISSED, subject=case.subject, due_on=due_on
-    ):
+    if _is_unanswered(case) and fires_first(uow, MISSED, subject=case.subject, due_on=due_on):
         what = DeadlineMissed(rule=law.REFUSAL, due_on=due_on)
         move(CASE_WORKFLOW, case, "miss_deadline", uow, Act(what=what))
 
@@ -85,7 +93,7 @@ def move_deadlines(uow: UnitOfWork) -> None:
     """
     running = uow.session.scalars(
         select(Case)
-        .where(Case.authority == uow.authority, Case.state.in_(BEFORE_DECISION))
+        .where(Case.authority == uow.authority, unanswered())
         .order_by(Case.id)
         .with_for_update()
     ).all()

@@ -11,19 +11,25 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
-from services.review.cases import law, queries, schemas
+from services.review.cases import law, letters, queries, schemas
 from services.review.cases.acts import acts_now
 from services.review.cases.codes import REFUSAL_REASONS
+from services.review.cases.conditions import conditions_of
+from services.review.cases.letter_schemas import BureauMemberOut, ConditionOut, RemedyOut
 from services.review.cases.models import Case
 from services.review.cases.next_step import NextStep, Rules, next_step
 from services.review.cases.progress import PLANNED_ON, Progresses, progress_of
 from services.review.control.queries import decisions_of_cases
+from services.review.council.queries import bureau_on
 from services.review.sessions.queries import items_of_case
 from services.review.sessions.rules import calendar_for
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
+from shared.events.cases import CaseChecked, ConsentRecorded
 
 Json = dict[str, Any]
+INSIDE = frozenset({CaseChecked.TYPE, ConsentRecorded.TYPE})
+"""Steps of the council's own work, which the public timeline leaves out."""
 
 
 def with_next_steps(session: Session, authority: str, cases: Sequence[Case]) -> list[Json]:
@@ -56,6 +62,9 @@ def case_detail(session: Session, case: Case) -> Json:
         ),
         "next_step": _step(case, progresses, profile),
         "acts": schemas.ActNowOut(many=True).dump(acts_now(case, progress)),
+        "conditions": ConditionOut(many=True).dump(conditions_of(session, case)),
+        "bureau": _bureau(session, case, profile),
+        "remedies": _remedies(case, profile),
         "timeline": schemas.CouncilActOut(many=True).dump(acts),
     }
 
@@ -70,11 +79,12 @@ def public_detail(session: Session, case: Case) -> Json:
     acts = queries.acts_of(
         session, authority, [case.subject, *subjects], reports=progresses.of(case).reports
     )
+    told = [one for one in acts if one.type not in INSIDE]
     return {
         **schemas.PublicCaseOut().dump(case),
         **_beside(session, case, found),
         "next_step": _step(case, progresses, profile),
-        "timeline": schemas.ActOut(many=True).dump(acts),
+        "timeline": schemas.ActOut(many=True).dump(told),
     }
 
 
@@ -84,7 +94,25 @@ def petitioner_detail(session: Session, case: Case) -> Json:
         **public_detail(session, case),
         **schemas.OwnCaseOut().dump(case),
         "handed_in": schemas.HandedInOut(many=True).dump(queries.handed_in(session, case.id)),
+        "remedies": _remedies(case, load_authority(session, Base.plumbing, case.authority)),
     }
+
+
+def _bureau(session: Session, case: Case, profile: AuthorityProfile) -> list[Json]:
+    """Who sits in the bureau on the day of the decision, or today before it."""
+    on = case.decided_on or profile.today(now())
+    named = [
+        {"person": str(one.person_id), "office": one.office}
+        for one in bureau_on(session, case.authority, on)
+    ]
+    shown: list[Json] = BureauMemberOut(many=True).dump(named)
+    return shown
+
+
+def _remedies(case: Case, profile: AuthorityProfile) -> list[Json]:
+    found = letters.remedies_of(case, profile) if case.state == "refused" else []
+    shown: list[Json] = RemedyOut(many=True).dump(found)
+    return shown
 
 
 def _parts(session: Session, case: Case) -> dict[str, Sequence[Any]]:

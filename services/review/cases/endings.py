@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from shared.events.cases import (
     CaseReclassified,
     CaseReopened,
     CaseWithdrawn,
+    ConsentRecorded,
     WithdrawalRefused,
 )
 from shared.unit_of_work import UnitOfWork
@@ -48,11 +50,35 @@ def answer_withdrawal(uow: UnitOfWork, case: Case, **act: Any) -> Case:
     return withdraw(uow, case, **act)
 
 
-def reclassify(uow: UnitOfWork, case: Case, *, petitioners_agree: bool, **act: Any) -> Case:
-    """Handle the petition as a complaint, with the consent of those who filed it."""
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """What the petitioners say to having their petition handled as a complaint.
+
+    ``given_by`` is the role in the file of who said it; ``proof_sha256`` names the paper.
+    """
+
+    agrees: bool
+    given_by: str
+    proof_sha256: str | None = None
+
+
+def record_consent(uow: UnitOfWork, case: Case, consent: Consent, **act: Any) -> Case:
+    """Record the petitioners' consent, or that they do not agree; the last word stands."""
+    said_on = act.get("acted_on") or uow.today
+    check_office(uow, said_on)
+    what = ConsentRecorded(
+        agrees=consent.agrees, given_by=consent.given_by, proof_sha256=consent.proof_sha256
+    )
+    move(CASE_WORKFLOW, case, "record_consent", uow, Act(what=what, **act))
+    case.consented_on = said_on if consent.agrees else None
+    return case
+
+
+def reclassify(uow: UnitOfWork, case: Case, **act: Any) -> Case:
+    """Handle the petition as a complaint, once the consent of those who filed it is recorded."""
     check_office(uow, act.get("acted_on") or uow.today)
-    facts = {"petitioners_agree": petitioners_agree}
-    move(CASE_WORKFLOW, case, "reclassify", uow, Act(what=CaseReclassified(), facts=facts, **act))
+    what = CaseReclassified(consented_on=case.consented_on)
+    move(CASE_WORKFLOW, case, "reclassify", uow, Act(what=what, **act))
     case.urgent_on = NOT_URGENT
     consultations.cancel_all(uow, case, reason="case-reclassified", **act)
     return case
@@ -83,6 +109,8 @@ def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
     )
     case.session_on, case.is_clash, case.refusal_text = None, False, None
     case.missing, case.completion_due_on = [], None
+    case.decided_by, case.despite_reason = None, None
+    case.refusal_notified_on, case.consented_on = None, None
     case.urgent_on = case.refusal_safe_on
     return case
 

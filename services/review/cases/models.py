@@ -51,6 +51,13 @@ class Case(Subject, Base):
     missing: Mapped[list[str]] = json_column("internal", default=list)
     completion_due_on: Mapped[date | None] = mapped_column(Date)
     decided_on: Mapped[date | None] = mapped_column(Date)
+    decided_by: Mapped[list[str] | None] = json_column("internal", nullable=True)
+    """The persons of the bureau who were there, by id."""
+    despite_reason: Mapped[str | None] = internal_text()
+    """Why the bureau accepted although conditions are not met or were not checked."""
+    refusal_notified_on: Mapped[date | None] = mapped_column(Date)
+    consented_on: Mapped[date | None] = mapped_column(Date)
+    """The day the petitioners agreed to have the petition handled as a complaint."""
     reasons: Mapped[list[str]] = json_column("public")
     refusal_text: Mapped[str | None] = internal_text()
     session_on: Mapped[date | None] = mapped_column(Date)

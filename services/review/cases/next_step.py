@@ -36,6 +36,7 @@ SESSION_STEPS: Mapping[str, str] = {
 }
 WHO: Mapping[str, str] = {
     "decide": "bureau",
+    "notify-refusal": "secretariat",
     "complete": "petitioner",
     "refer": "secretariat",
     "report": "committee-chair",
@@ -97,6 +98,13 @@ def _complete(case: Case, progress: Progress, rules: Rules, on: date | None) -> 
     if day is None or day < rules.today:
         return _decide(case, progress, rules, on)
     return _on_day("complete", rules, "completion", day)
+
+
+def _after_refusal(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
+    """A refusal is notified within the term that the law gives for it, then the case closes."""
+    if case.refusal_notified_on is None:
+        return _by_rule("notify-refusal", rules, "refusal-notice", case.filed_on)
+    return _close(case, progress, rules, on)
 
 
 def _refer(_case: Case, _progress: Progress, rules: Rules, on: date | None) -> NextStep:
@@ -201,7 +209,7 @@ _BY_STATE: Mapping[str, _Find] = {
     "incomplete": _complete,
     "admitted": _refer,
     "referred": _after_referral,
-    "refused": _close,
+    "refused": _after_refusal,
     "withdrawn": _close,
     "reclassified": _close,
 }

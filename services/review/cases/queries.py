@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
@@ -52,8 +52,8 @@ def _with_decisions(session: Session, authority: str, page: Page[Case]) -> Page[
 
 def queue(session: Session, authority: str, cursor: str | None, *, state: str | None) -> Page[Case]:
     """The cases that wait for an act (or those of one state), the most urgent day first."""
-    states = [state] if state else list(UNDER_WAY)
-    statement = select(Case).where(Case.authority == authority, Case.state.in_(states))
+    waits = Case.state == state if state else or_(Case.state.in_(UNDER_WAY), to_be_notified())
+    statement = select(Case).where(Case.authority == authority, waits)
     last = decode_cursor(cursor, date, UUID)
     if last:
         # A row comparison is one range of the index; "or" would read it from its beginning.
@@ -62,6 +62,11 @@ def queue(session: Session, authority: str, cursor: str | None, *, state: str | 
         statement.order_by(Case.urgent_on, Case.id).limit(LARGEST_PAGE + 1)
     ).all()
     return page_of(rows, LARGEST_PAGE, keys=lambda row: (row.urgent_on.isoformat(), str(row.id)))
+
+
+def to_be_notified() -> ColumnElement[bool]:
+    """Refused petitions whose petitioners are not notified yet."""
+    return and_(Case.state == "refused", Case.refusal_notified_on.is_(None))
 
 
 def case_by_reference(session: Session, authority: str, reference: str) -> Case:

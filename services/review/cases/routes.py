@@ -151,7 +151,7 @@ def read_timeline(data: dict[str, Any]) -> Response:
 def request_completion(data: dict[str, Any], case_id: UUID) -> Response:
     """Ask the petitioners for what is missing."""
     with writing() as uow:
-        return _done(uow, actions.request_completion(uow, _case(uow, case_id), **data))
+        return done(uow, actions.request_completion(uow, locked_case(uow, case_id), **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/completion")
@@ -161,27 +161,7 @@ def request_completion(data: dict[str, Any], case_id: UUID) -> Response:
 def complete(data: dict[str, Any], case_id: UUID) -> Response:
     """Record that what was missing came in."""
     with writing() as uow:
-        return _done(uow, actions.complete(uow, _case(uow, case_id), **data))
-
-
-@blueprint.post("/cases/<uuid:case_id>/admission")
-@may(*ACTS["admit"].roles)
-@blueprint.arguments(ActSchema)
-@blueprint.response(200, schemas.CaseOut)
-def admit(data: dict[str, Any], case_id: UUID) -> Response:
-    """Accept the petition, as the bureau decided."""
-    with writing() as uow:
-        return _done(uow, actions.admit(uow, _case(uow, case_id), **data))
-
-
-@blueprint.post("/cases/<uuid:case_id>/refusal")
-@may(*ACTS["refuse"].roles)
-@blueprint.arguments(act_schemas.RefusalIn)
-@blueprint.response(200, schemas.CaseOut)
-def refuse(data: dict[str, Any], case_id: UUID) -> Response:
-    """Refuse the petition with reasons, as the bureau decided."""
-    with writing() as uow:
-        return _done(uow, actions.refuse(uow, _case(uow, case_id), **data))
+        return done(uow, actions.complete(uow, locked_case(uow, case_id), **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/referral")
@@ -191,7 +171,7 @@ def refuse(data: dict[str, Any], case_id: UUID) -> Response:
 def refer(data: dict[str, Any], case_id: UUID) -> Response:
     """Refer the petition to the competent committee."""
     with writing() as uow:
-        return _done(uow, actions.refer(uow, _case(uow, case_id), **data))
+        return done(uow, actions.refer(uow, locked_case(uow, case_id), **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/withdrawal")
@@ -201,17 +181,7 @@ def refer(data: dict[str, Any], case_id: UUID) -> Response:
 def withdraw(data: dict[str, Any], case_id: UUID) -> Response:
     """Record that the petition was withdrawn."""
     with writing() as uow:
-        return _done(uow, endings.withdraw(uow, _case(uow, case_id), **data))
-
-
-@blueprint.post("/cases/<uuid:case_id>/reclassification")
-@may(*ACTS["reclassify"].roles)
-@blueprint.arguments(act_schemas.ReclassificationIn)
-@blueprint.response(200, schemas.CaseOut)
-def reclassify(data: dict[str, Any], case_id: UUID) -> Response:
-    """Handle the petition as a complaint, with the petitioners' consent."""
-    with writing() as uow:
-        return _done(uow, endings.reclassify(uow, _case(uow, case_id), **data))
+        return done(uow, endings.withdraw(uow, locked_case(uow, case_id), **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/closing")
@@ -221,7 +191,7 @@ def reclassify(data: dict[str, Any], case_id: UUID) -> Response:
 def close(data: dict[str, Any], case_id: UUID) -> Response:
     """Close the case with what became of it."""
     with writing() as uow:
-        return _done(uow, endings.close(uow, _case(uow, case_id), **data))
+        return done(uow, endings.close(uow, locked_case(uow, case_id), **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/reopening")
@@ -231,7 +201,7 @@ def close(data: dict[str, Any], case_id: UUID) -> Response:
 def reopen(data: dict[str, Any], case_id: UUID) -> Response:
     """Open an ended case again; a second person must do it."""
     with writing() as uow:
-        return _done(uow, endings.reopen(uow, _case(uow, case_id), **data))
+        return done(uow, endings.reopen(uow, locked_case(uow, case_id), **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/consultations")
@@ -241,11 +211,11 @@ def reopen(data: dict[str, Any], case_id: UUID) -> Response:
 def request_opinion(data: dict[str, Any], case_id: UUID) -> Response:
     """Ask a consultative body for its opinion."""
     with writing() as uow:
-        asked = consultations.request(uow, _case(uow, case_id), **data)
+        asked = consultations.request(uow, locked_case(uow, case_id), **data)
         return answer(uow, schemas.ConsultationOut, asked, status=201)
 
 
-def _case(uow: UnitOfWork, case_id: UUID) -> Case:
+def locked_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """The case under its lock; refused when the caller read an older version and says so."""
     case = uow.get(Case, case_id)
     if "If-Match" in request.headers:
@@ -253,5 +223,6 @@ def _case(uow: UnitOfWork, case_id: UUID) -> Case:
     return case
 
 
-def _done(uow: UnitOfWork, case: Case) -> Response:
+def done(uow: UnitOfWork, case: Case) -> Response:
+    """The answer of an act on a case: the case as it stands now."""
     return answer(uow, schemas.CaseOut, case)

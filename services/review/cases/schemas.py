@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from services.review.cases.letter_schemas import BureauMemberOut, ConditionOut, RemedyOut
 from services.review.control.schemas import ReplyOut
 
 
@@ -170,6 +171,8 @@ class OwnCaseOut(PublicCaseOut):
     missing = fields.List(fields.String())
     completion_due_on = fields.Date(allow_none=True)
     refusal_text = fields.String(allow_none=True)
+    refusal_notified_on = fields.Date(allow_none=True)
+    consented_on = fields.Date(allow_none=True)
 
 
 class OwnCasePage(Schema):
@@ -197,6 +200,8 @@ class CaseOut(OwnCaseOut):
     refusal_due_on = fields.Date()
     refusal_safe_on = fields.Date()
     is_clash = fields.Boolean()
+    decided_by = fields.List(fields.String(), allow_none=True)
+    despite_reason = fields.String(allow_none=True)
 
 
 class QueueRow(CaseOut):
@@ -264,5 +269,8 @@ class CaseDetail(QueueRow):
     handed_in = fields.List(fields.Nested(HandedInOut))
     open_sessions = fields.List(fields.Nested(OpenSessionOut))
     acts = fields.List(fields.Nested(ActNowOut))
+    conditions = fields.List(fields.Nested(ConditionOut))
+    bureau = fields.List(fields.Nested(BureauMemberOut))
+    remedies = fields.List(fields.Nested(RemedyOut))
     names = fields.Dict()
     timeline = fields.List(fields.Nested(CouncilActOut))

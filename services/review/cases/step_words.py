@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.law.model import Text
-from shared.web.i18n import gettext, gettext_noop, use_language
+from shared.web.i18n import LazyText, gettext_noop, use_language
 
 WHAT: Mapping[str, str] = {
     "decide": gettext_noop("The bureau decides on the petition"),
+    "notify-refusal": gettext_noop("Notify the petitioners of the refusal and its reasons"),
     "complete": gettext_noop("Hand in what is missing"),
     "refer": gettext_noop("Refer the petition to the competent committee"),
     "report": gettext_noop("Deposit the committee's report"),
@@ -94,8 +95,13 @@ WHY: Mapping[str, tuple[str, str | None]] = {
 
 def texts(sentence: str) -> Text:
     """A sentence of this file in the three languages, whatever language is read now."""
+    return in_three(LazyText(sentence, context=None, params={}))
+
+
+def in_three(label: LazyText) -> Text:
+    """A label in the three languages, whatever language is read now."""
     said = {}
     for code in ("ar", "fr", "en"):
         with use_language(code):
-            said[code] = gettext(sentence)
+            said[code] = str(label)
     return Text(ar=said["ar"], fr=said["fr"], en=said["en"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.events.cases import (
     CaseAdmitted,
+    CaseChecked,
     CaseClosed,
     CaseCompleted,
     CaseOpened,
@@ -17,9 +18,11 @@ from shared.events.cases import (
     CaseReopened,
     CaseWithdrawn,
     CompletionRequested,
+    ConsentRecorded,
     DeadlineApproaching,
     DeadlineMissed,
     DeadlineMoved,
+    RefusalNotified,
     WithdrawalRefused,
 )
 from shared.events.catalogue import Event
@@ -43,6 +46,8 @@ class CaseState(StrEnum):
 
 BEFORE_DECISION = ("open", "incomplete")
 UNDER_WAY = (*BEFORE_DECISION, "admitted", "referred")
+UNANSWERED = (*BEFORE_DECISION, "refused")
+"""A refusal that is decided but not notified leaves the petitioners without their answer."""
 OVER = ("refused", "withdrawn", "reclassified", "closed")
 BY_ITSELF = frozenset(
     {"open", "approach_deadline", "miss_deadline", "move_deadline", "refuse_withdrawal"}
@@ -75,10 +80,57 @@ def item_is_not_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
     return not facts["is_voted"]
 
 
-@refuses(gettext_noop("The petitioners have not agreed to this."), article="")
-def petitioners_agree(_case: Any, facts: Mapping[str, Any]) -> bool:
+@refuses(
+    gettext_noop("The petitioners' consent to this is not recorded."), article="decree 2-17-265"
+)
+def petitioners_agree(case: Any, _facts: Mapping[str, Any]) -> bool:
     """A petition becomes a complaint only with the consent of those who filed it."""
-    return bool(facts["petitioners_agree"])
+    return case.consented_on is not None
+
+
+@refuses(
+    gettext_noop("Conditions are not met or not checked: the bureau says why it goes on."),
+    article="113-14, 125",
+)
+def conditions_are_met_or_reason_given(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """The bureau checks the conditions of the law before it accepts (article 125)."""
+    return not facts["open_conditions"] or bool(facts["despite_reason"])
+
+
+@refuses(
+    gettext_noop("The refusal was notified: a new petition or an appeal is the way now."),
+    article="113-14, 125",
+)
+def refusal_is_not_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
+    """A refusal is only decided until its notice goes out; then it stands."""
+    return case.refusal_notified_on is None
+
+
+@refuses(
+    gettext_noop("What was missing did not come in by the day given for it."),
+    article="113-14, 125",
+)
+def completion_was_in_time(case: Any, facts: Mapping[str, Any]) -> bool:
+    """Handed in before its due date, a completion brings a decided refusal back to the bureau."""
+    return case.completion_due_on is not None and facts["received_on"] <= case.completion_due_on
+
+
+@refuses(
+    gettext_noop("A refusal is notified on the day of the decision or after it."),
+    article="113-14, 125",
+)
+def notice_follows_decision(case: Any, facts: Mapping[str, Any]) -> bool:
+    """Dates of acts follow one another."""
+    return bool(case.decided_on <= facts["on"])
+
+
+@refuses(
+    gettext_noop("A refusal is notified to the petitioners before its case is closed."),
+    article="113-14, 125",
+)
+def refusal_was_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
+    """The reasoned refusal is owed to the petitioners (article 125)."""
+    return case.refusal_notified_on is not None
 
 
 @refuses(gettext_noop("This outcome is not what became of the petition."), article="113-14, 125")
@@ -108,8 +160,22 @@ TRANSITIONS: list[dict[str, Any]] = [
         "dest": "incomplete",
         "event": CompletionRequested,
     },
+    *_stays("check", CaseChecked, UNDER_WAY),
     {"trigger": "complete", "source": "incomplete", "dest": "open", "event": CaseCompleted},
-    {"trigger": "admit", "source": "open", "dest": "admitted", "event": CaseAdmitted},
+    {
+        "trigger": "complete",
+        "source": "refused",
+        "dest": "open",
+        "event": CaseCompleted,
+        "conditions": [refusal_is_not_notified, completion_was_in_time],
+    },
+    {
+        "trigger": "admit",
+        "source": "open",
+        "dest": "admitted",
+        "event": CaseAdmitted,
+        "conditions": [conditions_are_met_or_reason_given],
+    },
     {
         "trigger": "refuse",
         "source": ["open", "incomplete"],
@@ -117,6 +183,14 @@ TRANSITIONS: list[dict[str, Any]] = [
         "event": CaseRefused,
         "conditions": [completion_time_is_over],
     },
+    {
+        "trigger": "notify_refusal",
+        "source": "refused",
+        "dest": "refused",
+        "event": RefusalNotified,
+        "conditions": [refusal_is_not_notified, notice_follows_decision],
+    },
+    *_stays("record_consent", ConsentRecorded, BEFORE_DECISION),
     {
         "trigger": "refer",
         "source": "admitted",
@@ -140,10 +214,17 @@ TRANSITIONS: list[dict[str, Any]] = [
     },
     {
         "trigger": "close",
-        "source": ["referred", "refused", "withdrawn", "reclassified"],
+        "source": ["referred", "withdrawn", "reclassified"],
         "dest": "closed",
         "event": CaseClosed,
         "conditions": [outcome_is_what_happened],
+    },
+    {
+        "trigger": "close",
+        "source": "refused",
+        "dest": "closed",
+        "event": CaseClosed,
+        "conditions": [refusal_was_notified, outcome_is_what_happened],
     },
     {
         "trigger": "reopen",
@@ -153,7 +234,7 @@ TRANSITIONS: list[dict[str, Any]] = [
         "conditions": [somebody_else_reopens],
     },
     *_stays("refuse_withdrawal", WithdrawalRefused, (*UNDER_WAY, *OVER)),
-    *_stays("approach_deadline", DeadlineApproaching, BEFORE_DECISION),
-    *_stays("miss_deadline", DeadlineMissed, BEFORE_DECISION),
-    *_stays("move_deadline", DeadlineMoved, BEFORE_DECISION),
+    *_stays("approach_deadline", DeadlineApproaching, UNANSWERED),
+    *_stays("miss_deadline", DeadlineMissed, UNANSWERED),
+    *_stays("move_deadline", DeadlineMoved, UNANSWERED),
 ]

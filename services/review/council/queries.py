@@ -44,6 +44,19 @@ def holds_office(
     return session.scalars(statement.limit(1)).first() is not None
 
 
+def bureau_on(session: Session, authority: str, on: date) -> Sequence[Mandate]:
+    """The mandates of the president and the vice-presidents on a day (113-14, article 7)."""
+    return session.scalars(
+        select(Mandate)
+        .where(
+            Mandate.authority == authority,
+            Mandate.office.in_(("president", "vice-president")),
+            in_force(on),
+        )
+        .order_by(Mandate.office, Mandate.id)
+    ).all()
+
+
 def in_force(on: date) -> ColumnElement[bool]:
     """The condition that a mandate covers a day; its first and last day both count."""
     return and_(

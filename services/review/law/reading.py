@@ -9,7 +9,17 @@ from typing import Any
 import msgspec
 
 from shared.law.local_rules import fill_known
-from shared.law.model import Majority, Pack, Quorum, Rule, Sessions, Signatures, Term
+from shared.law.model import (
+    Condition,
+    Majority,
+    Pack,
+    Quorum,
+    Rule,
+    Sessions,
+    Signatures,
+    Term,
+    Visas,
+)
 from shared.law.packs import changes, load_all, load_pack
 
 Json = dict[str, Any]
@@ -20,6 +30,8 @@ ABOUT: Mapping[type[Rule], str] = {
     Quorum: "quorum",
     Majority: "majority",
     Sessions: "sessions",
+    Condition: "condition",
+    Visas: "visas",
 }
 SAID = ("id", "article", "source", "kind", "valid_from", "name", "value", "unit")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 ID = "01920000-0000-7000-8000-000000000001"
 CASE = "01920000-0000-7000-8000-00000000000c"
+PERSON = "01920000-0000-7000-8000-00000000000e"
 COMMITTEE = "01920000-0000-7000-8000-00000000000d"
 BODY = "01920000-0000-7000-8000-00000000000b"
 SUBJECT = {"ar": "إحداث مركز", "fr": "Créer un centre", "en": None, "original": "ar"}
@@ -162,8 +163,52 @@ CASE_DETAIL = {
     ],
     "opinions": [{"opinion": ID, "body": BODY, "subject": SUBJECT, "submitted_on": "2023-12-01"}],
     "handed_in": [{"sha256": ["ab" * 32], "receipt": "R1", "handed_in_on": "2023-11-01"}],
+    "conditions": [
+        {
+            "id": "association-age",
+            "group": "petitioners",
+            "name": {"ar": "الأقدمية", "fr": "Plus de trois ans", "en": "More than three years"},
+            "doubt": None,
+            "article": "113-14 art 124",
+            "advice": "met",
+            "is_open": True,
+            "check": None,
+        },
+        {
+            "id": "association-seat",
+            "group": "petitioners",
+            "name": {"ar": "المقر", "fr": "Siège ou section", "en": "Seat or branch"},
+            "doubt": {"ar": "شك", "fr": "Lecture incertaine", "en": "Uncertain"},
+            "article": "113-14 art 124",
+            "advice": None,
+            "is_open": True,
+            "check": {
+                "outcome": "not-met",
+                "note": "Siège à Agadir",
+                "sha256": ["ab" * 32],
+                "checked_on": "2023-11-02",
+                "checked_as": "secretariat",
+            },
+        },
+    ],
+    "bureau": [{"person": PERSON, "office": "president"}],
+    "decided_by": [PERSON],
+    "despite_reason": "Vu au guichet",
+    "remedies": [
+        {
+            "remedy": "court",
+            "to": {"ar": "المحكمة", "fr": "Le tribunal administratif", "en": "The court"},
+            "due_on": "2024-03-16",
+            "safe_on": "2024-03-15",
+            "article": "41-90 art 23",
+            "explanation": TERM["explanation"],
+        }
+    ],
+    "refusal_notified_on": None,
     "open_sessions": [{"id": ID, "session_kind": "ordinary", "opens_on": "2024-02-06"}],
     "acts": [
+        {"act": "checks", "roles": ["secretariat", "president", "bureau"]},
+        {"act": "admission", "roles": ["president", "bureau"]},
         {"act": "refusal", "roles": ["president", "bureau"]},
         {"act": "referral", "roles": ["secretariat", "president"]},
         {"act": "report", "roles": ["committee-chair", "secretariat"]},

@@ -12,7 +12,7 @@ from shared.broker.delivery import ACK
 from shared.events.authorities import AuthorityChanged, AuthoritySnapshot
 from shared.events.texts import Texts
 from shared.testing.harness import Harness
-from tests.integration.review.case_support import Desk
+from tests.integration.review.case_support import DESPITE, Desk
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_missed_term_is_told_once_the_day_after_and_the_bureau_may_still_decid
 
     desk.fire_timers()
     desk.fire_timers()
-    desk.done(f"/cases/{case}/admission", who="vice")
+    desk.done(f"/cases/{case}/admission", DESPITE, who="vice")
 
     assert on_the_day == ["opened", "deadline_approaching"]
     assert desk.types("case") == [*on_the_day, "deadline_missed", "admitted"]

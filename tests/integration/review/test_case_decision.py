@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.testing.harness import Harness, person
-from tests.integration.review.case_support import Desk
+from tests.integration.review.case_support import DESPITE, Desk
 
 
 @pytest.fixture
@@ -31,7 +31,8 @@ def test_an_accepted_petition_goes_to_the_ordinary_session_after_the_decision(de
         date(2024, 2, 6),
     )
     admitted = desk.review.emitted("case.admitted.v1")[0]
-    assert admitted.data.what == {"session_on": "2024-02-06", "is_clash": False}
+    what = admitted.data.what
+    assert (what["session_on"], what["is_clash"]) == ("2024-02-06", False)
     assert admitted.data.after["decided_on"] == "2023-11-20"
     assert admitted.actorrole == "bureau"
 
@@ -42,7 +43,7 @@ def test_a_decision_too_late_for_the_agenda_is_told_as_a_clash(desk: Desk) -> No
     desk.admitted(on="2024-01-20")
 
     what = desk.review.emitted("case.admitted.v1")[0].data.what
-    assert what == {"session_on": "2024-02-06", "is_clash": True}
+    assert (what["session_on"], what["is_clash"]) == ("2024-02-06", True)
 
 
 def test_without_a_planned_session_an_accepted_petition_names_none(desk: Desk) -> None:
@@ -72,7 +73,7 @@ def test_a_decision_on_an_older_version_of_the_case_is_stale(desk: Desk) -> None
     desk.done(f"/cases/{case}/completion-request", {"missing": ["powers"], "due_on": "2023-11-01"})
     desk.done(f"/cases/{case}/completion")
 
-    answer = desk.post(f"/cases/{case}/admission", who="vice", headers={"If-Match": read})
+    answer = desk.post(f"/cases/{case}/admission", DESPITE, who="vice", headers={"If-Match": read})
 
     assert answer.status_code == 412
     assert answer.json["code"] == "stale-edit"
@@ -96,10 +97,10 @@ def test_an_office_counts_on_the_day_of_the_act(desk: Desk) -> None:
     desk.done(f"/mandates/{vice['id']}/ending", {"reason": "resigned"})
     desk.today("2023-11-21")
 
-    today = desk.post(f"/cases/{case}/admission", who="vice")
+    today = desk.post(f"/cases/{case}/admission", DESPITE, who="vice")
     before = desk.post(
         f"/cases/{case}/admission",
-        {"acted_on": "2023-11-20", "late_reason": "Recorded the day after."},
+        {**DESPITE, "acted_on": "2023-11-20", "late_reason": "Recorded the day after."},
         who="vice",
     )
 
@@ -114,7 +115,10 @@ def test_a_refusal_says_coded_reasons_and_keeps_its_text_inside(desk: Desk) -> N
     desk.done(f"/cases/{case}/refusal", body, who="chief")
 
     refused = desk.review.emitted("case.refused.v1")[0]
-    assert refused.data.what == {"reasons": ["association-no-seat"]}
+    assert refused.data.what == {
+        "reasons": ["association-no-seat"],
+        "present": [person("chief")],
+    }
     assert "Agadir" not in str(refused.data)
     assert desk.case(case).refusal_text == "Le siège est à Agadir."
     public = desk.anyone("GET", "/petitions/taroudant/2023/1").json
@@ -156,7 +160,7 @@ def test_a_file_is_completed_before_it_is_decided(desk: Desk) -> None:
 
     desk.done(f"/cases/{case}/completion-request", body)
     early = desk.post(f"/cases/{case}/refusal", {"reasons": ["file-incomplete"]}, who="chief")
-    admission = desk.post(f"/cases/{case}/admission", who="chief")
+    admission = desk.post(f"/cases/{case}/admission", DESPITE, who="chief")
     step = desk.get(f"/cases/{case}").json["next_step"]
     desk.done(f"/cases/{case}/completion", {"received_on": "2023-10-16"})
 
@@ -196,15 +200,36 @@ def test_a_refused_case_is_reopened_by_a_second_person_only(desk: Desk) -> None:
     assert (row.state, row.decided_on, row.reasons) == ("open", None, [])
 
 
-def test_a_petition_becomes_a_complaint_only_with_consent(desk: Desk) -> None:
+def test_a_petition_becomes_a_complaint_only_with_the_consent_recorded(desk: Desk) -> None:
     case = desk.filed()
     path = f"/cases/{case}/reclassification"
 
-    without = desk.post(path, {"petitioners_agree": False})
-    desk.done(path, {"petitioners_agree": True})
+    before = desk.post(path)
+    desk.done(f"/cases/{case}/consent", {"agrees": False}, who="legal")
+    against = desk.post(path)
+    desk.done(f"/cases/{case}/consent", {"agrees": True, "proof_sha256": "c" * 64}, who="legal")
+    desk.done(path)
 
-    assert (without.status_code, without.json["code"]) == (409, "rule-refused")
+    assert [one.json["code"] for one in (before, against)] == ["rule-refused"] * 2
     assert desk.types("case")[-1] == "reclassified"
+    said = [event.data.what for event in desk.review.emitted("case.consent_recorded.v1")]
+    assert [(one["agrees"], one["given_by"]) for one in said] == [
+        (False, "legal-representative"),
+        (True, "legal-representative"),
+    ]
+    told = desk.review.emitted("case.reclassified.v1")[0].data.what
+    assert told == {"consented_on": "2023-10-16"}
+
+
+def test_a_stranger_cannot_consent_and_the_secretariat_says_who_did(desk: Desk) -> None:
+    case = desk.filed()
+
+    stranger = desk.post(f"/cases/{case}/consent", {"agrees": True}, who="stranger")
+    unnamed = desk.post(f"/cases/{case}/consent", {"agrees": True})
+
+    assert (stranger.status_code, unnamed.status_code) == (404, 422)
+    assert unnamed.json["errors"][0]["field"] == "given_by"
+    assert desk.case(case).consented_on is None
 
 
 def test_only_the_committees_of_the_council_can_be_referred_to(desk: Desk) -> None:

@@ -94,9 +94,12 @@ def test_a_refused_case_closes_as_refused_and_as_nothing_else(desk: Desk) -> Non
     case = desk.filed()
     desk.done(f"/cases/{case}/refusal", {"reasons": ["outside-powers"]}, who="chief")
 
+    early = desk.post(f"/cases/{case}/closing", {"outcome": "refused"})
+    desk.done(f"/cases/{case}/refusal-notice", {"channel": "handed-over"})
     other = desk.post(f"/cases/{case}/closing", {"outcome": "carried-out"})
     desk.done(f"/cases/{case}/closing", {"outcome": "refused"})
 
+    assert (early.status_code, early.json["article"]) == (409, "113-14, 125")
     assert (other.status_code, other.json["code"]) == (409, "rule-refused")
     assert desk.case(case).outcome == "refused"
     assert desk.get(f"/cases/{case}").json["next_step"] is None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.testing.harness import Harness
-from tests.integration.review.case_support import BODY, Desk
+from tests.integration.review.case_support import BODY, DESPITE, Desk
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_the_local_rule_gives_the_committee_its_day(desk: Desk) -> None:
     desk.planned("2024-02-06")
     case = desk.filed()
     desk.today("2023-11-20", local_rules=own)
-    desk.done(f"/cases/{case}/admission", who="vice")
+    desk.done(f"/cases/{case}/admission", DESPITE, who="vice")
     desk.done(f"/cases/{case}/referral", {"committee": desk.committees["social"]})
 
     step = desk.get(f"/cases/{case}").json["next_step"]

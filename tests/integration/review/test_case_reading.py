@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from shared.events.texts import PersonInRole
 from shared.testing.harness import Harness, person
-from tests.integration.review.case_support import Desk
+from tests.integration.review.case_support import DESPITE, Desk
 
 MOST_STATEMENTS = 8
 
@@ -42,9 +42,12 @@ def test_the_queue_shows_the_most_urgent_case_first_with_its_next_step(desk: Des
     sooner = desk.filed("sooner", on=date(2023, 9, 1))
     over = desk.filed("over")
     desk.done(f"/cases/{over}/refusal", {"reasons": ["outside-powers"]}, who="chief")
+    owed = [row["id"] for row in desk.get("/cases").json["cases"]]
+    desk.done(f"/cases/{over}/refusal-notice", {"channel": "handed-over"})
 
     page = desk.get("/cases").json
 
+    assert owed == [sooner, later, over]
     assert [row["id"] for row in page["cases"]] == [sooner, later]
     assert [row["next_step"]["act"] for row in page["cases"]] == ["decide", "decide"]
     assert page["cases"][0]["next_step"]["safe_on"] == "2023-12-01"
@@ -81,7 +84,7 @@ def test_the_next_step_follows_the_petition_to_its_decision(desk: Desk) -> None:
     steps = [step_of(desk, case)]
     desk.planned("2024-02-06")
     desk.today("2023-11-20")
-    desk.done(f"/cases/{case}/admission", who="vice")
+    desk.done(f"/cases/{case}/admission", DESPITE, who="vice")
     steps.append(step_of(desk, case))
     desk.done(f"/cases/{case}/referral", {"committee": desk.committees["social"]})
     steps.append(step_of(desk, case))

@@ -32,6 +32,8 @@ WORKED = [
     ("enforceable-if-unopposed", "2026-02-16", "2026-02-20", "2026-02-20", "2026-02-20"),
     ("visa-tacit", "2026-02-16", "2026-03-08", "2026-03-08", "2026-03-08"),
     ("enforceable-if-visa-tacit", "2026-02-16", "2026-03-09", "2026-03-09", "2026-03-09"),
+    ("appeal-to-court", "2026-02-16", "2026-04-17", "2026-04-17", "2026-04-17"),
+    ("appeal-silence", "2026-02-16", "2026-04-17", "2026-04-17", "2026-04-17"),
 ]
 ARTICLES = {
     "refusal-notice": (125, 116, 122),
@@ -76,6 +78,15 @@ def test_every_rule_names_its_law_and_article(place, name):
         assert found.due_on.isoformat() in found.explanation["en"]
 
 
+@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize("rule", ["appeal-to-court", "appeal-silence"])
+def test_the_term_of_an_appeal_names_the_law_on_administrative_courts(rule, name):
+    found = due(pack_of(name), rule, D("2026-02-16"), holidays=[])
+
+    assert found.article == "41-90 art 23"
+    assert "المادة 23 من القانون رقم 41.90" in found.explanation["ar"]
+
+
 def test_the_worked_table_covers_every_term_of_every_pack():
     for name in PACKS:
         assert {row[0] for row in WORKED} == set(pack_of(name).term_by_id)
@@ -118,13 +129,14 @@ def test_a_refusal_is_safe_on_the_last_working_day_but_its_legal_date_never_move
     assert found.skipped == ()
 
 
-def test_only_the_refusal_has_a_safe_date_of_its_own():
+def test_only_what_citizens_wait_for_or_do_has_a_safe_date_of_its_own():
     pack = pack_of("ma-commune")
 
     for rule in pack.term_by_id:
         for start in (D("2026-02-05") + timedelta(days=n) for n in range(7)):
             found = due(pack, rule, start, holidays=[])
-            assert rule == "refusal-notice" or found.safe_on == found.due_on
+            is_citizens = rule in {"refusal-notice", "appeal-to-court"}
+            assert is_citizens or found.safe_on == found.due_on
 
 
 def test_counting_starts_the_next_day_even_from_a_weekend_or_a_holiday():

@@ -34,6 +34,7 @@ def step(
         filed_on=D("2023-10-16"),
         completion_due_on=due_on,
         referred_on=D(referred_on) if referred_on else None,
+        refusal_notified_on=around.pop("notified_on", FEBRUARY),
     )
     rules = Rules(pack=around.pop("pack", PACK), calendar=NATIONAL, today=D(today))
     return next_step(cast(Case, case), Progress(**around), rules, session_on=on)
@@ -148,6 +149,12 @@ def test_a_legal_day_that_is_no_working_day_has_an_earlier_day_to_act_by() -> No
     # 14 January 2024 is a Sunday.
     assert (found.due_on, found.safe_on) == (D("2024-01-14"), D("2024-01-12"))
     assert found.missed is not None
+
+
+def test_a_refusal_is_notified_within_the_term_of_the_law_before_its_case_closes() -> None:
+    found = told(step("refused", notified_on=None))
+
+    assert found == ("notify-refusal", "secretariat", "2024-01-16", "113-14 art 125")
 
 
 def test_every_step_has_words_and_somebody_to_take_it() -> None:

@@ -22,7 +22,9 @@ FACTS: dict[str, Any] = {
     "on": TODAY,
     "committee_is_formed": True,
     "is_voted": False,
-    "petitioners_agree": True,
+    "open_conditions": [],
+    "despite_reason": None,
+    "received_on": date(2023, 11, 6),
     "outcome": "refused",
     "possible": ("refused",),
     "actor": "one",
@@ -37,6 +39,10 @@ STEPS = {
     ("case", "new", "open"): "open",
     ("case", "open", "request_completion"): "incomplete",
     ("case", "incomplete", "complete"): "open",
+    ("case", "refused", "complete"): "open",
+    ("case", "refused", "notify_refusal"): "refused",
+    **{("case", state, "record_consent"): state for state in BEFORE},
+    **{("case", state, "check"): state for state in UNDER_WAY},
     ("case", "open", "admit"): "admitted",
     ("case", "open", "refuse"): "refused",
     ("case", "incomplete", "refuse"): "refused",
@@ -48,7 +54,7 @@ STEPS = {
     **{("case", state, "refuse_withdrawal"): state for state in (*UNDER_WAY, *OVER)},
     **{
         ("case", state, f"{trigger}_deadline"): state
-        for state in BEFORE
+        for state in (*BEFORE, "refused")
         for trigger in ("approach", "miss", "move")
     },
     ("consultation", "new", "request"): "requested",
@@ -69,9 +75,23 @@ CELLS = [
 ]
 
 
+ROW: dict[str, Any] = {
+    "completion_due_on": date(2023, 11, 6),
+    "decided_on": TODAY,
+    "refusal_notified_on": None,
+    "consented_on": TODAY,
+}
+
+
 def step(kind: str, state: str, trigger: str, **facts: Any) -> tuple[bool, str]:
-    """Take one step on a bare row; whether it was done, and the state after it."""
-    row = SimpleNamespace(state=state, completion_due_on=date(2023, 11, 6))
+    """Take one step on a bare row; whether it was done, and the state after it.
+
+    A fact that is a column of the row is put there.
+    """
+    # A case that ends as refused was notified; every other step meets it before the notice.
+    notified = {"refusal_notified_on": TODAY} if trigger == "close" else {}
+    columns = {**ROW, **notified, **{key: facts[key] for key in facts if key in ROW}}
+    row = SimpleNamespace(state=state, **columns)
     done = FLOWS[kind].machine.events[trigger].trigger(row, facts={**FACTS, **facts})
     return done, row.state
 
@@ -95,7 +115,14 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("case", "incomplete", "refuse", {"on": date(2023, 11, 6)}),
         ("case", "admitted", "refer", {"committee_is_formed": False}),
         ("case", "referred", "withdraw", {"is_voted": True}),
-        ("case", "open", "reclassify", {"petitioners_agree": False}),
+        ("case", "open", "reclassify", {"consented_on": None}),
+        ("case", "open", "admit", {"open_conditions": ["association-age"]}),
+        ("case", "refused", "complete", {"refusal_notified_on": TODAY}),
+        ("case", "refused", "complete", {"received_on": date(2023, 11, 7)}),
+        ("case", "refused", "complete", {"completion_due_on": None}),
+        ("case", "refused", "notify_refusal", {"refusal_notified_on": TODAY}),
+        ("case", "refused", "notify_refusal", {"on": date(2023, 11, 19)}),
+        ("case", "refused", "close", {"refusal_notified_on": None}),
         ("case", "refused", "close", {"outcome": "withdrawn"}),
         ("case", "referred", "close", {"possible": ()}),
         ("case", "refused", "reopen", {"actor": "another"}),

@@ -1,0 +1,133 @@
+"""The conditions of the law on a case's page, and what a refusal's page tells the petitioners."""
+
+from tests.integration.portal.answers import CASE, PERSON, PETITION, PUBLIC_CASE, problem
+from tests.integration.portal.conftest import Reader
+from tests.integration.portal.fakes import FakeServices
+
+CASE_PAGE = f"/desk/cases/{CASE}"
+CHECK = f"{CASE_PAGE}/checks/association-age"
+
+
+def test_each_condition_shows_its_article_what_was_found_and_what_the_figures_say(
+    reader: Reader,
+) -> None:
+    reader.sign_in("secretariat")
+
+    text = reader.get(CASE_PAGE).get_data(as_text=True)
+
+    assert "Plus de trois ans" in text
+    assert "Non vérifiée" in text
+    assert "Siège à Agadir" in text
+    assert "Lecture incertaine" in text
+    assert "Vu au guichet" in text
+
+
+def test_a_finding_goes_to_the_condition_it_is_about(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    services.answer("review", "POST", f"/cases/{CASE}/checks", {}, 201)
+
+    answer = reader.send(
+        CASE_PAGE,
+        CHECK,
+        {
+            "check_association-age-outcome": "met",
+            "check_association-age-note": "Récépissé de 2011",
+            "check_association-age-sha256": ["ab" * 32],
+        },
+    )
+
+    (sent,) = services.acts()
+    assert answer.location.startswith(f"{CASE_PAGE}?done=1")
+    assert sent.body == {
+        "condition": "association-age",
+        "outcome": "met",
+        "note": "Récépissé de 2011",
+        "sha256": ["ab" * 32],
+    }
+
+
+def test_a_finding_without_evidence_is_mended_on_its_own_condition(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+
+    answer = reader.send(CASE_PAGE, CHECK, {"check_association-age-outcome": "met"})
+
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'id="act-check_association-age" open' in text
+    assert services.acts() == []
+
+
+def test_a_committee_chair_reads_the_conditions_and_checks_none(reader: Reader) -> None:
+    reader.sign_in("committee-chair")
+
+    text = reader.get(CASE_PAGE).get_data(as_text=True)
+
+    assert "Plus de trois ans" in text
+    assert "act-check_association-age" not in text
+
+
+def test_the_members_of_the_bureau_who_were_there_are_named(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("bureau")
+    services.answer("review", "POST", f"/cases/{CASE}/admission", {})
+
+    said = {"admission-present": [PERSON], "admission-despite_reason": "Vu"}
+    reader.send(CASE_PAGE, f"{CASE_PAGE}/admission", said)
+
+    (sent,) = services.acts()
+    assert sent.body == {"present": [PERSON], "despite_reason": "Vu"}
+
+
+def test_an_admission_with_open_conditions_says_what_the_service_says(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("bureau")
+    errors = [{"field": "despite_reason", "message": "Deux conditions ouvertes", "remedy": ""}]
+    refused = problem(409, "rule-refused", errors=errors)
+    services.answer("review", "POST", f"/cases/{CASE}/admission", refused, 409)
+
+    answer = reader.send(CASE_PAGE, f"{CASE_PAGE}/admission", {})
+
+    assert answer.status_code == 409
+    assert "Deux conditions ouvertes" in answer.get_data(as_text=True)
+
+
+def test_petitioners_read_the_remedies_against_a_refusal(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("petitioner")
+    filed(services, "refused")
+
+    text = reader.get(f"/desk/petitions/{PETITION['id']}").get_data(as_text=True)
+
+    assert "Le tribunal administratif" in text
+    assert "15 mars 2024" in text
+
+
+def test_petitioners_may_agree_to_a_complaint_before_the_decision(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("petitioner")
+    page = f"/desk/petitions/{PETITION['id']}"
+    filed(services, "open")
+    case = PETITION["id"]
+    services.answer("review", "POST", f"/cases/{case}/consent", {})
+
+    reader.send(page, f"/desk/petitions/{case}/consent", {"consent-agrees": "yes"})
+
+    (sent,) = services.acts()
+    assert sent.path == f"/cases/{case}/consent"
+    assert sent.body == {"agrees": True}
+
+
+def filed(services: FakeServices, state: str) -> None:
+    """The petition is filed, and its case is in a state."""
+    told = {**PETITION, "state": "filed", "reference": "taroudant/2023/1", "receipt": "R"}
+    services.answer("intake", "GET", f"/petitions/{PETITION['id']}", told)
+    case = {**PUBLIC_CASE, "state": state}
+    services.answer("review", "GET", "/petitions/taroudant/2023/1", case)

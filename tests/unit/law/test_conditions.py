@@ -1,0 +1,56 @@
+"""The conditions on petitions as the packs list them: what each law asks, and of whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.review.cases.codes import FIRST_ARTICLE, REFUSAL_REASONS
+from shared.law.packs import load_all
+
+pytestmark = pytest.mark.unit
+
+PACKS = {pack.authority: pack for pack in load_all()}
+
+
+def ids(kind: str, petitioner: str) -> set[str]:
+    """The conditions that one law asks of one kind of petitioner alone."""
+    return {one.id for one in PACKS[kind].conditions if one.petitioner == petitioner}
+
+
+def test_a_region_has_no_electoral_clause_and_a_province_asks_for_members() -> None:
+    assert "citizens-eligible" in ids("commune", "citizens") & ids("province", "citizens")
+    assert "citizens-eligible" not in ids("region", "citizens")
+    assert "association-members" in ids("province", "association")
+    assert "association-members" not in ids("commune", "association") | ids("region", "association")
+
+
+def test_only_a_region_asks_for_signatures_from_each_province() -> None:
+    spread = {kind for kind in PACKS if "citizens-spread" in ids(kind, "citizens")}
+
+    assert spread == {"region"}
+
+
+def test_only_the_province_asks_for_a_common_interest_that_need_not_be_direct() -> None:
+    names = {
+        kind: next(one.name["en"] for one in pack.conditions if one.id.endswith("common-interest"))
+        for kind, pack in PACKS.items()
+    }
+
+    assert {kind for kind, name in names.items() if "direct" not in name} == {"province"}
+
+
+@pytest.mark.parametrize("kind", PACKS)
+def test_each_condition_carries_the_article_of_its_group_and_a_known_reason(kind: str) -> None:
+    first = FIRST_ARTICLE[kind]
+    articles = {"citizens": first + 2, "association": first + 3}
+    for one in PACKS[kind].conditions:
+        wanted = {"file": first + 4, "subject": first}.get(one.group)
+        assert one.article == str(wanted or articles[one.petitioner]), one.id
+        concerned = REFUSAL_REASONS[one.reason].petitioner
+        assert concerned in {None, one.petitioner}, one.id
+
+
+def test_what_the_bureau_may_judge_of_the_subject_is_shown_as_unsettled() -> None:
+    for pack in PACKS.values():
+        doubtful = {one.id for one in pack.conditions if one.doubt}
+        assert doubtful == {one.id for one in pack.conditions if one.group == "subject"}
