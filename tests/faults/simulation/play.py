@@ -15,7 +15,7 @@ from services.intake.models import Petition
 from services.opinions.actions import opinions
 from services.opinions.models import Opinion
 from services.review.cases import actions as cases
-from services.review.cases import consultations, endings
+from services.review.cases import bureau, consultations, endings
 from services.review.cases.models import Case
 from services.review.cases.timers import lapse_consultations, tell_missed_deadlines
 from shared import failpoints
@@ -142,11 +142,11 @@ def _ask_withdrawal(run: Run, uow: UnitOfWork) -> None:
 
 
 def _admit(run: Run, uow: UnitOfWork) -> None:
-    cases.admit(uow, _case(run, uow))
+    bureau.admit(uow, _case(run, uow), despite_reason="Played: nothing was checked.")
 
 
 def _refuse(run: Run, uow: UnitOfWork) -> None:
-    cases.refuse(uow, _case(run, uow), reasons=["outside-powers"])
+    bureau.refuse(uow, _case(run, uow), reasons=["outside-powers"])
 
 
 def _ask_completion(run: Run, uow: UnitOfWork) -> None:

@@ -34,11 +34,11 @@ def editions(acts: Acts) -> dict[str, int]:
     """Which letters a case allows now: each has the number of the act that it certifies."""
     found: dict[str, int] = {}
     decided = max(
-        (acts[name] for name in ("admit", "refuse", "reopen") if name in acts),
+        (acts[name] for name in ("admit", "refuse", "reopen", "complete") if name in acts),
         key=lambda act: act.sequence,
         default=None,
     )
-    if decided is None or decided.trigger == "reopen":
+    if decided is None or decided.trigger in {"reopen", "complete"}:
         return found
     found["admission" if decided.trigger == "admit" else "refusal"] = decided.sequence
     referred = acts.get("refer")
