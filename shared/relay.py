@@ -191,8 +191,8 @@ def _pause(stop: threading.Event, losses: int, error: Exception) -> None:
 
 
 def _told(error: Exception) -> str:
-    """A refused topology names the queue; errors of databases may hold what nobody may read."""
-    return str(error) if isinstance(error, TopologyRefused) else type(error).__name__
+    """What the broker said; errors of databases may hold what nobody may read."""
+    return type(error).__name__ if isinstance(error, OperationalError) else str(error)
 
 
 def _up_to_a_refusal(rows: Sequence[Waiting]) -> list[Waiting]:

@@ -7,11 +7,12 @@ and cost more than half of all commits when each had its own. Polling stays the 
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import psycopg
 import structlog
 
-from shared.db.engine import EVERY_AUTHORITY, Database
+from shared.db.engine import ALIVE, EVERY_AUTHORITY, Database
 
 log = structlog.get_logger()
 
@@ -142,7 +143,8 @@ def channel_of(service: str) -> str:
 
 
 def _connect(database: Database) -> psycopg.Connection[tuple[object, ...]]:
-    url = database.engine.url.set(drivername="postgresql")
-    return psycopg.connect(
-        url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5
-    )
+    # By the dialect, because libpq does not read several hosts in SQLAlchemy's way of writing them.
+    engine = database.engine
+    _, where = engine.dialect.create_connect_args(engine.url)
+    options: dict[str, Any] = {**where, **ALIVE}
+    return psycopg.connect(**options, autocommit=True)

@@ -15,6 +15,7 @@ import pytest
 
 from shared.broker import topology
 from shared.broker.connection import connect
+from shared.db.engine import Database
 from shared.db.wakeup import NOTIFY_EVERY_SECONDS, Listener, Notifier
 from shared.ids import new_id
 from shared.testing.harness import Harness
@@ -159,3 +160,26 @@ def test_a_poke_on_sqlite_starts_nothing(harness_on: Any) -> None:
 
     assert harness.context.notifier._thread is None
     assert harness.context.relay_wake.is_set() is False
+
+
+def test_a_listener_hears_on_a_database_that_has_several_addresses(
+    intake: Harness, eventually: Callable[..., None]
+) -> None:
+    """The first address of a cluster may be down; SQLAlchemy writes them otherwise than libpq."""
+    url = intake.context.database.engine.url
+    hosts = f"host=127.0.0.1:1&host=127.0.0.1:{url.port}&target_session_attrs=read-write"
+    database = Database(f"postgresql+psycopg://{url.username}@/{url.database}?{hosts}")
+    wake = threading.Event()
+    listener, notifier = Listener(database, "cluster", wake), Notifier(database, "cluster")
+    listener.start()
+    eventually(lambda: listener.is_listening)
+
+    def heard() -> bool:
+        wake.clear()
+        notifier.poke()
+        return wake.wait(0.5)
+
+    eventually(heard)
+    listener.close()
+    notifier.close()
+    database.close()
