@@ -15,10 +15,14 @@ from pika.exceptions import AMQPError, ChannelClosedByBroker
 
 from shared.broker.connection import CONNECT_SECONDS, BrokerUnavailable
 from shared.broker.log_reader import LogEntry, LogMissing, Start
+from shared.clock import monotonic
 
 PREFETCH = 200
 IDLE_SECONDS = 0.5
 """A stream whose last part came says nothing more within this time."""
+
+LAST_SECONDS = 2.0
+"""The last part of a stream came within this time, though a busy one goes on without a pause."""
 
 FIRST_SECONDS = 3.0
 STALL_SECONDS = 30.0
@@ -31,7 +35,7 @@ NOT_FOUND, INTERNAL_ERROR = 404, 541
 
 
 def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
-    """Yield a stream's entries from an offset or instant to its end, those after it included.
+    """Yield a stream's entries from an offset or instant to its present end.
 
     Raises LogMissing before the first entry when the broker has no such stream (yet), and
     BrokerUnavailable when the reading breaks off.
@@ -55,10 +59,11 @@ def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]
 
 def _last_offset(broker_url: str, queue: str) -> int:
     """The offset of the newest entry, -1 of an empty stream."""
-    last, patience = -1, FIRST_SECONDS
+    last, patience, ends = -1, FIRST_SECONDS, monotonic() + FIRST_SECONDS + LAST_SECONDS
     with _reading(broker_url) as channel:
-        while entry := _next(channel, queue, "last", patience):
+        while monotonic() < ends and (entry := _next(channel, queue, "last", patience)):
             last, patience = entry.offset, IDLE_SECONDS
+            ends = min(ends, monotonic() + LAST_SECONDS)
     return last
 
 
@@ -78,6 +83,8 @@ def _deliver(broker_url: str, queue: str, start: Start, end: int) -> Iterator[Lo
                 return
             reached, patience = entry.offset, IDLE_SECONDS
             yield entry
+            if reached >= end:
+                return
 
 
 def _next(

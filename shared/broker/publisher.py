@@ -43,6 +43,7 @@ class _Batch:
         self._unsettled = {first_tag + at: id_ for at, id_ in enumerate(ids)}
         self._ids = ids
         self.refused: dict[str, str] = {}
+        self.was_nacked = False
 
     @property
     def is_settled(self) -> bool:
@@ -56,6 +57,7 @@ class _Batch:
         self._settle(tag, multiple)
 
     def on_nack(self, tag: int, multiple: bool) -> None:
+        self.was_nacked = True
         for id_ in self._settle(tag, multiple):
             self.refused.setdefault(id_, "the broker could not store it")
 
@@ -141,8 +143,9 @@ class Publisher:
         except (*connection.connection_errors, *connection.channel_errors) as error:
             raise _ConnectionLost(f"the batch has no answer: {error}") from error
         finally:
-            # Confirms that may still come would be taken for those of the next batch.
-            if not batch.is_settled:
+            # Confirms that may still come would be taken for those of the next batch. And a channel
+            # of RabbitMQ 3.10 never learns that a stream's writer moved: it refuses for ever.
+            if batch.was_nacked or not batch.is_settled:
                 self.close()
         return batch.result()
 

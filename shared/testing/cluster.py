@@ -55,6 +55,18 @@ class Cluster:
         servers = (self.primary, self.standby)
         return all(answers(one.port) for one in self.nodes) and all(map(is_up, servers))
 
+    def leader_of(self, queue: str) -> Node:
+        """The node that leads a queue, once the others can do without it.
+
+        A node that answers again is not there yet for its queues: losing another one before that
+        is losing two of three, and the queues stand still until one of them is back.
+        """
+        name = next(node for node in self.nodes if answers(node.port)).leader_of(queue)
+        leader = next(node for node in self.nodes if node.name == name)
+        if not wait_until(leader.is_spare, seconds=90.0):
+            raise ServerError(f"The queues cannot do without {name}.")
+        return leader
+
     def fail_over(self) -> None:
         """Crash the primary and let the standby take its place."""
         postgres_server.crash(self.primary)

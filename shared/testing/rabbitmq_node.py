@@ -116,10 +116,36 @@ class Node:
 
     def leader_of(self, queue: str) -> str:
         """The name of the node that leads a queue, asked of this node; takes about a second."""
-        control = Path("/usr/lib/rabbitmq/bin/rabbitmqctl")
-        command = [str(control) if control.exists() else "rabbitmqctl"]
-        done = subprocess.run(
-            [*command, "--quiet", "list_queues", "name", "leader"],
+        done = self._ask("rabbitmqctl", "--quiet", "list_queues", "name", "leader")
+        leaders = dict(line.split("\t") for line in done.stdout.splitlines() if "\t" in line)
+        if queue not in leaders:
+            raise ServerError(f"No node leads {queue}: {done.stderr[-300:]}")
+        return leaders[queue].partition("@")[0]
+
+    def is_spare(self) -> bool:
+        """Whether every queue keeps its majority without this node; takes about a second.
+
+        False while another node that was started again still has to catch up.
+        """
+        return self._ask("rabbitmq-queues", "check_if_node_is_quorum_critical").returncode == 0
+
+    def set_alarm(self, resource: str, *, is_on: bool) -> None:
+        """Let it be short of ``memory`` or ``disk``, whereupon it blocks publishers; or no more."""
+        limit: tuple[str, ...]
+        if resource == "memory":
+            limit = ("set_vm_memory_high_watermark", "absolute", "1MB" if is_on else "1GiB")
+        else:
+            limit = ("set_disk_free_limit", "100000GB" if is_on else "200MB")
+        done = self._ask("rabbitmqctl", *limit)
+        if done.returncode:
+            raise ServerError(f"The node took no other limit: {done.stderr[-300:]}")
+
+    def _ask(self, program_name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of RabbitMQ's commands against this node, by its name, and no other."""
+        installed = Path("/usr/lib/rabbitmq/bin") / program_name
+        command = [str(installed) if installed.exists() else program_name]
+        return subprocess.run(
+            [*command, "--node", f"{self.name}@localhost", *arguments],
             env=self._environment(),
             cwd=self.folder,
             capture_output=True,
@@ -127,10 +153,6 @@ class Node:
             timeout=60,
             check=False,
         )
-        leaders = dict(line.split("\t") for line in done.stdout.splitlines() if "\t" in line)
-        if queue not in leaders:
-            raise ServerError(f"No node leads {queue}: {done.stderr[-300:]}")
-        return leaders[queue].partition("@")[0]
 
     def _environment(self) -> dict[str, str]:
         # Settings of a broker the machine runs for itself must not reach this one.

@@ -51,6 +51,7 @@ class Client:
     url: str
     history: History
     chance: random.Random
+    pause: float = PAUSE_SECONDS
     stop: threading.Event = field(default_factory=threading.Event)
     _waiting: list[str] = field(default_factory=list)
     _tokens: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
@@ -126,7 +127,7 @@ class Client:
                 day()
             except (Refused, NoAnswer):
                 self.stop.wait(AGAIN_SECONDS)
-            self.stop.wait(PAUSE_SECONDS)
+            self.stop.wait(self.pause)
 
     def _opinion(self, petition: str, case: str) -> None:
         asked = {"body": str(demo_id("body-iecag")), "is_mandatory": False, "due_on": "2023-09-05"}

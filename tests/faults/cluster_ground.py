@@ -32,9 +32,7 @@ class ClusterGround(Supervised):
 
     def leader(self, service: str) -> Node:
         """The node that leads a service's queue."""
-        queue = queue_of(service, self.environ["BROKER_PREFIX"])
-        name = self.cluster.nodes[0].leader_of(queue)
-        return next(node for node in self.cluster.nodes if node.name == name)
+        return self.cluster.leader_of(queue_of(service, self.environ["BROKER_PREFIX"]))
 
     def close(self) -> None:
         """End everything that was started."""

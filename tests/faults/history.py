@@ -15,7 +15,7 @@ class History:
     """A file of JSON lines, each on disk before ``note`` returns; read it when all is done."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("a")
+        self._path = path
         self._lock = threading.Lock()
         self.lines: list[dict[str, Any]] = []
 
@@ -24,9 +24,11 @@ class History:
         line = {"what": what, "at": round(monotonic(), 3), **facts}
         with self._lock:
             self.lines.append(line)
-            self._file.write(json.dumps(line) + "\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            # Opened anew each time, so that there is nothing to close when a test breaks off.
+            with self._path.open("a") as file:
+                file.write(json.dumps(line) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
 
     def of(self, what: str, **facts: Any) -> list[dict[str, Any]]:
         """The lines of one kind that have these facts."""
@@ -34,7 +36,3 @@ class History:
             lines = list(self.lines)
         wanted = {"what": what, **facts}.items()
         return [line for line in lines if wanted <= line.items()]
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()

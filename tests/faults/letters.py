@@ -11,13 +11,21 @@ from typing import Any
 import stamina
 
 from shared.broker.connection import BrokerUnavailable
+from shared.broker.delivery import ORIGINAL_KEY
 from shared.broker.log_reader import LogEntry, read_log
 from shared.broker.publisher import OutgoingMessage, Publisher
-from shared.broker.topology import EXCHANGE, queue_of, routing_key
+from shared.broker.topology import (
+    EXCHANGE,
+    SUBSCRIPTIONS,
+    delay_queue_of,
+    queue_of,
+    routing_key,
+)
 from shared.ids import new_id
 from shared.settings import PlatformSettings, load_settings
 
 REPEATED = 30
+LATE, LATE_SECONDS = 20, 30
 POISONED = ("review", "audit")
 
 
@@ -62,6 +70,28 @@ def repeat(environ: Mapping[str, str], chance: random.Random) -> None:
                 id=one.id, exchange=exchange, routing_key=one.routing_key, body=one.body
             )
             for one in chosen
+        ],
+    )
+
+
+def late(environ: Mapping[str, str]) -> None:
+    """Send copies of the log's first events to every service's delay queue of half a minute."""
+    platform = load_settings(PlatformSettings, environ=environ)
+    prefix = platform.broker_prefix
+    first = log_of(platform)[:LATE]
+    _publish(
+        platform.bus_url,
+        [
+            OutgoingMessage(
+                id=one.id,
+                exchange="",
+                routing_key=delay_queue_of(service, LATE_SECONDS, prefix),
+                body=one.body,
+                headers={ORIGINAL_KEY: one.routing_key},
+            )
+            for one in first
+            for service, kinds in SUBSCRIPTIONS.items()
+            if kinds == ("#",) or one.routing_key.split(".")[0] in kinds
         ],
     )
 

@@ -16,7 +16,7 @@ import httpx
 from shared.clock import monotonic, sleep
 from shared.testing.processes import wait_until
 from tests.faults import letters
-from tests.faults.client import Client
+from tests.faults.client import PAUSE_SECONDS, Client
 from tests.faults.ground import Ground, Supervised
 from tests.faults.history import History
 from tests.faults.invariants import Checks, count_in_logs, dead_letters
@@ -40,10 +40,18 @@ class Storm:
         self.history = History(self.folder / "history.jsonl")
 
     @contextmanager
-    def people(self, *, filing: int, living: int) -> Iterator[None]:
-        """Let people work while the block breaks things; they finish what they began."""
+    def people(self, *, filing: int, living: int, pause: float = PAUSE_SECONDS) -> Iterator[None]:
+        """Let people work while the block breaks things; they finish what they began.
+
+        They rest ``pause`` seconds between their days: what they do has to be worked off after it.
+        """
         clients = [
-            Client(url=self.ground.url, history=self.history, chance=random.Random(number))
+            Client(
+                url=self.ground.url,
+                history=self.history,
+                chance=random.Random(number),
+                pause=pause,
+            )
             for number in range(filing + living)
         ]
         works = [
@@ -79,6 +87,11 @@ class Storm:
         """Wait until somebody answers at the address again."""
         assert wait_until(lambda: answers(self.ground.url), seconds=60), "nobody answers"
 
+    def wait_for_cases(self, count: int) -> None:
+        """Wait until so many more filed petitions were seen as cases: the whole chain works."""
+        wanted = len(self.history.of("case")) + count
+        assert wait_until(lambda: len(self.history.of("case")) >= wanted, seconds=90), "no case"
+
     def pause(self, kind: str, *, seconds: float) -> None:
         """Stop a process in its tracks and let it go on."""
         names = [name for name in self.ground.installation.processes if name.endswith(kind)]
@@ -100,9 +113,13 @@ class Storm:
         with self.fault("repeated deliveries"):
             letters.repeat(self.ground.environ, self.chance)
 
+    def send_late(self) -> None:
+        """Let copies of the first events come when everything has long gone on."""
+        with self.fault("late deliveries"):
+            letters.late(self.ground.environ)
+
     def rest(self) -> list[str]:
         """Wait until every rule holds; returns what still breaks one when the time is over."""
-        self.history.close()
         checks = Checks(self.ground.environ, self.poison)
         began, found = monotonic(), [""]
 
@@ -194,6 +211,13 @@ class ServerStorm(Storm):
             proxy.cut()
             sleep(seconds)
             proxy.heal()
+
+    def alarm(self, resource: str, *, seconds: float) -> None:
+        """Let the broker be short of ``memory`` or ``disk``: it takes nothing from publishers."""
+        with self.fault(f"{resource} alarm"):
+            self.ground.broker.set_alarm(resource, is_on=True)
+            sleep(seconds)
+            self.ground.broker.set_alarm(resource, is_on=False)
 
     def hold(self, way: str, *, seconds: float) -> None:
         """Let nothing through to ``broker`` or ``postgres`` for a while, without a word."""

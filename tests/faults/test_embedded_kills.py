@@ -29,11 +29,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGround]
 @pytest.mark.timeout(180)
 @pytest.mark.long
 def test_killing_worker_and_master_loses_nothing(ground: EmbeddedGround, tmp_path: Path) -> None:
-    """The worker three times, which its master starts again; then the master twice."""
+    """The worker twice, which its master starts again; then the master."""
     storm = Storm(ground=ground, folder=tmp_path, chance=random.Random(1))
-    with storm.people(filing=1, living=1):
-        sleep(2)
-        _kill_again_and_again(storm, workers=3, masters=2)
+    with storm.people(filing=1, living=1, pause=1.0):
+        storm.wait_for_cases(1)
+        _kill_again_and_again(storm, workers=2, masters=1)
         storm.send_poison()
         storm.repeat_deliveries()
 

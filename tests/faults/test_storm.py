@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from shared.clock import sleep
 from tests.faults.ground import Ground
 from tests.faults.storm import ServerStorm
 
@@ -32,20 +31,20 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: Path) -> None:
     """Processes killed and paused, broker and database lost, ways cut, letters that harm."""
     storm = ServerStorm(ground=ground, folder=tmp_path, chance=random.Random(SEED))
-    with storm.people(filing=1, living=3):
-        sleep(5)
-        storm.kill(times=2, every=0.7)
-        storm.lose_postgres()
+    with storm.people(filing=1, living=2, pause=1.0):
+        storm.wait_for_cases(1)
         storm.kill(times=3, every=0.5)
-        storm.cut("postgres", seconds=1.0)
+        storm.lose_postgres()
+        storm.pause("-relay", seconds=1.0)
         storm.lose_broker("stop", kills=4)
         storm.send_poison()
-        storm.pause("-relay", seconds=1.0)
-        sleep(3)
+        storm.pause("-worker", seconds=1.0)
         storm.lose_broker("kill", kills=4)
-        storm.kill(times=3, every=0.5)
-        storm.cut("broker", seconds=1.5)
+        storm.cut("postgres", seconds=1.0)
+        storm.kill(times=5, every=0.5)
+        storm.pause("-web", seconds=1.0)
         storm.lose_broker("kill", kills=4)
+        storm.cut("broker", seconds=1.0)
         storm.repeat_deliveries()
 
     violations = storm.rest()
@@ -53,6 +52,8 @@ def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: P
     print(storm.report())
     assert violations == [], ground.installation.logs(characters=600)
     assert storm.injected["kill -9"] == 20
+    assert storm.injected["SIGSTOP"] == 3
+    assert storm.injected["broker stop"] + storm.injected["broker kill"] == 3
     assert storm.filed_during("broker kill") > 0
 
 
@@ -64,7 +65,8 @@ def test_nothing_is_lost_or_doubled_in_a_long_storm(ground: Ground, tmp_path: Pa
     with storm.people(filing=1, living=3):
         for number in range(ROUNDS):
             storm.kill(times=14, every=1.0)
-            sleep(10)
+            storm.wait_for_cases(1)
+            storm.send_late()
             storm.lose_broker("stop", kills=3)
             storm.lose_broker("kill", kills=3)
             storm.send_poison()
@@ -72,7 +74,9 @@ def test_nothing_is_lost_or_doubled_in_a_long_storm(ground: Ground, tmp_path: Pa
             storm.hold(storm.chance.choice(["broker", "postgres"]), seconds=5.0)
             storm.repeat_deliveries()
             if number % 3 == 0:
+                storm.alarm("memory", seconds=5.0)
                 storm.pause(storm.chance.choice(["-relay", "-worker"]), seconds=20.0)
+                storm.alarm("disk", seconds=20.0)
                 storm.lose_postgres()
 
     violations = storm.rest()
@@ -80,3 +84,4 @@ def test_nothing_is_lost_or_doubled_in_a_long_storm(ground: Ground, tmp_path: Pa
     print(storm.report())
     assert violations == [], ground.installation.logs(characters=600)
     assert storm.injected["kill -9"] == 20 * ROUNDS
+    assert storm.filed_during("disk alarm") > 0
