@@ -42,6 +42,7 @@ COUNCIL = ("secretariat", "president", "bureau", "council-member")
 NOTICES: Entry = ("notices.own", lazy_gettext("My notices"))
 PUBLIC: tuple[Entry, ...] = (
     ("public.petitions", lazy_gettext("Petitions")),
+    ("calendar.month", lazy_gettext("Calendar")),
     ("public.sessions", lazy_gettext("Sessions")),
     ("public.decisions", lazy_gettext("Decisions")),
 )
@@ -96,7 +97,7 @@ def _navigation(person: Viewer | None, authority: Authority | None) -> list[dict
     entries: list[tuple[str, str, str]] = []
     if authority:
         has_desk = person is not None and person.holds(*COUNCIL)
-        for endpoint, label in PUBLIC[:1] if has_desk else PUBLIC:
+        for endpoint, label in PUBLIC[:2] if has_desk else PUBLIC:
             href = url_for(endpoint, authority=authority.code)
             entries.append((endpoint, str(label), href))
     if person is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.review.cases.bureau_routes import blueprint as bureau
+from services.review.calendar.routes import blueprint as calendar
 from services.review.cases.routes import blueprint as cases
 from services.review.control.routes import blueprint as control
 from services.review.council.routes import blueprint as council
@@ -19,5 +20,5 @@ from shared.context import ServiceContext
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
     context.prints = True
-    blueprints = (cases, bureau, council, sessions, control, documents, law)
+    blueprints = (cases, bureau, council, sessions, control, documents, calendar, law)
     return build_app(context, blueprints=blueprints, kinds=KINDS)

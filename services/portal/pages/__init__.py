@@ -6,6 +6,7 @@ from services.portal.pages import (
     account,
     auditor,
     body,
+    calendar,
     council,
     law,
     notices,
@@ -19,6 +20,7 @@ from services.portal.pages import (
 BLUEPRINTS = (
     public.pages,
     law.pages,
+    calendar.pages,
     account.pages,
     council.pages,
     sittings.pages,

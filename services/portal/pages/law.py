@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from services.portal.access import caller, page_for
 from services.portal.clients import Refused
+from services.portal.formats import plain_text
 from services.portal.forms import Errors, Form, problem_errors
 from services.portal.frame import shown_authority
 from services.portal.law_words import range_text, rule_lines
@@ -15,6 +16,8 @@ from services.portal.pages import law_forms
 from services.portal.parts import parts
 from shared.law.packs import PACKS
 from shared.web.auth import EVERYONE
+from shared.web.dates import civil_date
+from shared.web.i18n import gettext as _
 
 pages = Blueprint("law", __name__, url_prefix="/law")
 
@@ -67,6 +70,55 @@ def rules() -> str:
         rule_lines=rule_lines,
         range_text=range_text,
     )
+
+
+@pages.get("/changes")
+@page_for(EVERYONE)
+def changes() -> str:
+    """What would change under another version of the rules, rule by rule, both as they are read."""
+    packs = caller().read("review", "/law/packs")["packs"]
+    versions = [pack["version"] for pack in packs]
+    before = _chosen(request.args.get("from"), versions, _in_force(packs))
+    after = _chosen(request.args.get("to"), versions, versions[-1])
+    params: dict[str, Any] = {"from": before, "to": after}
+    found = caller().read("review", "/law/changes", **params)["changes"]
+    shown = {pack["version"]: {rule["id"]: rule for rule in pack["rules"]} for pack in packs}
+    return render_template(
+        "law_changes.html",
+        versions=[(one["version"], _version_name(one)) for one in packs],
+        before=before,
+        after=after,
+        rows=[
+            {
+                "name": _name_of(shown[before].get(rule) or shown[after][rule]),
+                "before": shown[before].get(rule),
+                "after": shown[after].get(rule),
+            }
+            for rule in dict.fromkeys(change["rule"] for change in found)
+        ],
+        rule_lines=rule_lines,
+    )
+
+
+def _chosen(asked: str | None, versions: list[str], otherwise: str) -> str:
+    return asked if asked in versions else otherwise
+
+
+def _in_force(packs: list[dict[str, Any]]) -> str:
+    """The version that the reader's authority goes by; the first there is where none is known."""
+    own = [one for one in packs if one["pack"] == _own_pack() and one["is_in_force"]]
+    version: str = (own or packs)[0]["version"]
+    return version
+
+
+def _version_name(pack: dict[str, Any]) -> str:
+    name, since = plain_text(pack["law"]["name"]), civil_date(pack["valid_from"])
+    return _("%(name)s, in force from %(date)s", name=name, date=since)
+
+
+def _name_of(rule: dict[str, Any]) -> dict[str, str]:
+    name: dict[str, str] = rule["name"]
+    return name
 
 
 def _ask(form: Form, values: dict[str, str]) -> tuple[dict[str, Any] | None, Errors]:

@@ -15,12 +15,11 @@ LANGUAGES = ("ar", "fr")
 class DocumentKind:
     """One kind: the kind of subject it is about, the title, the version of its template.
 
-    ``article`` is where 113-14 asks for it; ``for_petitioners``: it is written to them.
+    ``for_petitioners``: it is written to them.
     """
 
     about: str
     title: LazyText
-    article: str
     template: int = 1
     for_petitioners: bool = False
 
@@ -29,36 +28,24 @@ KINDS: Mapping[str, DocumentKind] = {
     "admission": DocumentKind(
         about="case",
         title=lazy_gettext("Receipt of admissibility"),
-        article="113-14, 125",
         for_petitioners=True,
     ),
     "refusal": DocumentKind(
         about="case",
         title=lazy_gettext("Reasoned refusal of a petition"),
-        article="113-14, 125",
         for_petitioners=True,
     ),
     "referral": DocumentKind(
         about="case",
         title=lazy_gettext("Referral to a permanent committee"),
-        article="113-14, 125",
     ),
-    "agenda": DocumentKind(
-        about="session", title=lazy_gettext("Agenda of the session"), article="113-14, 38"
-    ),
-    "notice": DocumentKind(
-        about="session", title=lazy_gettext("Notice to attend the session"), article="113-14, 35"
-    ),
-    "attendance": DocumentKind(
-        about="session", title=lazy_gettext("Attendance sheet"), article="113-14, 42"
-    ),
-    "minutes": DocumentKind(
-        about="session", title=lazy_gettext("Minutes of the session"), article="113-14, 47"
-    ),
+    "agenda": DocumentKind(about="session", title=lazy_gettext("Agenda of the session")),
+    "notice": DocumentKind(about="session", title=lazy_gettext("Notice to attend the session")),
+    "attendance": DocumentKind(about="session", title=lazy_gettext("Attendance sheet")),
+    "minutes": DocumentKind(about="session", title=lazy_gettext("Minutes of the session")),
     "decision": DocumentKind(
         about="decision",
         title=lazy_gettext("Extract from the register of decisions"),
-        article="113-14, 47",
         for_petitioners=True,
     ),
 }

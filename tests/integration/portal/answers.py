@@ -458,6 +458,46 @@ PACK = {
         }
     ],
 }
+CALENDAR: dict[str, Any] = {
+    "meetings": [
+        {
+            "id": ID,
+            "kind": "session",
+            "on": "2023-10-05",
+            "state": "postponed",
+            "is_cancelled": True,
+            "session": ID,
+            "session_kind": "ordinary",
+            "call": None,
+            "points": [{"subject": SUBJECT, "reference": "taroudant/2023/1"}],
+            "sequence": 7,
+            "changed_at": "2023-10-02T09:30:00.123456Z",
+        },
+        {
+            "id": CASE,
+            "kind": "sitting",
+            "on": "2023-10-16",
+            "state": "quorum_met",
+            "is_cancelled": False,
+            "session": ID,
+            "session_kind": "extraordinary",
+            "call": 2,
+            "points": [],
+            "sequence": 1,
+            "changed_at": "2023-10-16T18:00:00Z",
+        },
+    ],
+    "cases": [
+        {
+            "case": CASE,
+            "reference": "taroudant/2023/1",
+            "subject": SUBJECT,
+            "state": "open",
+            "on": "2023-10-20",
+            "next_step": STEP,
+        }
+    ],
+}
 TOKEN = {"access_token": "token", "token_type": "Bearer", "expires_in": 300}
 Table = dict[tuple[str, str], Any]
 
@@ -513,6 +553,10 @@ def _review() -> Table:
         ("GET", f"/decisions/{ID}"): DECISION,
         ("GET", "/timeline"): {"acts": [act("session.called.v1")]},
         ("GET", "/documents"): DOCUMENTS,
+        ("GET", "/calendar"): CALENDAR,
+        ("GET", "/law/changes"): {
+            "changes": [{"rule": RULE["id"], "field": "value", "before": 3, "after": 2}]
+        },
         ("GET", "/documents/wording"): WORDING,
         ("GET", "/law/packs"): {"packs": [PACK]},
     }

@@ -1,6 +1,7 @@
 """Work out a deadline: each kind of question has its form, its answer and its own address."""
 
 import html
+import re
 from datetime import date
 from typing import Any
 
@@ -234,3 +235,27 @@ def test_the_authoritys_own_rules_are_marked(reader: Reader, services: FakeServi
 
 def test_the_rules_of_an_unknown_authority_are_not_found(reader: Reader) -> None:
     assert reader.get("/law/rules?authority=nowhere").status_code == 404
+
+
+def test_two_versions_stand_side_by_side_where_they_differ(
+    reader: Reader, services: FakeServices
+) -> None:
+    other = {**RULE, "value": 2, "written": "112-14 art 116"}
+    province = {
+        **PACK,
+        "version": "ma-province@2015-07-23",
+        "pack": "ma-province",
+        "rules": [other],
+    }
+    services.answer("review", "GET", "/law/packs", {"packs": [PACK, province]})
+
+    page = reader.get("/law/changes?from=ma-commune@2015-07-23&to=ma-province@2015-07-23")
+
+    text = html.unescape(page.get_data(as_text=True))
+    assert "3 mois" in text
+    assert "2 mois" in text
+    assert "article 116 de la loi 112-14" in re.sub("<[^>]+>", "", text)
+
+
+def test_a_version_that_is_none_shows_those_in_force(reader: Reader) -> None:
+    assert reader.get("/law/changes?from=x&to=y").status_code == 200

@@ -20,6 +20,8 @@ PAGES = {
     "public.decisions": ("/taroudant/decisions", ()),
     "public.track": ("/track", ()),
     "law.answers": ("/law", ()),
+    "law.changes": ("/law/changes", ()),
+    "calendar.month": ("/taroudant/calendar", ("secretariat",)),
     "law.rules": ("/law/rules", ()),
     "account.sign_in": ("/sign-in", ()),
     "account.sign_up": ("/sign-up", ()),
@@ -50,6 +52,7 @@ NO_PAGES = {
     "health",
     "health_live",
     "account.desk",
+    "calendar.feed",
     "papers.document",
     "papers.preview",
 }

@@ -28,7 +28,8 @@ from shared.law.model import Pack
 from shared.law.quorum import Quorum, quorum
 
 Acts = Mapping[str, LastAct]
-LAST_CALL = 3
+FURTHER, LAST_CALL = 0, 3
+"""A sitting after the opening has no call of its own."""
 
 
 def editions(session: Session, row: CouncilSession, acts: Acts) -> dict[str, int]:
@@ -103,7 +104,7 @@ def minutes(session: Session, row: CouncilSession, acts: Acts) -> MinutesFacts:
         meeting=meeting_of(row),
         opened_on=row.opened_on or row.opens_on,
         closed_on=row.closed_on or acts["close"].acted_on,
-        openings=tuple(_opening(pack, one) for one in sittings),
+        openings=tuple(_opening(pack, one) for one in sittings if one.sequence > 0),
         treated=votes.treated_of(session, pack, items),
         copies_article=_article(pack, "minutes-to-members"),
     )
@@ -122,15 +123,22 @@ def points_of(session: Session, items: Sequence[Item]) -> tuple[Point, ...]:
 
 
 def _opening(pack: Pack, sitting: Sitting) -> Opening:
-    found = quorum(pack, sitting.in_office, sitting.present, sitting.call)
     return Opening(
         call=sitting.call,
         held_on=sitting.held_on,
         in_office=sitting.in_office,
         present=sitting.present,
         is_met=sitting.state == SittingState.QUORUM_MET,
-        explanation=votes.told(found.explanation),
+        explanation=dict(sitting.calculation) if sitting.calculation else _counted(pack, sitting),
     )
+
+
+def _counted(pack: Pack, sitting: Sitting) -> dict[str, str | None] | None:
+    """The calculation of a sitting recorded before it was kept; a further one needs none."""
+    if sitting.call == FURTHER:
+        return None
+    found = quorum(pack, sitting.in_office, sitting.present, sitting.call)
+    return votes.told(found.explanation)
 
 
 def _quorum(session: Session, row: CouncilSession, call: int) -> Quorum:

@@ -137,14 +137,17 @@ class AttendanceFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """The count at an opening, and the calculation of the quorum."""
+    """The count at a sitting; ``call`` is 0 for one after the opening.
+
+    ``explanation`` is the calculation of the quorum, None where a sitting needs none.
+    """
 
     call: int
     held_on: date
     in_office: int
     present: int
     is_met: bool
-    explanation: Texts
+    explanation: Texts | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What happens when: sessions and sittings for everyone, the days of cases for the council."""
