@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.review.cases.bureau_routes import blueprint as bureau
 from services.review.calendar.routes import blueprint as calendar
+from services.review.cases.bureau_routes import blueprint as bureau
 from services.review.cases.routes import blueprint as cases
 from services.review.control.routes import blueprint as control
 from services.review.council.routes import blueprint as council
