@@ -73,6 +73,8 @@ SITTING: StateTable = {
     "quorum_failed": (_p("sitting", "Quorum not met"), "bad"),
     "open": (_p("sitting", "Open"), "active"),
     "opened": (_p("sitting", "Open"), "active"),
+    "suspended": (_p("sitting", "Suspended"), "warning"),
+    "ended": (_p("sitting", "Ended"), "over"),
     "closed": (_p("sitting", "Closed"), "over"),
 }
 ITEM: StateTable = {

@@ -13,6 +13,7 @@ from services.review.documents.routes import blueprint as documents
 from services.review.kinds import KINDS
 from services.review.law.routes import blueprint as law
 from services.review.sessions.routes import blueprint as sessions
+from services.review.sessions.sitting_routes import blueprint as sittings
 from shared.app import build_app
 from shared.context import ServiceContext
 
@@ -20,5 +21,6 @@ from shared.context import ServiceContext
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
     context.prints = True
-    blueprints = (cases, bureau, council, sessions, control, documents, calendar, law)
+    council_in_session = (sessions, sittings)
+    blueprints = (cases, bureau, council, *council_in_session, control, documents, calendar, law)
     return build_app(context, blueprints=blueprints, kinds=KINDS)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.review.council.actions import form_committee, start_mandate
 from services.review.council.models import Committee, Mandate
+from services.review.council.names import Name, set_name
 from shared.context import ServiceContext
 from shared.demo import DEMO_AUTHORITY, DEMO_MEMBERS_IN_OFFICE, demo_id, demo_person
 from shared.ids import new_id
@@ -57,6 +58,8 @@ def _seed(uow: UnitOfWork) -> None:
         form_committee(uow, code=code, name=name, id_=demo_id(f"committee-{code}"), **act)
     for number in range(1, DEMO_MEMBERS_IN_OFFICE + 1):
         _start(uow, f"member-{number}", number, office="member")
+        shown = Name(ar=f"العضو رقم {number}", latin=f"Membre n° {number}")
+        set_name(uow, _person(number), shown)
     for office, number in OFFICES:
         _start(uow, f"mandate-{office}", number, office=office)
     for code, numbers in SEATS.items():
@@ -71,10 +74,15 @@ def _start(
 ) -> None:
     mandate = Mandate(
         id=demo_id(name),
-        person_id=demo_person(LOGINS.get(number, f"member-{number}")),
+        person_id=_person(number),
         office=office,
         committee_id=committee,
         from_on=IN_OFFICE_FROM,
     )
     acted_on = min(IN_OFFICE_FROM, uow.today)
     start_mandate(uow, mandate, acted_on=acted_on, late_reason=REASON)
+
+
+def _person(number: int) -> UUID:
+    """Who sits in that place of the council."""
+    return demo_person(LOGINS.get(number, f"member-{number}"))

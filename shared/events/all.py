@@ -13,6 +13,7 @@ from shared.events import (
     opinions,
     petitions,
     sessions,
+    sittings,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "opinions",
     "petitions",
     "sessions",
+    "sittings",
 ]

@@ -1,4 +1,4 @@
-"""Events of sessions, sittings, agenda items and decisions; review owns them."""
+"""Events of sessions, agenda items and decisions; review owns them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class SessionSnapshot(Snapshot):
     notice_to_members_on: date | None
     agenda_version: int
     closed_on: date | None
+    governor_received_on: date | None = None
+    extended_until: date | None = None
 
 
 @event("session.called.v1", after=SessionSnapshot)
@@ -47,6 +49,15 @@ class SessionOpened(Event):
     sitting: str
 
 
+@event("session.extended.v1", after=SessionSnapshot)
+class SessionExtended(Event):
+    """The president extended an ordinary session once and told the governor (article 34)."""
+
+    until: date
+    latest_on: date
+    governor_told_on: date
+
+
 @event("session.closed.v1", after=SessionSnapshot)
 class SessionClosed(Event):
     """The session was closed."""
@@ -57,29 +68,6 @@ class SessionPostponed(Event):
     """The session will not be held on its day; its items go back and are planned anew."""
 
     reason: str
-
-
-@snapshot("sitting.state.v1")
-class SittingSnapshot(Snapshot):
-    """One meeting of a session, and the count at its opening."""
-
-    state: str
-    session: str
-    call: int
-    held_on: date
-    in_office: int
-    present: int
-    needed: int
-
-
-@event("sitting.quorum_met.v1", after=SittingSnapshot)
-class QuorumMet(Event):
-    """Enough members in office were present at the opening (113-14, article 42)."""
-
-
-@event("sitting.quorum_failed.v1", after=SittingSnapshot)
-class QuorumFailed(Event):
-    """Too few members were present; a further call follows (113-14, article 42)."""
 
 
 @snapshot("item.state.v1")
@@ -114,6 +102,7 @@ class ItemDeliberated(Event):
     needed: int
     tie_broken: bool
     recused: int = 0
+    ballot: str = "public"
     without_opinions: list[str] = field(default_factory=list)
 
 

@@ -220,6 +220,8 @@ class Pack:
     sessions: tuple[Sessions, ...]
     conditions: tuple[Condition, ...] = ()
     visas: tuple[Visas, ...] = ()
+    represented: tuple[Rule, ...] = ()
+    """Whether an absent member may be represented by another; without a rule nobody is."""
     open: tuple[OpenRule, ...] = ()
 
     @property
@@ -244,6 +246,7 @@ class Pack:
             *self.sessions,
             *self.conditions,
             *self.visas,
+            *self.represented,
         )
 
     def article_of(self, rule: Rule) -> str:

@@ -69,8 +69,8 @@ def _term_faults(term: Term) -> Iterator[Fault]:
         yield Fault(term.id, "extendable_by", f"must be from 0 to {LONGEST}")
     if term.then_may_be and term.then not in term.then_may_be:
         yield Fault(term.id, "then", "is not among then_may_be")
-    if term.counts_start and term.unit != "days":
-        yield Fault(term.id, "counts_start", "only a period in days can count its first day")
+    if term.counts_start and term.unit == "months":
+        yield Fault(term.id, "counts_start", "a period in months cannot count its first day")
     if term.pausable and term.direction == "backward":
         yield Fault(term.id, "pausable", "a period counted back cannot be paused")
 

@@ -23,6 +23,19 @@ def members_in_office(session: Session, authority: str, on: date) -> int:
     return session.scalars(statement).one()
 
 
+def seats_on(session: Session, authority: str, on: date) -> dict[UUID, list[str]]:
+    """Who sits in the council on a day, with the offices each holds."""
+    statement = (
+        select(Mandate.person_id, Mandate.office)
+        .where(Mandate.authority == authority, in_force(on))
+        .order_by(Mandate.person_id, Mandate.office)
+    )
+    found: dict[UUID, list[str]] = {}
+    for person, office in session.execute(statement):
+        found.setdefault(person, []).append(office)
+    return found
+
+
 def holds_office(
     session: Session,
     authority: str,

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Blueprint
 
-from services.review.council import actions, queries, schemas
+from services.review.council import actions, names, queries, schemas
 from services.review.council.models import Committee, Mandate
 from shared.web.auth import SIGNED_IN, claims, may
 from shared.web.transaction import answer, reading, show, writing
@@ -45,8 +45,21 @@ def start_mandate(data: dict[str, Any]) -> Response:
     act = {key: data[key] for key in ("acted_on", "late_reason")}
     with writing() as uow:
         actions.start_mandate(uow, mandate, **act)
+        if data["name"]:
+            names.set_name(uow, mandate.person_id, names.Name(**data["name"]))
         location = f"/review/v1/mandates/{mandate.id}"
         return answer(uow, schemas.MandateOut, mandate, status=201, location=location)
+
+
+@blueprint.post("/members/<uuid:person>/name")
+@may("secretariat", "operator")
+@blueprint.arguments(schemas.MemberNameIn)
+@blueprint.response(200, schemas.KeptNameOut)
+def set_name(data: dict[str, Any], person: UUID) -> Response:
+    """Keep a member's name, in place of the one before."""
+    with writing() as uow:
+        names.set_name(uow, person, names.Name(**data))
+        return answer(uow, schemas.KeptNameOut, {"person": person, **data})
 
 
 @blueprint.post("/mandates/<uuid:mandate_id>/ending")

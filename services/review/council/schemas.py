@@ -8,8 +8,23 @@ from services.review.council.workflow import END_REASONS, OFFICES, RECOMMENDATIO
 from shared.web.fields import ActSchema, TextsSchema
 
 
+class MemberNameIn(Schema):
+    """A member's name in Arabic and in Latin letters, as lists and minutes print it."""
+
+    ar = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 120))
+    latin = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 120))
+
+
+class KeptNameOut(MemberNameIn):
+    """A name as it is kept, with whose it is."""
+
+    person = fields.UUID()
+
+
 class MandateIn(ActSchema):
     """An office that somebody took; ``until_on`` is the last day, where it is known."""
+
+    name = fields.Nested(MemberNameIn, load_default=None, allow_none=True)
 
     person = fields.UUID(required=True)
     office = fields.String(required=True, validate=validate.OneOf(OFFICES))

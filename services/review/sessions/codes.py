@@ -37,3 +37,27 @@ ITEM_REASONS: Mapping[str, LazyText] = {
     "second-sitting": lazy_gettext("The majority was not reached; a second sitting votes"),
 }
 """Why an item left its agenda, or waits on it."""
+
+ROLL_MARKS: Mapping[str, LazyText] = {
+    "present": lazy_gettext("Present"),
+    "excused": lazy_gettext("Excused"),
+    "unexcused": lazy_gettext("Absent without excuse"),
+    "represented": lazy_gettext("Represented by another member"),
+}
+"""How a member is entered at the opening of a sitting."""
+
+MARKS: Mapping[str, LazyText] = {**ROLL_MARKS, "left": lazy_gettext("Left the room")}
+
+CLOSED_DOOR_ASKED_BY: Mapping[str, LazyText] = {
+    "president": lazy_gettext("The president of the council"),
+    "third": lazy_gettext("A third of the members"),
+    "governor": lazy_gettext("The governor"),
+}
+"""Who can ask that a sitting be held behind closed doors (113-14, article 48)."""
+
+BALLOTS: Mapping[str, LazyText] = {
+    "public": lazy_gettext("Public, by show of hands"),
+    "by-name": lazy_gettext("Public, by name"),
+    "secret": lazy_gettext("Secret"),
+}
+"""How the votes on an item are given."""

@@ -16,11 +16,12 @@ from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
 from services.review.sessions import queries, rules, schemas
 from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import SESSION_WORKFLOW
-from services.review.sessions.workflow import SessionState, SittingState
+from services.review.sessions.workflow import SessionState
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
-from shared.law.clock import Due, due
+from shared.law.clock import Due
 from shared.law.quorum import quorum
 
 
@@ -45,7 +46,8 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
     """One session with its sittings, the last days of its steps, the quorum and the papers."""
     profile = load_authority(session, Base.plumbing, row.authority)
     steps = rules.steps_before(profile, row)
-    sittings = queries.sittings_of(session, row.id)
+    rows = queries.sittings_of(session, row.id)
+    sittings = [one for one in rows if one.state != SittingState.PLANNED]
     items = queries.items_of(session, [row.id])[row.id]
     return {
         **listed(session, [row])[0],
@@ -96,13 +98,12 @@ def _days(
     profile: AuthorityProfile, row: CouncilSession, steps: rules.SessionSteps
 ) -> dict[str, Any]:
     """The last days, each with article and explanation; None where the law sets none."""
-    pack = rules.pack_for(profile, row.opens_on)
-    end = due(pack, "session-end", row.opened_on or row.opens_on)
+    end = rules.end_of_kind(profile, row.session_kind, row.opened_on or row.opens_on)
     shown = schemas.DueOut()
     return {
         "agenda_to_governor": shown.dump(steps.agenda) if steps.agenda else None,
         "notice_to_members": shown.dump(steps.notice) if steps.notice else None,
-        "session_end": shown.dump(end) if row.session_kind == "ordinary" else None,
+        "session_end": shown.dump(end) if end else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""What the law asks before a session, a sitting or an item of the agenda takes a step.
+"""What the law asks before a session or an item of the agenda takes a step.
 
 Facts are gathered by the actions from rows and from shared/law; a guard only compares.
 """
@@ -78,43 +78,46 @@ def session_had_opened(session: Any, facts: Facts) -> bool:
     article="113-14, 34",
 )
 def session_still_lasts(_subject: Any, facts: Facts) -> bool:
-    """Fifteen days and one extension at most (article 34)."""
+    """Fifteen days, and one extension where the president gave it (article 34)."""
+    return facts["session_kind"] != "ordinary" or _by(facts["on"], facts["last_day"])
+
+
+@refuses(
+    gettext_noop("The days that the law gives an extraordinary session are over."),
+    article="113-14, 36",
+)
+def extraordinary_session_still_lasts(_subject: Any, facts: Facts) -> bool:
+    """Seven working days that nothing extends (article 36)."""
+    return facts["session_kind"] == "ordinary" or _by(facts["on"], facts["last_day"])
+
+
+@refuses(gettext_noop("Only an ordinary session can be extended."), article="113-14, 36")
+def session_is_ordinary(_session: Any, facts: Facts) -> bool:
+    """An extraordinary session is not extended (article 36)."""
+    return bool(facts["session_kind"] == "ordinary")
+
+
+@refuses(gettext_noop("A session is extended once only."), article="113-14, 34")
+def is_not_extended_yet(_session: Any, facts: Facts) -> bool:
+    """One extension (article 34)."""
+    return not facts["is_extended"]
+
+
+@refuses(
+    gettext_noop("A session is extended before its last day has passed."), article="113-14, 34"
+)
+def extension_is_in_time(_session: Any, facts: Facts) -> bool:
+    """What is over cannot be made longer."""
     return _by(facts["on"], facts["last_day"])
 
 
-@refuses(gettext_noop("The members were not convened to this session."), article="113-14, 35")
-def members_were_convened(_sitting: Any, facts: Facts) -> bool:
-    """No sitting without a notice; a session that is open needs no further call."""
-    return bool(facts["session_state"] == "convened")
-
-
 @refuses(
-    gettext_noop("The calls follow one another: first, second, third, each after a failed one."),
-    article="113-14, 42",
+    gettext_noop("The extension is shorter than a day, or longer than the law lets it be."),
+    article="113-14, 34",
 )
-def call_follows(sitting: Any, facts: Facts) -> bool:
-    """A call is made once, after the one before it failed (article 42)."""
-    return bool(sitting.call == facts["calls_before"] + 1)
-
-
-@refuses(
-    gettext_noop("The second call was not sent between the days that the law sets."),
-    article="113-14, 42",
-)
-def was_called_in_its_window(sitting: Any, facts: Facts) -> bool:
-    """The second call goes out three to five days after the first date (article 42)."""
-    earliest, latest = facts["called_between"]
-    return sitting.called_on is None or bool(earliest <= sitting.called_on <= latest)
-
-
-@refuses(
-    gettext_noop("The sitting was not held on the day that was set for it."),
-    article="113-14, 42",
-)
-def was_held_on_its_day(sitting: Any, facts: Facts) -> bool:
-    """First on the opening day, second after its call, third when the law says."""
-    first, last = facts["held_between"]
-    return bool(first <= sitting.held_on <= last)
+def extension_fits(_session: Any, facts: Facts) -> bool:
+    """Seven consecutive working days at most (article 34)."""
+    return bool(facts["last_day"] < facts["until"] <= facts["latest_extension"])
 
 
 @refuses(
@@ -158,6 +161,33 @@ def session_is_open(_item: Any, facts: Facts) -> bool:
     return bool(facts["session_state"] == "opened" and facts["opened_on"] <= facts["on"])
 
 
+@refuses(
+    gettext_noop("No sitting of the session was held on the day of the vote."),
+    article="113-14, 33",
+)
+def sitting_is_held(_item: Any, facts: Facts) -> bool:
+    """A vote belongs to a sitting (article 33)."""
+    return facts["sitting"] is not None
+
+
+@refuses(
+    gettext_noop("The sitting is suspended: nothing is voted on until it is resumed."),
+    article="113-14, 33",
+)
+def sitting_goes_on(_item: Any, facts: Facts) -> bool:
+    """While a sitting is suspended the council does not sit."""
+    return not facts["is_suspended"]
+
+
+@refuses(
+    gettext_noop("Votes are public: a secret ballot needs the article of a law that asks for it."),
+    article="113-14, 6",
+)
+def vote_is_public(_item: Any, facts: Facts) -> bool:
+    """Voting is public, for decisions and for elections (article 6)."""
+    return facts["ballot"].mode != "secret" or bool(facts["ballot"].article)
+
+
 @refuses(gettext_noop("More votes were counted than members were present."), article="113-14, 43")
 def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
     """Only members who are there, and are not recused, vote."""
@@ -170,7 +200,8 @@ def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
 )
 def second_vote_is_later(item: Any, facts: Facts) -> bool:
     """The second vote needs a second sitting (article 43)."""
-    return item.first_vote_on is None or bool(item.first_vote_on < facts["on"])
+    # Before sittings were numbered the first vote was in the one that opened the session.
+    return item.first_vote_on is None or bool((item.first_sitting or 1) < facts["sitting"])
 
 
 @refuses(

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.models import Case
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
-from services.review.sessions.workflow import ItemState, SessionState, SittingState
+from services.review.sessions.sitting_workflow import SittingState
+from services.review.sessions.workflow import ItemState, SessionState
 from shared.db.base import Subject
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
@@ -125,15 +126,21 @@ def agenda_version(session: CouncilSession, items: Sequence[Item]) -> int:
 
 
 def sittings_of(session: Session, session_id: UUID) -> list[Sitting]:
-    """The sittings of a session in the order of their calls."""
-    statement = select(Sitting).where(Sitting.session_id == session_id).order_by(Sitting.call)
+    """The sittings of a session, the one whose roll is being called included, in their order."""
+    statement = select(Sitting).where(Sitting.session_id == session_id).order_by(Sitting.number)
     return list(session.scalars(statement))
 
 
 def opening_of(session: Session, session_id: UUID) -> Sitting | None:
     """The sitting that had its quorum: it decides the session, later departures do not count."""
-    sittings = sittings_of(session, session_id)
-    return next((one for one in sittings if one.state == SittingState.QUORUM_MET), None)
+    held = [one for one in calls_of(session, session_id) if one.state != SittingState.QUORUM_FAILED]
+    return next(iter(held), None)
+
+
+def calls_of(session: Session, session_id: UUID) -> list[Sitting]:
+    """The counted openings of a session, one a call; further sittings are none."""
+    counted = sittings_of(session, session_id)
+    return [one for one in counted if one.call > 0 and one.state != SittingState.PLANNED]
 
 
 def recusals_of(session: Session, item_ids: Sequence[UUID]) -> Sequence[Recusal]:

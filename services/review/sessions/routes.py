@@ -9,8 +9,16 @@ from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
 from services.review.control.opinions import Reply
-from services.review.sessions import detail, queries, schemas
-from services.review.sessions.actions import agenda, recusals, sessions, sittings, votes
+from services.review.sessions import detail, queries, schemas, vote_schemas
+from services.review.sessions.actions import (
+    agenda,
+    ballots,
+    recusals,
+    roll,
+    sessions,
+    sittings,
+    votes,
+)
 from services.review.sessions.models import CouncilSession, Item
 from shared.web.auth import EVERYONE, claims, may
 from shared.web.fields import ActSchema
@@ -109,7 +117,8 @@ def record_sitting(data: dict[str, Any], session_id: UUID) -> Response:
         session = uow.get(CouncilSession, session_id)
         opening = sittings.Opening(
             call=data["call"],
-            present=data["present"],
+            present=data["present"] or 0,
+            marks=[roll.Mark(**one) for one in data["attendance"]],
             held_on=data["held_on"] or data["acted_on"] or uow.today,
             called_on=data["called_on"],
         )
@@ -142,12 +151,11 @@ def postpone_session(data: dict[str, Any], session_id: UUID) -> Response:
 
 @blueprint.post("/items/<uuid:item_id>/vote")
 @may(*CALLERS)
-@blueprint.arguments(schemas.VoteIn)
+@blueprint.arguments(vote_schemas.VoteIn)
 @blueprint.response(200, schemas.ItemOut)
 def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
     """Record the vote on an item; the decision follows in the same transaction."""
-    counted = ("votes_for", "votes_against", "abstentions", "president")
-    ballot = votes.Ballot(**{name: data.pop(name) for name in counted})
+    ballot = _ballot(data)
     heard = votes.Heard(
         without_opinion_reason=data.pop("without_opinion_reason"),
         replies=[Reply(**one) for one in data.pop("opinions")],
@@ -159,15 +167,15 @@ def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
 
 @blueprint.post("/items/<uuid:item_id>/recusals")
 @may(*CALLERS)
-@blueprint.arguments(schemas.RecusalIn)
-@blueprint.response(201, schemas.RecusalOut)
+@blueprint.arguments(vote_schemas.RecusalIn)
+@blueprint.response(201, vote_schemas.RecusalOut)
 def declare_recusal(data: dict[str, Any], item_id: UUID) -> Response:
     """Record that members take no part in an item; the quorum at the opening stays."""
     who = recusals.Declared(**{name: data.pop(name) for name in ("person", "count")})
     with writing() as uow:
         item = uow.get(Item, item_id)
         recusal = recusals.declare(uow, item, who, **data)
-        return answer(uow, schemas.RecusalOut, recusal, status=201)
+        return answer(uow, vote_schemas.RecusalOut, recusal, status=201)
 
 
 @blueprint.post("/items/<uuid:item_id>/postponement")
@@ -181,6 +189,19 @@ def postpone_item(data: dict[str, Any], item_id: UUID) -> Response:
         session = uow.get(CouncilSession, seen.session_id)
         item = uow.get(Item, item_id)
         return answer(uow, schemas.ItemOut, agenda.put_back(uow, item, session=session, **data))
+
+
+def _ballot(data: dict[str, Any]) -> ballots.Ballot:
+    """The ballot of a request, taken out of it."""
+    return ballots.Ballot(
+        votes_for=data.pop("votes_for") or 0,
+        votes_against=data.pop("votes_against") or 0,
+        abstentions=data.pop("abstentions") or 0,
+        president=data.pop("president"),
+        mode=data.pop("mode"),
+        article=data.pop("article"),
+        names=[ballots.NamedSide(**one) for one in data.pop("names")],
+    )
 
 
 def _is_of_council(authority: str) -> bool:

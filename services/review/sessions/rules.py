@@ -13,6 +13,8 @@ from shared.law.local_rules import fill
 from shared.law.model import Pack
 from shared.law.packs import load_pack
 
+GOVERNOR_NOTICE = "governor-session-notice"
+EXTRAORDINARY_END = "extraordinary-session-end"
 READINGS = ("third-meeting",)
 """Rules that can be read two ways; the authority's own rules choose (law.md, 1.6)."""
 
@@ -47,9 +49,10 @@ def steps_before(profile: AuthorityProfile, session: CouncilSession) -> SessionS
     rule = pack.sessions[0]
     by_president = session.called_by == "president"
     by_governor = session.called_by == "governor"
+    notice = GOVERNOR_NOTICE if by_governor else rule.notice_rule
     return SessionSteps(
         agenda=due(pack, rule.agenda_rule, session.opens_on) if by_president else None,
-        notice=None if by_governor else due(pack, rule.notice_rule, session.opens_on),
+        notice=due(pack, notice, session.opens_on) if notice in pack.term_by_id else None,
     )
 
 
@@ -67,9 +70,35 @@ def third_meeting(profile: AuthorityProfile, second: Sitting) -> Due:
 
 
 def last_day(profile: AuthorityProfile, session: CouncilSession) -> date | None:
-    """The last day of an ordinary session with its one extension (article 34); else None."""
-    if session.session_kind != "ordinary" or session.opened_on is None:
+    """The last day of a session that has opened; None where the law sets none.
+
+    An ordinary session has its fifteen days, or the extension that was given (article 34); an
+    extraordinary one seven working days (article 36).
+    """
+    if session.extended_until is not None:
+        return session.extended_until
+    end = session_end(profile, session)
+    return end.due_on if end else None
+
+
+def session_end(profile: AuthorityProfile, session: CouncilSession) -> Due | None:
+    """The last day of a session before any extension; None before it has opened."""
+    if session.opened_on is None:
         return None
-    pack = pack_for(profile, session.opened_on)
-    end = due(pack, "session-end", session.opened_on).due_on
-    return due(pack, "session-extension-end", end, holidays=calendar_for(profile)).due_on
+    return end_of_kind(profile, session.session_kind, session.opened_on)
+
+
+def end_of_kind(profile: AuthorityProfile, session_kind: str, opens_on: date) -> Due | None:
+    """The last day of a session of a kind that opens on a day; None where the pack has no rule."""
+    pack = pack_for(profile, opens_on)
+    rule = "session-end" if session_kind == "ordinary" else EXTRAORDINARY_END
+    if rule not in pack.term_by_id:
+        return None
+    return due(pack, rule, opens_on, holidays=calendar_for(profile))
+
+
+def extension_latest(profile: AuthorityProfile, session: CouncilSession) -> Due:
+    """The last day to which an ordinary session that has opened can be extended (article 34)."""
+    pack = pack_for(profile, session.opened_on or session.opens_on)
+    end = due(pack, "session-end", session.opened_on or session.opens_on).due_on
+    return due(pack, "session-extension-end", end, holidays=calendar_for(profile))

@@ -6,16 +6,19 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.review.control.codes import ANSWERS
 from services.review.control.schemas import DecisionOut, StandingOut
-from services.review.sessions.codes import CALLED_BY, POSTPONEMENT_REASONS, SESSION_KINDS
-from shared.law.majority import BASES, SIDES
+from services.review.sessions.codes import (
+    CALLED_BY,
+    POSTPONEMENT_REASONS,
+    ROLL_MARKS,
+    SESSION_KINDS,
+)
+from shared.law.majority import BASES
 from shared.web.fields import ActSchema, SubjectLineSchema
 from shared.web.i18n import gettext_noop
 
 MOST_MEMBERS = 1000
 """More than any council has; a larger number is a slip of the keyboard."""
-MOST_OPINIONS = 50
 
 
 class SessionIn(Schema):
@@ -45,86 +48,44 @@ class ItemIn(ActSchema):
             )
 
 
-class SittingIn(ActSchema):
-    """The count at an opening; a second call also has the day on which it was sent."""
+class RollMarkIn(Schema):
+    """How one member is entered at the opening."""
 
-    call = fields.Integer(required=True, strict=True, validate=validate.OneOf((1, 2, 3)))
+    person = fields.UUID(required=True)
+    mark = fields.String(required=True, validate=validate.OneOf(list(ROLL_MARKS)))
+
+
+class SittingIn(ActSchema):
+    """The count at an opening; a second call also has the day on which it was sent.
+
+    The members are counted by name, or only their number is told; call 0 is a sitting after the
+    one that opened the session.
+    """
+
+    call = fields.Integer(required=True, strict=True, validate=validate.OneOf((0, 1, 2, 3)))
     present = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(min=0, max=MOST_MEMBERS),
+    )
+    attendance = fields.List(
+        fields.Nested(RollMarkIn), load_default=list, validate=validate.Length(max=MOST_MEMBERS)
     )
     held_on = fields.Date(load_default=None, allow_none=True)
     called_on = fields.Date(load_default=None, allow_none=True)
 
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
-        """The act is the sitting: two different days for it cannot be."""
+        """Take names or a number; and the act is the sitting: it cannot have two days."""
+        if (data.get("present") is None) == (not data.get("attendance")):
+            raise ValidationError(
+                gettext_noop("Give either who was there or how many they were, not both."),
+                "present",
+            )
         days = {data.get("held_on"), data.get("acted_on")} - {None}
         if len(days) > 1:
             raise ValidationError(gettext_noop("The act has the date of the sitting."), "acted_on")
-
-
-class ReplyIn(Schema):
-    """What the decision makes of one opinion, and why; the reason becomes public."""
-
-    opinion = fields.UUID(required=True)
-    answer = fields.String(required=True, validate=validate.OneOf(list(ANSWERS)))
-    reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
-
-
-class VoteIn(ActSchema):
-    """The votes on an item; the president's own vote is counted among them."""
-
-    votes_for = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
-    )
-    votes_against = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
-    )
-    abstentions = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
-    )
-    president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
-    opinions = fields.List(
-        fields.Nested(ReplyIn), load_default=list, validate=validate.Length(max=MOST_OPINIONS)
-    )
-    without_opinion_reason = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(min=1, max=500),
-        metadata={
-            "description": "The president's reason for a vote while a mandatory opinion is awaited."
-        },
-    )
-
-
-class RecusalIn(ActSchema):
-    """A member who takes no part in the item, by id; or only how many do not."""
-
-    person = fields.UUID(load_default=None, allow_none=True)
-    count = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        strict=True,
-        validate=validate.Range(min=1, max=MOST_MEMBERS),
-    )
-
-    @validates_schema
-    def check(self, data: dict[str, Any], **_: Any) -> None:
-        """Take one of the two and not both."""
-        if (data.get("person") is None) == (data.get("count") is None):
-            raise ValidationError(
-                gettext_noop("Give either a member or how many they are, not both."), "count"
-            )
-
-
-class RecusalOut(Schema):
-    """A recusal as it was recorded."""
-
-    id = fields.UUID()
-    item = fields.UUID(attribute="item_id")
-    person = fields.UUID(attribute="person_id", allow_none=True)
-    count = fields.Integer(attribute="members")
-    declared_on = fields.Date()
 
 
 class PostponementIn(ActSchema):
@@ -157,6 +118,8 @@ class ItemOut(Schema):
     voted_on = fields.Date(allow_none=True)
     postponed_because = fields.String(allow_none=True)
     added_after_call = fields.Boolean()
+    ballot = fields.String(allow_none=True)
+    calculations = fields.List(fields.Dict())
 
 
 class SessionOut(Schema):
@@ -176,6 +139,7 @@ class SessionOut(Schema):
     postponed_because = fields.String(allow_none=True)
     exception_reason = fields.String(allow_none=True)
     law_version = fields.String()
+    extended_until = fields.Date(allow_none=True)
 
 
 class SittingOut(Schema):
@@ -190,6 +154,12 @@ class SittingOut(Schema):
     in_office = fields.Integer()
     present = fields.Integer()
     needed = fields.Integer()
+    number = fields.Integer()
+    is_named = fields.Boolean()
+    article = fields.String(allow_none=True)
+    calculation = fields.Dict(allow_none=True)
+    private_for = fields.String(allow_none=True)
+    ended_on = fields.Date(allow_none=True)
 
 
 class DueOut(Schema):

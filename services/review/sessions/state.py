@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.sitting_workflow import SITTING_TRANSITIONS, SittingState
 from services.review.sessions.workflow import (
     ITEM_TRANSITIONS,
     SESSION_TRANSITIONS,
-    SITTING_TRANSITIONS,
     ItemState,
     SessionState,
-    SittingState,
 )
-from shared.events.sessions import ItemSnapshot, SessionSnapshot, SittingSnapshot
+from shared.events.sessions import ItemSnapshot, SessionSnapshot
+from shared.events.sittings import SittingSnapshot
 from shared.events.texts import Texts
 from shared.workflow import workflow
 
@@ -29,6 +29,8 @@ def state_of_session(row: CouncilSession) -> SessionSnapshot:
         notice_to_members_on=row.notice_to_members_on,
         agenda_version=row.agenda_version,
         closed_on=row.closed_on,
+        governor_received_on=row.governor_received_on,
+        extended_until=row.extended_until,
     )
 
 
@@ -42,6 +44,10 @@ def state_of_sitting(row: Sitting) -> SittingSnapshot:
         in_office=row.in_office,
         present=row.present,
         needed=row.needed,
+        # Sittings of before this field was recorded were one a call; it is told of further ones.
+        number=row.number if row.call == 0 else None,
+        private_for=row.private_for,
+        ended_on=row.ended_on,
     )
 
 

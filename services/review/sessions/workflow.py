@@ -1,4 +1,4 @@
-"""The states of sessions, sittings and items of the agenda, and the steps between them."""
+"""The states of sessions and items of the agenda, and the steps between them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from shared.events.sessions import (
     ItemDeliberated,
     ItemPostponed,
     ItemScheduled,
-    QuorumFailed,
-    QuorumMet,
     SessionCalled,
     SessionClosed,
     SessionConvened,
+    SessionExtended,
     SessionOpened,
     SessionPostponed,
 )
@@ -66,45 +65,29 @@ SESSION_TRANSITIONS = [
         "source": "opened",
         "dest": "closed",
         "event": SessionClosed,
-        "conditions": [guards.session_had_opened, guards.session_still_lasts],
+        "conditions": [
+            guards.session_had_opened,
+            guards.session_still_lasts,
+            guards.extraordinary_session_still_lasts,
+        ],
+    },
+    {
+        "trigger": "extend",
+        "source": "opened",
+        "dest": "opened",
+        "event": SessionExtended,
+        "conditions": [
+            guards.session_is_ordinary,
+            guards.is_not_extended_yet,
+            guards.extension_is_in_time,
+            guards.extension_fits,
+        ],
     },
     {
         "trigger": "postpone",
         "source": ["called", "convened"],
         "dest": "postponed",
         "event": SessionPostponed,
-    },
-]
-
-
-class SittingState(StrEnum):
-    """The count at the opening decides a sitting once and for all."""
-
-    PLANNED = "planned"
-    QUORUM_MET = "quorum_met"
-    QUORUM_FAILED = "quorum_failed"
-
-
-_SITTING_GUARDS = [
-    guards.members_were_convened,
-    guards.call_follows,
-    guards.was_called_in_its_window,
-    guards.was_held_on_its_day,
-]
-SITTING_TRANSITIONS = [
-    {
-        "trigger": "meet_quorum",
-        "source": "planned",
-        "dest": "quorum_met",
-        "event": QuorumMet,
-        "conditions": _SITTING_GUARDS,
-    },
-    {
-        "trigger": "fail_quorum",
-        "source": "planned",
-        "dest": "quorum_failed",
-        "event": QuorumFailed,
-        "conditions": _SITTING_GUARDS,
     },
 ]
 
@@ -121,7 +104,11 @@ class ItemState(StrEnum):
 _VOTE_GUARDS = [
     guards.session_is_open,
     guards.session_still_lasts,
+    guards.extraordinary_session_still_lasts,
     guards.petition_is_accepted,
+    guards.sitting_is_held,
+    guards.sitting_goes_on,
+    guards.vote_is_public,
     guards.votes_fit_attendance,
     guards.second_vote_is_later,
     guards.mandatory_opinions_are_in,

@@ -137,10 +137,18 @@ def test_what_misses_the_majority_of_members_in_office_is_voted_again_later(
     held = council.done(f"/items/{item}/vote", votes)
     same_day = council.post(f"/items/{item}/vote", votes)
     council.today("2024-02-07")
+    same_sitting = council.post(f"/items/{item}/vote", votes)
+    (opening,) = council.get(f"/sessions/{session}").json["sittings"]
+    council.done(f"/sittings/{opening['id']}/ending")
+    council.done(f"/sessions/{session}/sittings", {"call": 0, "present": 25})
     voted = council.done(f"/items/{item}/vote", votes)
 
     assert (held["state"], held["basis"]) == ("scheduled", "votes-cast")
     assert same_day.status_code == 409
+    assert (same_sitting.status_code, same_sitting.json["article"]) == (409, "113-14, 43")
+    counted = [(one["round"], one["sitting"], one["needed"]) for one in voted["calculations"]]
+    assert counted == [(1, 1, 18), (2, 2, 11)]
+    assert all(one["explanation"]["ar"] for one in voted["calculations"])
     assert voted["state"] == "deliberated"
     reasons = [event.data.what for event in council.review.emitted("item.postponed.v1")]
     assert reasons == [{"reason": "second-sitting"}]

@@ -87,6 +87,28 @@ def test_a_failed_quorum_leaves_the_session_convened_and_says_what_follows(
     assert council.post(f"/items/{item}/vote", vote).status_code == 409
 
 
+def test_the_president_extends_an_ordinary_session_once_and_within_the_law(
+    council: Council,
+) -> None:
+    session, item = council.opened()
+    path = f"/sessions/{session}/extension"
+    council.today("2024-02-20")
+
+    too_long = council.post(path, {"until": "2024-03-01", "reason": "Ordre du jour"})
+    extended = council.done(path, {"until": "2024-02-29", "reason": "Ordre du jour"})
+    again = council.post(path, {"until": "2024-02-29", "reason": "Encore"})
+    council.today("2024-02-29")
+    council.done(f"/items/{item}/vote", {"votes_for": 20, "votes_against": 0, "abstentions": 0})
+
+    assert (too_long.status_code, too_long.json["article"]) == (409, "113-14 art 34")
+    assert "2024" in too_long.json["detail"]
+    assert extended["extended_until"] == "2024-02-29"
+    assert (again.status_code, again.json["article"]) == (409, "113-14, 34")
+    (told,) = council.review.emitted("session.extended.v1")
+    assert told.data.what["governor_told_on"] == "2024-02-20"
+    assert told.data.after["extended_until"] == "2024-02-29"
+
+
 @pytest.mark.parametrize("called_on", ["2024-02-08", "2024-02-12"])
 def test_a_second_call_outside_its_window_is_refused(council: Council, called_on: str) -> None:
     session, _ = council.convened()
@@ -181,10 +203,10 @@ def test_an_ordinary_session_does_not_outlast_its_days(council: Council) -> None
     session, item = council.opened()
     vote = {"votes_for": 20, "votes_against": 0, "abstentions": 0}
 
-    council.today("2024-03-01")
+    council.today("2024-02-21")
     late_vote = council.post(f"/items/{item}/vote", vote)
     late_close = council.post(f"/sessions/{session}/closing")
-    in_time = {"acted_on": "2024-02-29", "late_reason": "oubli"}
+    in_time = {"acted_on": "2024-02-20", "late_reason": "oubli"}
 
     assert (late_vote.status_code, late_vote.json["article"]) == (409, "113-14, 34")
     assert late_close.status_code == 409

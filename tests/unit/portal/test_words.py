@@ -89,7 +89,7 @@ WORKFLOWS = (
     ("review.cases.workflow", "CaseState", "case"),
     ("review.cases.consultation_workflow", "ConsultationState", "consultation"),
     ("review.sessions.workflow", "SessionState", "session"),
-    ("review.sessions.workflow", "SittingState", "sitting"),
+    ("review.sessions.sitting_workflow", "SittingState", "sitting"),
     ("review.sessions.workflow", "ItemState", "item"),
     ("review.control.workflow", "DecisionState", "decision"),
     ("review.council.workflow", "MandateState", "mandate"),

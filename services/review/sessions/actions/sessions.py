@@ -1,15 +1,18 @@
-"""A session from plan to closing: plan_session, call, convene, close, postpone."""
+"""A session from plan to closing: plan_session, call, convene, extend, close, postpone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from services.review.council.office import check_office
 from services.review.sessions import guards, queries, rules
 from services.review.sessions.actions.agenda import put_back
+from services.review.sessions.actions.meeting import end_running
+from services.review.sessions.actions.roll import drop_draft
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.state import SESSION_WORKFLOW
 from services.review.sessions.workflow import SessionState
@@ -18,12 +21,22 @@ from shared.events.sessions import (
     SessionCalled,
     SessionClosed,
     SessionConvened,
+    SessionExtended,
     SessionPostponed,
 )
 from shared.law.clock import Due
 from shared.law.sessions import is_ordinary_month
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension:
+    """To which day a session goes on, why, and when the governor was told (None: at once)."""
+
+    until: date
+    reason: str
+    governor_told_on: date | None = None
 
 
 def plan_session(
@@ -127,16 +140,54 @@ def convene(
     return session
 
 
+def extend(
+    uow: UnitOfWork,
+    session: CouncilSession,
+    extension: Extension,
+    *,
+    acted_on: date | None = None,
+    **act: Any,
+) -> CouncilSession:
+    """Extend an ordinary session once, by seven consecutive working days at most (article 34)."""
+    on = acted_on or uow.today
+    check_office(uow, on)
+    latest = rules.extension_latest(uow.profile, session)
+    facts = {
+        "on": on,
+        "session_kind": session.session_kind,
+        "is_extended": session.extended_until is not None,
+        "last_day": rules.last_day(uow.profile, session),
+        "until": extension.until,
+        "latest_extension": latest.due_on,
+    }
+    session.extended_until, session.extension_reason = extension.until, extension.reason
+    what = SessionExtended(
+        until=extension.until,
+        latest_on=latest.due_on,
+        governor_told_on=extension.governor_told_on or on,
+    )
+    done = Act(what=what, acted_on=acted_on, facts=facts, **act)
+    with _naming_the_last_day(latest, guards.extension_fits):
+        move(SESSION_WORKFLOW, session, "extend", uow, done)
+    return session
+
+
 def close(
     uow: UnitOfWork, session: CouncilSession, *, acted_on: date | None = None, **act: Any
 ) -> CouncilSession:
     """Close the session; what was not voted on goes back and is planned anew."""
     on = acted_on or uow.today
     check_office(uow, on)
+    drop_draft(uow, session)
+    end_running(uow, session, acted_on=acted_on, **act)
     for item in queries.agenda_of(uow.session, session.id):
         put_back(uow, item, session=session, reason="session-closed", acted_on=acted_on, **act)
     session.closed_on = on
-    facts = {"on": on, "last_day": rules.last_day(uow.profile, session)}
+    facts = {
+        "on": on,
+        "session_kind": session.session_kind,
+        "last_day": rules.last_day(uow.profile, session),
+    }
     done = Act(what=SessionClosed(), acted_on=acted_on, facts=facts, **act)
     move(SESSION_WORKFLOW, session, "close", uow, done)
     return session
@@ -147,6 +198,7 @@ def postpone(
 ) -> CouncilSession:
     """Put off a session that was called; its items go back in the same transaction."""
     check_office(uow, act.get("acted_on") or uow.today)
+    drop_draft(uow, session)
     for item in queries.agenda_of(uow.session, session.id):
         put_back(uow, item, session=session, reason="session-postponed", **act)
     session.postponed_because = reason

@@ -1,19 +1,24 @@
-"""The opening of a session: who was there, and whether that is the quorum (``record_sitting``)."""
+"""The count at the opening of a sitting: by number (``record_sitting``), by roll (``declare``)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from services.review.council.office import check_office
 from services.review.council.queries import members_in_office
-from services.review.sessions import queries, rules
+from services.review.sessions import attendance, queries, rules
+from services.review.sessions.actions import roll
+from services.review.sessions.actions.roll import Mark
 from services.review.sessions.models import CouncilSession, Sitting
+from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import SESSION_WORKFLOW, SITTING_WORKFLOW
-from services.review.sessions.workflow import SittingState
-from shared.errors import InvalidInput
-from shared.events.sessions import QuorumFailed, QuorumMet, SessionOpened
+from shared.errors import GuardRefused
+from shared.events.sessions import SessionOpened
+from shared.events.sittings import QuorumFailed, QuorumMet, SittingOpened
+from shared.law.model import LANGUAGES
 from shared.law.quorum import Quorum, quorum
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
@@ -23,13 +28,15 @@ from shared.workflow import Act, move
 class Opening:
     """What the secretary of the sitting counted; dates are civil dates in the authority's zone.
 
-    ``called_on`` is when the second call was sent (articles 42); other calls need none.
+    ``call`` is 0 for a sitting after the opening one. ``called_on`` is when the second call was
+    sent (article 42); other calls need none. With ``marks`` the members are counted by name.
     """
 
     call: int
     present: int
     held_on: date
     called_on: date | None = None
+    marks: Sequence[Mark] = field(default=())
 
 
 def record_sitting(
@@ -40,63 +47,93 @@ def record_sitting(
     Met: the session opens. Failed: a further call follows. Raises ``LawError`` on ``present`` when
     more were counted than are in office.
     """
-    _check_dates(uow, opening)
+    roll.check_held_on(uow, opening.held_on)
+    roll.check_call_sent(opening.call, opening.called_on)
     check_office(uow, opening.held_on)
-    in_office = members_in_office(uow.session, uow.authority, opening.held_on)
-    pack = rules.pack_for(uow.profile, opening.held_on)
-    counted = quorum(pack, in_office, opening.present, opening.call)
     before = queries.sittings_of(uow.session, session.id)
-    sitting = _sitting(session, opening, counted=counted, in_office=in_office)
-    facts = {
-        "session_state": session.state,
-        "calls_before": len(before),
-        **_days_of(uow, session, opening, before=before),
-    }
+    if attendance.draft_of(before):
+        raise GuardRefused(
+            "The roll of a sitting is being called: declare it first.", article=roll.ARTICLE
+        )
+    sitting = roll.drafted(
+        uow,
+        session,
+        call=opening.call,
+        held_on=opening.held_on,
+        called_on=opening.called_on,
+        before=before,
+    )
+    sitting.present, sitting.is_named = opening.present, bool(opening.marks)
     uow.add(sitting)
-    trigger, what = ("meet_quorum", QuorumMet()) if counted.met else ("fail_quorum", QuorumFailed())
-    said: dict[str, Any] = {"acted_on": opening.held_on, "late_reason": late_reason}
-    move(SITTING_WORKFLOW, sitting, trigger, uow, Act(what=what, facts=facts, **said))
+    for one in opening.marks:
+        roll.mark(uow, sitting, one)
+    return _count(uow, session, sitting, late_reason=late_reason)
+
+
+def declare(uow: UnitOfWork, session: CouncilSession, *, late_reason: str | None = None) -> Sitting:
+    """Close the roll of a session (locked by the caller) and count it.
+
+    Raises ``GuardRefused`` where no roll is being called.
+    """
+    draft = attendance.draft_of(queries.sittings_of(uow.session, session.id))
+    if draft is None:
+        raise GuardRefused("No roll is being called in this session.", article=roll.ARTICLE)
+    sitting = uow.get(Sitting, draft.id)
+    check_office(uow, sitting.held_on)
+    return _count(uow, session, sitting, late_reason=late_reason)
+
+
+def _count(
+    uow: UnitOfWork, session: CouncilSession, sitting: Sitting, *, late_reason: str | None
+) -> Sitting:
+    """Move the sitting by its count, and the session with it."""
+    if sitting.is_named:
+        uow.session.flush()
+        sitting.present = attendance.marked_present(uow.session, sitting.id)
+    sitting.in_office = members_in_office(uow.session, uow.authority, sitting.held_on)
+    said: dict[str, Any] = {"acted_on": sitting.held_on, "late_reason": late_reason}
+    facts = _facts(uow, session, sitting)
+    if sitting.call == 0:
+        what = SittingOpened()
+        move(SITTING_WORKFLOW, sitting, "open", uow, Act(what=what, facts=facts, **said))
+        return sitting
+    counted = _counted(uow, sitting)
+    trigger, done = ("meet_quorum", QuorumMet()) if counted.met else ("fail_quorum", QuorumFailed())
+    move(SITTING_WORKFLOW, sitting, trigger, uow, Act(what=done, facts=facts, **said))
     if counted.met:
-        session.opened_on = opening.held_on
+        session.opened_on = sitting.held_on
         opened = SessionOpened(sitting=str(sitting.id))
-        is_met = {"is_met": True}
-        move(SESSION_WORKFLOW, session, "open", uow, Act(what=opened, facts=is_met, **said))
+        act = Act(what=opened, facts={"is_met": True}, **said)
+        move(SESSION_WORKFLOW, session, "open", uow, act)
     return sitting
 
 
-def _check_dates(uow: UnitOfWork, opening: Opening) -> None:
-    if opening.held_on > uow.today:
-        raise InvalidInput(
-            "A sitting is recorded once it was held; today is %(today)s.",
-            field="held_on",
-            remedy="Give the day on which it was held.",
-            today=uow.today,
-        )
-    if opening.call == 2 and opening.called_on is None:
-        raise InvalidInput(
-            "A second call has the day on which it was sent.",
-            field="called_on",
-            remedy="Give the day on which the second call was sent.",
-        )
+def _counted(uow: UnitOfWork, sitting: Sitting) -> Quorum:
+    """The quorum by the rules of the day, kept with the sitting for its minutes."""
+    pack = rules.pack_for(uow.profile, sitting.held_on)
+    counted = quorum(pack, sitting.in_office, sitting.present, sitting.call)
+    sitting.needed, sitting.article = counted.needed, counted.article
+    sitting.calculation = {code: counted.explanation[code] for code in LANGUAGES}
+    return counted
 
 
-def _sitting(
-    session: CouncilSession, opening: Opening, *, counted: Quorum, in_office: int
-) -> Sitting:
-    return Sitting(
-        state=SittingState.PLANNED.value,
-        session_id=session.id,
-        call=opening.call,
-        called_on=opening.called_on,
-        held_on=opening.held_on,
-        in_office=in_office,
-        present=opening.present,
-        needed=counted.needed,
-    )
+def _facts(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> dict[str, Any]:
+    rows = queries.sittings_of(uow.session, session.id)
+    before = [one for one in rows if one.state != SittingState.PLANNED]
+    return {
+        "on": sitting.held_on,
+        "session_state": session.state,
+        "session_kind": session.session_kind,
+        "opened_on": session.opened_on,
+        "last_day": rules.last_day(uow.profile, session),
+        "calls_before": len(before),
+        "ends_before": [one.ended_on for one in before if one.state in attendance.HELD],
+        **_days_of(uow, session, sitting, before=before),
+    }
 
 
 def _days_of(
-    uow: UnitOfWork, session: CouncilSession, opening: Opening, *, before: list[Sitting]
+    uow: UnitOfWork, session: CouncilSession, sitting: Sitting, *, before: Sequence[Sitting]
 ) -> dict[str, Any]:
     """When this call may be sent and its sitting held, each as first and last day.
 
@@ -104,13 +141,13 @@ def _days_of(
     """
     always = (date.min, date.max)
     days = {"called_between": always, "held_between": always}
-    if opening.call == 1:
+    if sitting.call == 1:
         days["held_between"] = (session.opens_on, session.opens_on)
-    elif opening.call == 2 and len(before) == 1:
+    elif sitting.call == 2 and len(before) == 1:
         earliest, latest = rules.second_call_window(uow.profile, before[0])
         days["called_between"] = (earliest.due_on, latest.due_on)
-        days["held_between"] = (opening.called_on or date.max, date.max)
-    elif opening.call == 3 and len(before) == 2:
+        days["held_between"] = (sitting.called_on or date.max, date.max)
+    elif sitting.call == 3 and len(before) == 2:
         day = rules.third_meeting(uow.profile, before[1]).due_on
         days["held_between"] = (day, day)
     return days

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from services.review.cases.models import Case
@@ -13,33 +13,20 @@ from services.review.control.actions import decide
 from services.review.control.opinions import Reply
 from services.review.council.office import check_office
 from services.review.council.queries import holds_office
-from services.review.sessions import guards, opinions, queries, rules
-from services.review.sessions.models import CouncilSession, Item
+from services.review.sessions import attendance, guards, opinions, queries, rules
+from services.review.sessions.actions import ballots
+from services.review.sessions.actions.ballots import Ballot
+from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
+from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState
 from shared.errors import InvalidInput
 from shared.events.sessions import ItemDeliberated, ItemPostponed
-from shared.law.majority import Count, Majority, Side, majority
-from shared.law.model import Basis
+from shared.law.majority import Majority
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
 SECOND_SITTING = "second-sitting"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ballot:
-    """The votes on an item; the president's own is among them (None: not known)."""
-
-    votes_for: int
-    votes_against: int
-    abstentions: int
-    president: str | None = None
-
-    @property
-    def total(self) -> int:
-        """How many members took part."""
-        return self.votes_for + self.votes_against + self.abstentions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,28 +62,66 @@ def record_vote(
     session, case, item = _locked(uow, item_id)
     on = acted_on or uow.today
     check_office(uow, on)
-    sitting = queries.opening_of(uow.session, session.id)
     facts = {
         **_before_vote(uow, session, case, on=on),
-        "votes": ballot.total,
-        "present": sitting.present if sitting else 0,
-        "recused": _recused(uow, item, ballot, on=on),
+        **_given(uow, session, item, ballot, on=on),
         "without_opinion_reason": heard.without_opinion_reason,
     }
+    ballot = facts["ballot"]
     _check_awaited(uow, item, facts)
-    members = sitting.in_office - facts["recused"] if sitting else 0
-    result = _result(uow, item, ballot, members=members, on=on)
+    members = facts["in_office"] - facts["recused"]
+    result = ballots.result(uow, item, ballot, members=members, on=on)
     said = {"acted_on": acted_on, **act}
     # A vote that is held over was taken without the opinion too, so its reason stays.
     item.without_opinion_reason = heard.without_opinion_reason or item.without_opinion_reason
+    ballots.enter(uow, item, ballot, found=result, around=_around(facts, members))
     if not result.adopted and item.basis == "members-in-office":
-        return _hold_over(uow, item, on=on, facts=facts, **said)
-    item.sitting_id, item.voted_on = sitting.id if sitting else None, on
+        return _hold_over(uow, item, facts=facts, **said)
+    item.sitting_id, item.voted_on = facts["sitting_id"], on
     _count(item, ballot)
     what = _told(item, result, facts)
     move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
     decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
     return item
+
+
+def _given(
+    uow: UnitOfWork, session: CouncilSession, item: Item, ballot: Ballot, *, on: date
+) -> dict[str, Any]:
+    """The votes with their numbers, the sitting they were given in, and who took no part."""
+    sitting = attendance.sitting_on(queries.sittings_of(uow.session, session.id), on)
+    recused = [one for one in queries.recusals_of(uow.session, [item.id]) if one.declared_on <= on]
+    ballot = ballots.counted(uow, ballot, sitting=sitting, recused=recused, on=on)
+    return {
+        **_in_the_room(uow, sitting),
+        "votes": ballot.total,
+        "ballot": ballot,
+        "recused": _recused(uow, recused, ballot, on=on),
+    }
+
+
+def _in_the_room(uow: UnitOfWork, sitting: Sitting | None) -> dict[str, Any]:
+    """The sitting on the day of the vote, and how many were in it."""
+    return {
+        "sitting": sitting.number if sitting else None,
+        "sitting_id": sitting.id if sitting else None,
+        "is_suspended": sitting is not None and sitting.state == SittingState.SUSPENDED,
+        "present": attendance.there_now(uow.session, sitting) if sitting else 0,
+        "in_office": sitting.in_office if sitting else 0,
+        "private_for": sitting.private_for if sitting else None,
+    }
+
+
+def _around(facts: Mapping[str, Any], members: int) -> dict[str, Any]:
+    """What stood around a ballot, as its calculation keeps it."""
+    return {
+        "held_on": facts["on"].isoformat(),
+        "sitting": facts["sitting"],
+        "present": facts["present"],
+        "recused": facts["recused"],
+        "in_office": members,
+        "private_for": facts["private_for"],
+    }
 
 
 def _before_vote(
@@ -106,6 +131,7 @@ def _before_vote(
     return {
         "on": on,
         "session_state": session.state,
+        "session_kind": session.session_kind,
         "opened_on": session.opened_on,
         "last_day": rules.last_day(uow.profile, session),
         "case_state": case.state if case else None,
@@ -120,6 +146,7 @@ def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliber
         needed=result.needed,
         tie_broken=result.tie_broken,
         recused=facts["recused"],
+        ballot=facts["ballot"].mode,
         without_opinions=[str(one.id) for one in facts["awaited"]],
     )
 
@@ -139,9 +166,8 @@ def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
         opinions.refuse_to_go_on(uow.session, facts["awaited"])
 
 
-def _recused(uow: UnitOfWork, item: Item, ballot: Ballot, *, on: date) -> int:
+def _recused(uow: UnitOfWork, declared: Sequence[Recusal], ballot: Ballot, *, on: date) -> int:
     """How many members take no part on the day; the president's own vote cannot be theirs."""
-    declared = [one for one in queries.recusals_of(uow.session, [item.id]) if one.declared_on <= on]
     presides = any(
         one.person_id is not None
         and holds_office(uow.session, uow.authority, one.person_id, offices=("president",), on=on)
@@ -156,33 +182,15 @@ def _recused(uow: UnitOfWork, item: Item, ballot: Ballot, *, on: date) -> int:
     return sum(one.members for one in declared)
 
 
-def _result(uow: UnitOfWork, item: Item, ballot: Ballot, *, members: int, on: date) -> Majority:
-    return majority(
-        rules.pack_for(uow.profile, on),
-        cast(Basis, item.basis),
-        Count(
-            votes_for=ballot.votes_for,
-            against=ballot.votes_against,
-            abstain=ballot.abstentions,
-            # Without an opening, or with more votes than members are left, a guard refuses the
-            # vote; until then any number does.
-            in_office=max(members, ballot.total),
-            president=cast(Side | None, ballot.president),
-        ),
-    )
-
-
 def _count(item: Item, ballot: Ballot) -> None:
     item.votes_for, item.votes_against = ballot.votes_for, ballot.votes_against
     item.abstentions, item.president_side = ballot.abstentions, ballot.president
 
 
-def _hold_over(
-    uow: UnitOfWork, item: Item, *, on: date, facts: dict[str, Any], **said: Any
-) -> Item:
+def _hold_over(uow: UnitOfWork, item: Item, *, facts: dict[str, Any], **said: Any) -> Item:
     """Leave the item for a second sitting, where votes cast decide (article 43)."""
     held = Act(what=ItemPostponed(reason=SECOND_SITTING), facts=facts, **said)
     item.basis = "votes-cast"
     move(ITEM_WORKFLOW, item, "hold_over", uow, held)
-    item.first_vote_on = on
+    item.first_vote_on, item.first_sitting = facts["on"], facts["sitting"]
     return item

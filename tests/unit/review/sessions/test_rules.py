@@ -57,7 +57,7 @@ def test_a_province_has_seven_days_of_notice() -> None:
         ("president", True, True),
         ("third", False, True),
         ("absolute-majority", False, True),
-        ("governor", False, False),
+        ("governor", False, True),
     ],
 )
 def test_who_called_the_session_decides_which_terms_bind_it(
@@ -87,10 +87,30 @@ def test_local_rules_of_other_matters_do_not_disturb_sessions() -> None:
     assert rules.pack_for(own, D("2024-02-06")).pack == "ma-commune"
 
 
-def test_an_ordinary_session_lasts_fifteen_days_and_one_extension() -> None:
+def test_a_session_of_the_governor_has_three_days_of_notice() -> None:
+    asked = session(session_kind="extraordinary", called_by="governor")
+
+    steps = rules.steps_before(profile(), asked)
+
+    assert steps.notice is not None
+    assert (steps.notice.due_on, steps.notice.article) == (D("2024-02-03"), "113-14 art 37")
+
+
+def test_an_ordinary_session_lasts_fifteen_days_or_its_one_extension() -> None:
     opened = session(opened_on=D("2024-02-06"))
 
-    assert rules.last_day(profile(), opened) == D("2024-02-29")
+    assert rules.last_day(profile(), opened) == D("2024-02-20")
+    assert rules.extension_latest(profile(), opened).due_on == D("2024-02-29")
+    extended = session(opened_on=D("2024-02-06"), extended_until=D("2024-02-26"))
+    assert rules.last_day(profile(), extended) == D("2024-02-26")
+
+
+def test_an_extraordinary_session_lasts_seven_working_days() -> None:
+    opened = session(session_kind="extraordinary", opened_on=D("2024-02-06"))
+
+    assert rules.last_day(profile(), opened) == D("2024-02-14")
+    assert rules.last_day(profile("province"), opened) == D("2024-02-12")
+
+
+def test_a_session_that_has_not_opened_has_no_last_day() -> None:
     assert rules.last_day(profile(), session()) is None
-    extraordinary = session(session_kind="extraordinary", opened_on=D("2024-02-06"))
-    assert rules.last_day(profile(), extraordinary) is None

@@ -20,7 +20,7 @@ FLOWS = {flow.kind: flow for flow in (SESSION_WORKFLOW, SITTING_WORKFLOW, ITEM_W
 ROWS: dict[str, dict[str, Any]] = {
     "session": {"agenda_to_governor_on": D("2024-01-15"), "opened_on": OPENING},
     "sitting": {"call": 1, "called_on": None, "held_on": OPENING},
-    "item": {"case_id": "case", "first_vote_on": None},
+    "item": {"case_id": "case", "first_vote_on": None, "first_sitting": None},
 }
 FACTS: dict[str, dict[str, Any]] = {
     "session": {
@@ -29,13 +29,29 @@ FACTS: dict[str, dict[str, Any]] = {
         "agenda": ["item"],
         "forgotten": [],
         "is_met": True,
-        "last_day": D("2024-02-29"),
+        "last_day": D("2024-02-20"),
+        "session_kind": "ordinary",
+        "is_extended": False,
+        "until": D("2024-02-29"),
+        "latest_extension": D("2024-02-29"),
     },
     "sitting": {
         "session_state": "convened",
         "calls_before": 0,
         "called_between": (date.min, date.max),
         "held_between": (OPENING, OPENING),
+        "on": OPENING,
+        "opened_on": OPENING,
+        "last_day": D("2024-02-20"),
+        "session_kind": "ordinary",
+        "ends_before": [OPENING],
+        "is_private": False,
+        "asked_by": "president",
+        "members": 0,
+        "in_office": 35,
+        "votes": 20,
+        "there": 27,
+        "is_decided": True,
     },
     "item": {
         "on": OPENING,
@@ -48,11 +64,20 @@ FACTS: dict[str, dict[str, Any]] = {
         "votes": 27,
         "present": 27,
         "recused": 0,
+        "sitting": 1,
+        "is_suspended": False,
+        "ballot": SimpleNamespace(mode="public", article=None),
         "awaited": [],
         "without_opinion_reason": None,
     },
 }
 VOTING = {"session_state": "opened"}
+DURING: dict[str, dict[str, Any]] = {
+    "open": {"session_state": "opened"},
+    "open_doors": {"is_private": True},
+}
+"""What is otherwise than usual where a step is taken."""
+SECRET = SimpleNamespace(mode="secret", article=None)
 STEPS = {
     ("session", "planned", "call"): "called",
     ("session", "called", "convene"): "convened",
@@ -60,8 +85,18 @@ STEPS = {
     ("session", "convened", "open"): "opened",
     ("session", "convened", "postpone"): "postponed",
     ("session", "opened", "close"): "closed",
+    ("session", "opened", "extend"): "opened",
     ("sitting", "planned", "meet_quorum"): "quorum_met",
     ("sitting", "planned", "fail_quorum"): "quorum_failed",
+    ("sitting", "planned", "open"): "open",
+    **{
+        ("sitting", state, trigger): state
+        for state in ("quorum_met", "open")
+        for trigger in ("change_attendance", "close_doors", "open_doors")
+    },
+    **{("sitting", state, "suspend"): "suspended" for state in ("quorum_met", "open")},
+    ("sitting", "suspended", "resume"): "open",
+    **{("sitting", state, "end"): "ended" for state in ("quorum_met", "open", "suspended")},
     ("item", "proposed", "schedule"): "scheduled",
     ("item", "scheduled", "deliberate"): "deliberated",
     ("item", "scheduled", "hold_over"): "scheduled",
@@ -82,7 +117,7 @@ def take(flow: Workflow, state: str, trigger: str, **changes: Any) -> tuple[bool
         **{key: changes.pop(key) for key in list(changes) if key in ROWS[flow.kind]},
     }
     subject = SimpleNamespace(state=state, **row)
-    voting = VOTING if trigger in {"deliberate", "hold_over"} else {}
+    voting = VOTING if trigger in {"deliberate", "hold_over"} else DURING.get(trigger, {})
     facts = {**FACTS[flow.kind], **voting, **changes}
     moved = flow.machine.events[trigger].trigger(subject, facts=facts)
     return moved, subject.state
@@ -112,6 +147,28 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("session", "convened", "open"), {"is_met": False}),
         (("session", "opened", "close"), {"opened_on": D("2024-02-07")}),
         (("session", "opened", "close"), {"last_day": D("2024-02-05")}),
+        (
+            ("session", "opened", "close"),
+            {"last_day": D("2024-02-05"), "session_kind": "extraordinary"},
+        ),
+        (("session", "opened", "extend"), {"session_kind": "extraordinary"}),
+        (("session", "opened", "extend"), {"is_extended": True}),
+        (("session", "opened", "extend"), {"on": D("2024-02-21")}),
+        (("session", "opened", "extend"), {"until": D("2024-03-01")}),
+        (("session", "opened", "extend"), {"until": D("2024-02-20")}),
+        (("sitting", "planned", "open"), {"session_state": "convened"}),
+        (("sitting", "planned", "open"), {"opened_on": D("2024-02-07")}),
+        (("sitting", "planned", "open"), {"on": D("2024-02-21")}),
+        (("sitting", "planned", "open"), {"ends_before": [None]}),
+        (("sitting", "planned", "open"), {"ends_before": [D("2024-02-07")]}),
+        (("sitting", "quorum_met", "suspend"), {"on": D("2024-02-05")}),
+        (("sitting", "suspended", "resume"), {"on": D("2024-02-21")}),
+        (("sitting", "open", "end"), {"on": D("2024-02-05")}),
+        (("sitting", "open", "close_doors"), {"is_private": True}),
+        (("sitting", "open", "close_doors"), {"is_decided": False}),
+        (("sitting", "open", "close_doors"), {"asked_by": "third", "members": 11}),
+        (("sitting", "open", "close_doors"), {"votes": 28}),
+        (("sitting", "open", "open_doors"), {"is_private": False}),
         (("sitting", "planned", "meet_quorum"), {"session_state": "called"}),
         (("sitting", "planned", "meet_quorum"), {"session_state": "opened"}),
         (("sitting", "planned", "meet_quorum"), {"calls_before": 1}),
@@ -137,6 +194,9 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("item", "scheduled", "deliberate"), {"votes": 28}),
         (("item", "scheduled", "deliberate"), {"recused": 1}),
         (("item", "scheduled", "deliberate"), {"first_vote_on": OPENING}),
+        (("item", "scheduled", "deliberate"), {"sitting": None}),
+        (("item", "scheduled", "deliberate"), {"is_suspended": True}),
+        (("item", "scheduled", "deliberate"), {"ballot": SECRET}),
         (("item", "scheduled", "hold_over"), {"first_vote_on": OPENING}),
         (("item", "scheduled", "deliberate"), {"awaited": ["consultation"]}),
         (("item", "scheduled", "hold_over"), {"awaited": ["consultation"]}),
@@ -154,6 +214,24 @@ def test_a_rule_refuses_and_leaves_the_state(
 @pytest.mark.parametrize("latest", [None, OPENING])
 def test_a_step_on_its_last_day_or_without_one_is_in_time(latest: date | None) -> None:
     assert take(SESSION_WORKFLOW, "planned", "call", latest=latest) == (True, "called")
+
+
+def test_the_governor_asks_for_a_closed_door_without_a_vote() -> None:
+    asked = {"asked_by": "governor", "is_decided": False}
+
+    assert take(SITTING_WORKFLOW, "open", "close_doors", **asked) == (True, "open")
+
+
+def test_the_second_vote_is_in_a_later_sitting() -> None:
+    again = {"first_vote_on": OPENING, "first_sitting": 1, "sitting": 2}
+
+    assert take(ITEM_WORKFLOW, "scheduled", "deliberate", **again) == (True, "deliberated")
+
+
+def test_a_secret_ballot_names_the_article_that_asks_for_it() -> None:
+    ballot = SimpleNamespace(mode="secret", article="57-11, 9")
+
+    assert take(ITEM_WORKFLOW, "scheduled", "deliberate", ballot=ballot) == (True, "deliberated")
 
 
 def test_a_free_subject_goes_on_any_kind_of_session() -> None:

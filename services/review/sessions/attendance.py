@@ -1,0 +1,75 @@
+"""Reads of attendance: who sits in the council on a day, who was marked how, who is there now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.review.sessions.attendance_models import Attendance, NamedVote
+from services.review.sessions.models import Sitting
+from services.review.sessions.sitting_workflow import RUNNING, SittingState
+
+PRESENT = "present"
+HELD = (*RUNNING, SittingState.SUSPENDED.value, SittingState.ENDED.value)
+"""States of a sitting that took place."""
+
+
+def roll_of(session: Session, sitting_id: UUID) -> dict[UUID, Attendance]:
+    """The marks of one sitting by person."""
+    statement = select(Attendance).where(Attendance.sitting_id == sitting_id)
+    return {row.person_id: row for row in session.scalars(statement)}
+
+
+def rolls_of(session: Session, sitting_ids: Sequence[UUID]) -> dict[UUID, list[Attendance]]:
+    """The marks of some sittings by sitting."""
+    found: dict[UUID, list[Attendance]] = {id_: [] for id_ in sitting_ids}
+    statement = select(Attendance).where(Attendance.sitting_id.in_(sitting_ids))
+    for row in session.scalars(statement.order_by(Attendance.id)):
+        found[row.sitting_id].append(row)
+    return found
+
+
+def marked_present(session: Session, sitting_id: UUID) -> int:
+    """How many were marked present at the opening of a sitting."""
+    return sum(row.mark == PRESENT for row in roll_of(session, sitting_id).values())
+
+
+def there_now(session: Session, sitting: Sitting) -> int:
+    """How many members are in the room; where only a number was recorded, that number."""
+    if not sitting.is_named:
+        return sitting.present
+    return sum(row.is_there for row in roll_of(session, sitting.id).values())
+
+
+def sitting_on(sittings: Sequence[Sitting], on: date) -> Sitting | None:
+    """The sitting in which an act of a civil date was done: the last one that took place then."""
+    held = [
+        one
+        for one in sittings
+        if one.state in HELD and one.held_on <= on and (one.ended_on is None or on <= one.ended_on)
+    ]
+    return held[-1] if held else None
+
+
+def draft_of(sittings: Sequence[Sitting]) -> Sitting | None:
+    """The sitting whose roll is being called, if any."""
+    return next((one for one in sittings if one.state == SittingState.PLANNED), None)
+
+
+def running_of(sittings: Sequence[Sitting]) -> Sitting | None:
+    """The sitting that was held and has not ended, if any."""
+    going = (*RUNNING, SittingState.SUSPENDED.value)
+    return next((one for one in sittings if one.state in going), None)
+
+
+def votes_by_name(session: Session, item_ids: Sequence[UUID]) -> dict[UUID, list[NamedVote]]:
+    """How members voted on some items, by item."""
+    found: dict[UUID, list[NamedVote]] = {id_: [] for id_ in item_ids}
+    statement = select(NamedVote).where(NamedVote.item_id.in_(item_ids)).order_by(NamedVote.id)
+    for row in session.scalars(statement):
+        found[row.item_id].append(row)
+    return found
