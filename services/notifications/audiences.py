@@ -10,6 +10,7 @@ from services.notifications import queries, rules
 from shared.events.envelope import Received
 from shared.unit_of_work import UnitOfWork
 
+COMPLETION = "completion-answer-due"
 Audience = Callable[[UnitOfWork, Received[Any, Any]], Iterable[UUID]]
 
 
@@ -45,6 +46,22 @@ def president(uow: UnitOfWork, _event: Received[Any, Any]) -> Iterable[UUID]:
     return queries.holders_of_role(uow.session, uow.authority, "president", uow.today)
 
 
+def above(uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
+    """President and bureau, where the alarm is one that goes to them; else nobody."""
+    if not event.what.level:
+        return []
+    roles = ("president", "bureau")
+    found = [queries.holders_of_role(uow.session, uow.authority, role, uow.today) for role in roles]
+    return [person for people in found for person in people]
+
+
+def people_of_file_for_their_term(_uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
+    """The petitioners, where the term is theirs: to complete the file; else nobody."""
+    if event.what.rule != COMPLETION:
+        return []
+    return [UUID(one.person) for one in event.after.people]
+
+
 def body_members(uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
     """The members of the body that the subject names."""
     return queries.members_of_body(uow.session, uow.authority, event.after.body)
@@ -65,6 +82,8 @@ AUDIENCES: dict[str, Audience] = {
     rules.PEOPLE_OF_CASE: people_of_case,
     rules.SECRETARIAT: secretariat,
     rules.PRESIDENT: president,
+    rules.ABOVE: above,
+    rules.PETITIONERS_TERM: people_of_file_for_their_term,
     rules.BODY_MEMBERS: body_members,
     rules.COUNCIL_MEMBERS: council_members,
     rules.PERSON_CONCERNED: person_concerned,

@@ -17,6 +17,8 @@ PEOPLE_OF_FILE = "people-of-file"
 PEOPLE_OF_CASE = "people-of-case"
 SECRETARIAT = "secretariat"
 PRESIDENT = "president"
+ABOVE = "president-and-bureau-of-a-second-alarm"
+PETITIONERS_TERM = "people-of-file-for-a-term-of-theirs"
 BODY_MEMBERS = "body-members"
 COUNCIL_MEMBERS = "council-members"
 PERSON_CONCERNED = "person-concerned"
@@ -29,7 +31,8 @@ def by_event(event: Received[Any, Any]) -> str:
 
 def by_term(event: Received[Any, Any]) -> str:
     """A term is told once for each day it ends on, however often the alarm rings."""
-    return f"{event.what.rule}@{event.what.due_on.isoformat()}"
+    again = f"+{event.what.level}" if event.what.level else ""
+    return f"{event.what.rule}@{event.what.due_on.isoformat()}{again}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +131,8 @@ RULES: tuple[Rule, ...] = (
         cases.DeadlineApproaching,
         "case_deadline_approaching",
         SECRETARIAT,
+        ABOVE,
+        PETITIONERS_TERM,
         facts=("due_on",),
         version=by_term,
         is_courtesy=True,
@@ -137,6 +142,7 @@ RULES: tuple[Rule, ...] = (
         cases.DeadlineMissed,
         "case_deadline_missed",
         SECRETARIAT,
+        ABOVE,
         facts=("due_on",),
         version=by_term,
     ),

@@ -97,7 +97,9 @@ def timer_unit_of_work(
 
 
 def not_fired(
-    rule: str, subject_id: InstrumentedAttribute[uuid.UUID], due_on: InstrumentedAttribute[date]
+    rule: str | ColumnElement[str],
+    subject_id: InstrumentedAttribute[uuid.UUID],
+    due_on: InstrumentedAttribute[date],
 ) -> ColumnElement[bool]:
     """A condition for ``find``: the rule has not fired for that subject and due date."""
     fired = exists().where(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.review.base import Base
+from services.review.cases.clock_models import RunningClock
 from services.review.cases.condition_models import CaseCheck
 from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
 from services.review.cases.models import Case, CasePerson, HandedIn
@@ -61,6 +62,7 @@ __all__ = [
     "NamedVote",
     "ReceivedOpinion",
     "Recusal",
+    "RunningClock",
     "Sitting",
     "TimerFiring",
 ]

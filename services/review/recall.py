@@ -12,13 +12,20 @@ from uuid import UUID
 
 from sqlalchemy import Table, select
 
+from services.review.cases import law
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.consultations import LAPSED
-from services.review.cases.models import NOT_URGENT, Case, CasePerson
+from services.review.cases.models import Case, CasePerson
 from services.review.control import rules as control_rules
 from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
+from services.review.recall_clocks import (
+    follow_case,
+    follow_item,
+    follow_session,
+    stop_for_case,
+)
 from services.review.sessions import rules
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.upsert import insert_once
@@ -43,9 +50,7 @@ def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
             role=one["role"],
         )
     step, said, on = _step(told), told.data.what, told.data.acted_on
-    if step in {"deadline_approaching", "deadline_missed"}:
-        _has_fired(uow, f"case.{step}", told)
-    elif step == "completion_requested":
+    if step == "completion_requested":
         case.completion_due_on = date.fromisoformat(said["due_on"])
     elif step == "completed":
         case.missing = []
@@ -54,20 +59,7 @@ def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
     elif step == "reopened":
         case.session_on, case.is_clash, case.refusal_text = None, False, None
         case.missing, case.completion_due_on = [], None
-    _sort(case, step)
-
-
-def _sort(case: Case, step: str) -> None:
-    """Where the case stands in the queue, as each act leaves it."""
-    if step in {"refused", "withdrawn", "reclassified", "closed"}:
-        case.urgent_on = NOT_URGENT
-    elif step in {"completed", "reopened", "opened"}:
-        case.urgent_on = case.refusal_safe_on
-    elif step in {"completion_requested", "deadline_moved"}:
-        due_on = case.completion_due_on or case.refusal_safe_on
-        case.urgent_on = min(due_on, case.refusal_safe_on)
-    elif step == "admitted":
-        case.urgent_on = case.decided_on or case.urgent_on
+    follow_case(uow, case, told)
 
 
 def complete_consultation(uow: UnitOfWork, _row: Any, told: Envelope) -> None:
@@ -88,9 +80,16 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
         session.opened_on = told.data.acted_on
     elif _step(told) == "postponed":
         session.postponed_because = told.data.what["reason"]
+    follow_session(uow, session, told)
 
 
-def complete_item(_uow: UnitOfWork, item: Item, told: Envelope) -> None:
+def complete_committee(uow: UnitOfWork, _row: Any, told: Envelope) -> None:
+    """A report that came in is awaited no more; its text is in a backup or nowhere."""
+    if _step(told) == "reported":
+        stop_for_case(uow, told.data.what["case"], law.REPORT)
+
+
+def complete_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     """Note the sitting and day of the vote, or why there was none."""
     if _step(told) == "deliberated":
         item.sitting_id, item.voted_on = UUID(told.data.what["sitting"]), told.data.acted_on
@@ -98,6 +97,7 @@ def complete_item(_uow: UnitOfWork, item: Item, told: Envelope) -> None:
         item.first_vote_on = told.data.acted_on
     elif _step(told) == "postponed":
         item.postponed_because = told.data.what["reason"]
+    follow_item(uow, item, told)
 
 
 def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> None:
@@ -116,6 +116,8 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> No
         decision.opposed_on = date.fromisoformat(said["received_on"])
     elif _step(told) == "enforceable" and decision.enforceable_from is not None:
         fires_first(uow, said["rule"], subject=told.subject, due_on=decision.enforceable_from)
+    if _step(told) == "transmitted" and decision.case_id is not None:
+        stop_for_case(uow, decision.case_id, law.TRANSMISSION)
     for one in said.get("opinions_answered", ()):
         _cite(uow, decision, one)
 
@@ -141,13 +143,9 @@ def _cite(uow: UnitOfWork, decision: Decision, answered: dict[str, str]) -> None
     )
 
 
-def _has_fired(uow: UnitOfWork, rule: str, told: Envelope) -> None:
-    due_on = date.fromisoformat(told.data.what["due_on"])
-    fires_first(uow, rule, subject=told.subject, due_on=due_on)
-
-
 COMPLETE: dict[str, Complete] = {
     "case": complete_case,
+    "committee": complete_committee,
     "consultation": complete_consultation,
     "session": complete_session,
     "item": complete_item,

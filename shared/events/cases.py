@@ -147,18 +147,20 @@ class CaseReopened(Event):
 
 @event("case.deadline_approaching.v1", after=CaseSnapshot)
 class DeadlineApproaching(Event):
-    """A term of the case ends soon."""
+    """A term of the case ends soon; ``level`` 1 is a reminder, told above as well."""
 
     rule: str
     due_on: date
+    level: int = 0
 
 
 @event("case.deadline_missed.v1", after=CaseSnapshot)
 class DeadlineMissed(Event):
-    """A term of the case ended without the act it was for."""
+    """A term of the case ended without the act it was for; ``level`` 1 when told above as well."""
 
     rule: str
     due_on: date
+    level: int = 0
 
 
 @event("case.deadline_moved.v1", after=CaseSnapshot)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from werkzeug.test import TestResponse
 
 from shared.broker.delivery import ACK, Delivery, Outcome
@@ -166,9 +166,9 @@ class Harness:
         return [one for one in envelopes if type_ is None or one.type == type_]
 
     def rows(self, model: Any) -> Sequence[Any]:
-        """Every row of a table, in order of its id."""
+        """Every row of a table, in order of its key."""
         with self.context.database.read(EVERY_AUTHORITY) as session:
-            return session.scalars(select(model).order_by(model.id)).all()
+            return session.scalars(select(model).order_by(*inspect(model).primary_key)).all()
 
     def close(self) -> None:
         """Give connections back."""

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases import law
+from services.review.cases.clocks import begin_clocks, start_clock, start_clock_to, stop_clock
 from services.review.cases.models import Case, CasePerson, HandedIn
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import CaseState
@@ -44,6 +45,7 @@ def open_case(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot])
     what = CaseOpened(signatures_needed=case.signatures_needed, signatures=event.after.signatures)
     move(CASE_WORKFLOW, case, "open", uow, Act(what=what, acted_on=filed_on))
     _let_people_follow(uow, case)
+    begin_clocks(uow, case, (law.REFUSAL, law.BUREAU), on=filed_on)
     return case
 
 
@@ -60,7 +62,7 @@ def request_completion(
     case.missing, case.completion_due_on = list(missing), due_on
     what = CompletionRequested(missing=list(missing), due_on=due_on)
     move(CASE_WORKFLOW, case, "request_completion", uow, Act(what=what, **act))
-    case.urgent_on = min(due_on, case.refusal_safe_on)
+    start_clock_to(uow, case, law.COMPLETION, on=asked_on, due_on=due_on)
     return case
 
 
@@ -81,7 +83,8 @@ def complete(uow: UnitOfWork, case: Case, *, received_on: date | None = None, **
     what = CaseCompleted(received_on=received_on)
     facts = {"received_on": received_on}
     move(CASE_WORKFLOW, case, "complete", uow, Act(what=what, facts=facts, **act))
-    case.missing, case.urgent_on = [], case.refusal_safe_on
+    case.missing = []
+    stop_clock(uow, case, law.COMPLETION)
     return case
 
 
@@ -93,6 +96,7 @@ def refer(uow: UnitOfWork, case: Case, *, committee: UUID, **act: Any) -> Case:
     case.committee, case.referred_on = str(committee), referred_on
     what = CaseReferred(committee=str(committee))
     move(CASE_WORKFLOW, case, "refer", uow, Act(what=what, facts=facts, **act))
+    start_clock(uow, case, law.REPORT, on=referred_on)
     return case
 
 

@@ -13,8 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases import conditions, law
+from services.review.cases.clocks import await_session, stop_clocks_but, stop_every_clock
 from services.review.cases.codes import REFUSAL_REASONS
-from services.review.cases.models import NOT_URGENT, Case
+from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import BEFORE_DECISION
 from services.review.council.office import OFFICES_OF_ROLE, check_office
@@ -76,8 +77,9 @@ def admit(
     )
     facts = {"open_conditions": missing, "despite_reason": despite_reason}
     move(CASE_WORKFLOW, case, "admit", uow, Act(what=what, facts=facts, **act))
-    case.session_on, case.is_clash = ahead.session_on, ahead.is_clash
-    case.urgent_on = ahead.agenda_latest or decided_on
+    case.is_clash = ahead.is_clash
+    stop_every_clock(uow, case)
+    await_session(uow, case, ahead.session_on, on=decided_on)
     return case
 
 
@@ -104,7 +106,9 @@ def refuse(
     facts = {"on": decided_on}
     what = CaseRefused(reasons=list(reasons), present=decided_by)
     move(CASE_WORKFLOW, case, "refuse", uow, Act(what=what, facts=facts, **act))
-    case.refusal_text, case.urgent_on = text or None, case.refusal_safe_on
+    case.refusal_text = text or None
+    # The term of a refusal runs on until its notice.
+    stop_clocks_but(uow, case, law.REFUSAL)
     return case
 
 
@@ -115,7 +119,8 @@ def notify_refusal(uow: UnitOfWork, case: Case, notice: Notice, **act: Any) -> C
     what = RefusalNotified(channel=notice.channel, proof_sha256=notice.proof_sha256)
     facts = {"on": notified_on}
     move(CASE_WORKFLOW, case, "notify_refusal", uow, Act(what=what, facts=facts, **act))
-    case.refusal_notified_on, case.urgent_on = notified_on, NOT_URGENT
+    case.refusal_notified_on = notified_on
+    stop_every_clock(uow, case)
     return case
 
 

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from services.review.cases import law
 from services.review.cases.agenda import is_voted
+from services.review.cases.clocks import start_clock
 from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
 from services.review.cases.consultation_state import CONSULTATION_WORKFLOW
 from services.review.cases.consultation_workflow import ConsultationState
 from services.review.cases.models import Case
+from services.review.cases.workflow import UNDER_WAY
 from services.review.council.office import check_office
 from services.review.firing import fires_first
 from shared.errors import InvalidInput
@@ -97,6 +99,7 @@ def receive_opinion(uow: UnitOfWork, event: Received[OpinionSubmitted, OpinionSn
     the council has not voted. After the vote the opinion is only attached.
     """
     uow.session.add(_received(uow, event))
+    _let_answer_clock_run(uow, event)
     asked = _asked_by(uow, event.after)
     if asked is None or event.acted_on > asked.due_on:
         return
@@ -104,6 +107,15 @@ def receive_opinion(uow: UnitOfWork, event: Received[OpinionSubmitted, OpinionSn
         return
     consultation = uow.get(Consultation, asked.id)
     _answer(uow, consultation, event)
+
+
+def _let_answer_clock_run(
+    uow: UnitOfWork, event: Received[OpinionSubmitted, OpinionSnapshot]
+) -> None:
+    """The council answers an opinion by the day of the authority's own rule, where it has one."""
+    case = uow.find(Case, event.after.case) if event.after.case else None
+    if case is not None and case.state in UNDER_WAY and not is_voted(uow, case):
+        start_clock(uow, case, law.OPINION_ANSWER, on=event.acted_on)
 
 
 def _answer(

@@ -1,89 +1,91 @@
-"""The clock of a refusal: it approaches, it is missed, it is computed anew (113-14, article 125).
+"""What the clocks of cases tell: a term ends soon, was missed, was computed anew.
 
-Missing it is an event and an alarm, not a state: the bureau may still decide.
+Missing a term is an event and an alarm, not a state: the act it is for may still be done (for a
+refusal, 113-14, article 125). Each alarm is told once for each rule, case and due date.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.review.cases import law
+from services.review.cases.clock_models import RunningClock
+from services.review.cases.clocks import alarm_days, clocks_of, sort_in_queue
 from services.review.cases.models import Case
-from services.review.cases.queries import to_be_notified
 from services.review.cases.state import CASE_WORKFLOW
-from services.review.cases.workflow import BEFORE_DECISION
 from services.review.firing import fires_first, not_fired
+from services.review.sessions.rules import calendar_for
 from shared.events.cases import DeadlineApproaching, DeadlineMissed, DeadlineMoved
+from shared.law.clock import due
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
-WARN_DAYS = 14
-APPROACHING = "case.deadline_approaching"
-MISSED = "case.deadline_missed"
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """One kind of alarm: the column with its day, and what it says to whom.
+
+    A warning or reminder comes only until the legal day; ``level`` 0 tells those who work on the
+    file, 1 those above them as well.
+    """
+
+    name: str
+    day: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
+    is_ahead: bool
+    level: int
+
+    def rings(self, today: date) -> ColumnElement[bool]:
+        """A condition on running clocks: this alarm is due on a business date."""
+        if self.is_ahead:
+            return and_(self.day <= today, RunningClock.due_on >= today)
+        return self.day < today
+
+    @property
+    def trigger(self) -> str:
+        """The step of the case that tells it."""
+        return "approach_deadline" if self.is_ahead else "miss_deadline"
+
+    def fact(self, clock: RunningClock) -> DeadlineApproaching | DeadlineMissed:
+        """What the event says."""
+        told = DeadlineApproaching if self.is_ahead else DeadlineMissed
+        return told(rule=clock.rule, due_on=clock.due_on, level=self.level)
 
 
-def unanswered() -> ColumnElement[bool]:
-    """Cases whose petitioners have no answer: not decided, or refused and not notified of it."""
-    return or_(Case.state.in_(BEFORE_DECISION), to_be_notified())
+WARN = Alarm(name="warn", day=RunningClock.warn_on, is_ahead=True, level=0)
+REMIND = Alarm(name="remind", day=RunningClock.remind_on, is_ahead=True, level=1)
+MISS = Alarm(name="miss", day=RunningClock.due_on, is_ahead=False, level=0)
+ESCALATE = Alarm(name="escalate", day=RunningClock.escalate_on, is_ahead=False, level=1)
+ALARMS = (WARN, REMIND, MISS, ESCALATE)
 
 
-def _is_unanswered(case: Case) -> bool:
-    return case.state in BEFORE_DECISION or (
-        case.state == "refused" and case.refusal_notified_on is None
-    )
-
-
-def approaching(session: Session, authority: str, today: date) -> list[UUID]:
-    """Cases without an answer whose safe day is at most 14 days ahead, not yet warned of."""
+def ringing(alarm: Alarm, session: Session, authority: str, today: date) -> list[UUID]:
+    """The cases for which an alarm is due and was not told yet, the most urgent first."""
     statement = (
-        select(Case.id)
+        select(RunningClock.case_id)
         .where(
-            Case.authority == authority,
-            unanswered(),
-            Case.refusal_safe_on <= today + timedelta(days=WARN_DAYS),
-            Case.refusal_due_on >= today,
-            not_fired(APPROACHING, Case.id, Case.refusal_due_on),
+            RunningClock.authority == authority,
+            alarm.rings(today),
+            not_fired(_key(alarm, RunningClock.rule), RunningClock.case_id, RunningClock.due_on),
         )
-        .order_by(Case.refusal_safe_on, Case.id)
+        .group_by(RunningClock.case_id)
+        .order_by(func.min(RunningClock.due_on), RunningClock.case_id)
     )
     return list(session.scalars(statement))
 
 
-def missed(session: Session, authority: str, today: date) -> list[UUID]:
-    """Cases without an answer whose legal day has passed, not yet told."""
-    statement = (
-        select(Case.id)
-        .where(
-            Case.authority == authority,
-            unanswered(),
-            Case.refusal_due_on < today,
-            not_fired(MISSED, Case.id, Case.refusal_due_on),
-        )
-        .order_by(Case.refusal_due_on, Case.id)
-    )
-    return list(session.scalars(statement))
-
-
-def warn(uow: UnitOfWork, case_id: UUID) -> None:
-    """Tell that the refusal term ends soon; nothing when the bureau decided in the meantime."""
+def tell(alarm: Alarm, uow: UnitOfWork, case_id: UUID) -> None:
+    """Tell one alarm of a case; nothing where the term was met in the meantime."""
     case = uow.get(Case, case_id)
-    due_on = case.refusal_due_on
-    if _is_unanswered(case) and fires_first(uow, APPROACHING, subject=case.subject, due_on=due_on):
-        what = DeadlineApproaching(rule=law.REFUSAL, due_on=due_on)
-        move(CASE_WORKFLOW, case, "approach_deadline", uow, Act(what=what))
-
-
-def miss(uow: UnitOfWork, case_id: UUID) -> None:
-    """Tell that the refusal term ended without an answer; nothing when there is one now."""
-    case = uow.get(Case, case_id)
-    due_on = case.refusal_due_on
-    if _is_unanswered(case) and fires_first(uow, MISSED, subject=case.subject, due_on=due_on):
-        what = DeadlineMissed(rule=law.REFUSAL, due_on=due_on)
-        move(CASE_WORKFLOW, case, "miss_deadline", uow, Act(what=what))
+    due_clocks = select(RunningClock).where(RunningClock.case_id == case.id, alarm.rings(uow.today))
+    for clock in uow.session.scalars(due_clocks.order_by(RunningClock.rule)).all():
+        key = f"{alarm.name}:{clock.rule}"
+        if fires_first(uow, key, subject=case.subject, due_on=clock.due_on):
+            move(CASE_WORKFLOW, case, alarm.trigger, uow, Act(what=alarm.fact(clock)))
 
 
 def move_deadlines(uow: UnitOfWork) -> None:
@@ -91,23 +93,34 @@ def move_deadlines(uow: UnitOfWork) -> None:
 
     The legal day never comes earlier than it was told: a term already notified is not shortened.
     """
-    running = uow.session.scalars(
-        select(Case)
-        .where(Case.authority == uow.authority, unanswered())
-        .order_by(Case.id)
-        .with_for_update()
-    ).all()
-    for case in running:
-        _move_deadline(uow, case)
+    for case in uow.session.scalars(_cases_with_clocks(uow.authority)).all():
+        running = clocks_of(uow, case)
+        for clock in running:
+            if not clock.is_given:
+                _move(uow, case, clock)
+        sort_in_queue(case, running)
 
 
-def _move_deadline(uow: UnitOfWork, case: Case) -> None:
-    term = law.refusal_term(law.pack_of_case(case), uow.profile, case.filed_on)
-    was_due_on = case.refusal_due_on
+def _cases_with_clocks(authority: str) -> Select[Case]:
+    running = select(RunningClock.case_id).where(RunningClock.authority == authority)
+    return select(Case).where(Case.id.in_(running)).order_by(Case.id).with_for_update()
+
+
+def _move(uow: UnitOfWork, case: Case, clock: RunningClock) -> None:
+    pack = law.pack_of_case(case)
+    term = due(pack, clock.rule, clock.start_on, holidays=calendar_for(uow.profile))
+    was_due_on = clock.due_on
     due_on = max(term.due_on, was_due_on)
-    if (due_on, term.safe_on) == (was_due_on, case.refusal_safe_on):
+    if (due_on, term.safe_on) == (was_due_on, clock.safe_on):
         return
-    case.refusal_due_on, case.refusal_safe_on = due_on, term.safe_on
-    what = DeadlineMoved(rule=law.REFUSAL, due_on=due_on, was_due_on=was_due_on)
+    clock.due_on, clock.safe_on = due_on, term.safe_on
+    alarm_days(clock, pack)
+    if clock.rule == law.REFUSAL:
+        case.refusal_due_on, case.refusal_safe_on = due_on, term.safe_on
+    what = DeadlineMoved(rule=clock.rule, due_on=due_on, was_due_on=was_due_on)
     move(CASE_WORKFLOW, case, "move_deadline", uow, Act(what=what))
-    case.urgent_on = min(case.completion_due_on or term.safe_on, term.safe_on)
+
+
+def _key(alarm: Alarm, rule: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Under which name an alarm of a rule is noted as told."""
+    return literal(f"{alarm.name}:").concat(rule)

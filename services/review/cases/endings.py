@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.review.cases import consultations
+from services.review.cases import consultations, law
 from services.review.cases.agenda import is_voted, possible_outcomes
-from services.review.cases.models import NOT_URGENT, Case
+from services.review.cases.clocks import start_clock, stop_every_clock
+from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import OVER
 from services.review.council.office import check_office
@@ -35,7 +36,7 @@ def withdraw(uow: UnitOfWork, case: Case, **act: Any) -> Case:
     """
     facts = {"is_voted": is_voted(uow, case)}
     move(CASE_WORKFLOW, case, "withdraw", uow, Act(what=CaseWithdrawn(), facts=facts, **act))
-    case.urgent_on = NOT_URGENT
+    stop_every_clock(uow, case)
     put_back_withdrawn(uow, case.id, **act)
     consultations.cancel_all(uow, case, reason=WITHDRAWN, **act)
     return case
@@ -79,7 +80,7 @@ def reclassify(uow: UnitOfWork, case: Case, **act: Any) -> Case:
     check_office(uow, act.get("acted_on") or uow.today)
     what = CaseReclassified(consented_on=case.consented_on)
     move(CASE_WORKFLOW, case, "reclassify", uow, Act(what=what, **act))
-    case.urgent_on = NOT_URGENT
+    stop_every_clock(uow, case)
     consultations.cancel_all(uow, case, reason="case-reclassified", **act)
     return case
 
@@ -90,7 +91,8 @@ def close(uow: UnitOfWork, case: Case, *, outcome: str, **act: Any) -> Case:
     move(
         CASE_WORKFLOW, case, "close", uow, Act(what=CaseClosed(outcome=outcome), facts=facts, **act)
     )
-    case.outcome, case.urgent_on = outcome, NOT_URGENT
+    case.outcome = outcome
+    stop_every_clock(uow, case)
     consultations.cancel_all(uow, case, reason="case-closed", **act)
     return case
 
@@ -111,7 +113,7 @@ def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
     case.missing, case.completion_due_on = [], None
     case.decided_by, case.despite_reason = None, None
     case.refusal_notified_on, case.consented_on = None, None
-    case.urgent_on = case.refusal_safe_on
+    start_clock(uow, case, law.REFUSAL, on=case.filed_on)
     return case
 
 

@@ -18,7 +18,12 @@ from shared.law.sessions import next_session
 from shared.law.thresholds import signatures_needed
 
 REFUSAL = "refusal-notice"
+BUREAU = "bureau-meets-within"
 COMPLETION = "completion-answer-due"
+AGENDA = "agenda-to-governor"
+REPORT = "committee-report-due"
+TRANSMISSION = "transmit-to-governor"
+OPINION_ANSWER = "opinion-answer-due"
 OPINION = "opinion-due"
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from services.review.cases import consultations, deadlines
 from services.review.firing import each_due
 from shared.context import ServiceContext
 from shared.worker import Timer
 
 
-def warn_of_deadlines(context: ServiceContext) -> None:
-    """Tell of refusal terms that end within 14 days."""
-    each_due(context, deadlines.approaching, deadlines.warn)
-
-
-def tell_missed_deadlines(context: ServiceContext) -> None:
-    """Tell of refusal terms that ended without an answer."""
-    each_due(context, deadlines.missed, deadlines.miss)
+def tell_alarms(context: ServiceContext) -> None:
+    """Tell of terms that end soon, that were missed, and what is to be told above."""
+    for alarm in deadlines.ALARMS:
+        each_due(context, partial(deadlines.ringing, alarm), partial(deadlines.tell, alarm))
 
 
 def lapse_consultations(context: ServiceContext) -> None:
@@ -25,7 +23,7 @@ def lapse_consultations(context: ServiceContext) -> None:
 
 def timers(every_seconds: float) -> tuple[Timer, ...]:
     """The timers of this area, each looked at every so many seconds."""
-    runs = (warn_of_deadlines, tell_missed_deadlines, lapse_consultations)
+    runs = (tell_alarms, lapse_consultations)
     return tuple(
         Timer(name=f"cases.{run.__name__}", every_seconds=every_seconds, run=run) for run in runs
     )

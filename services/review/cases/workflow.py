@@ -46,7 +46,7 @@ class CaseState(StrEnum):
 
 BEFORE_DECISION = ("open", "incomplete")
 UNDER_WAY = (*BEFORE_DECISION, "admitted", "referred")
-UNANSWERED = (*BEFORE_DECISION, "refused")
+WITH_CLOCKS = (*UNDER_WAY, "refused")
 """A refusal that is decided but not notified leaves the petitioners without their answer."""
 OVER = ("refused", "withdrawn", "reclassified", "closed")
 BY_ITSELF = frozenset(
@@ -234,7 +234,7 @@ TRANSITIONS: list[dict[str, Any]] = [
         "conditions": [somebody_else_reopens],
     },
     *_stays("refuse_withdrawal", WithdrawalRefused, (*UNDER_WAY, *OVER)),
-    *_stays("approach_deadline", DeadlineApproaching, UNANSWERED),
-    *_stays("miss_deadline", DeadlineMissed, UNANSWERED),
-    *_stays("move_deadline", DeadlineMoved, UNANSWERED),
+    *_stays("approach_deadline", DeadlineApproaching, WITH_CLOCKS),
+    *_stays("miss_deadline", DeadlineMissed, WITH_CLOCKS),
+    *_stays("move_deadline", DeadlineMoved, WITH_CLOCKS),
 ]

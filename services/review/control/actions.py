@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
+from services.review.cases import law
+from services.review.cases.clocks import stop_clock
+from services.review.cases.models import Case
 from services.review.control import rules
 from services.review.control.models import Decision, DecisionRegister
 from services.review.control.opinions import Reply, check_replies, cite, told
@@ -78,6 +81,8 @@ def decide(
         else DecisionRejected(opinions_answered=answered)
     )
     move(DECISION_WORKFLOW, decision, trigger, uow, Act(what=what, **act))
+    if decision.case_id is not None:
+        stop_clock(uow, uow.get(Case, decision.case_id), law.OPINION_ANSWER)
     return decision
 
 
@@ -113,6 +118,8 @@ def transmit(
     facts = {"on": on, "today": uow.today, "closed_on": session.closed_on}
     done = Act(what=what, acted_on=acted_on, facts=facts, **act)
     move(DECISION_WORKFLOW, decision, "transmit", uow, done)
+    if decision.case_id is not None:
+        stop_clock(uow, uow.get(Case, decision.case_id), law.TRANSMISSION)
     return decision
 
 

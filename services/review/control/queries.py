@@ -83,6 +83,20 @@ def decisions_of_cases(
     return session.scalars(statement).all()
 
 
+def cases_to_transmit(session: Session, session_id: UUID) -> Sequence[UUID]:
+    """The petitions of a session whose adopted decisions have not gone to the governor yet."""
+    statement = (
+        select(Decision.case_id)
+        .where(
+            Decision.session_id == session_id,
+            Decision.case_id.is_not(None),
+            Decision.state == DecisionState.ADOPTED.value,
+        )
+        .order_by(Decision.case_id)
+    )
+    return [case_id for case_id in session.scalars(statement) if case_id]
+
+
 def due_decisions(session: Session, authority: str, today: date) -> list[uuid.UUID]:
     """Decisions at the governor whose first enforceable day has come."""
     statement = (

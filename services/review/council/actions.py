@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.review.cases import law
+from services.review.cases.clocks import stop_clock
 from services.review.cases.models import Case
 from services.review.council import queries
 from services.review.council.models import Committee, CommitteeReport, Mandate
@@ -104,11 +106,8 @@ def report_on_case(
     case = uow.get(Case, case_id)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     reports = queries.reports_on(uow.session, uow.authority, [case.id])
-    facts = {
-        "state": case.state,
-        "committee": case.committee,
-        "is_reported": any(one.committee_id == committee.id for one in reports),
-    }
+    is_reported = any(one.committee_id == committee.id for one in reports)
+    facts = {"state": case.state, "committee": case.committee, "is_reported": is_reported}
     what = CommitteeReported(
         case=str(case.id), recommendation=recommendation, report_sha256=sha256 if text else None
     )
@@ -125,6 +124,7 @@ def report_on_case(
         recorded_at=uow.recorded_at,
     )
     uow.session.add(report)
+    stop_clock(uow, case, law.REPORT)
     return report
 
 

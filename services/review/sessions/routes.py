@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
+from services.review.cases.models import Case
 from services.review.control.opinions import Reply
 from services.review.sessions import detail, queries, schemas, vote_schemas
 from services.review.sessions.actions import (
@@ -187,6 +188,9 @@ def postpone_item(data: dict[str, Any], item_id: UUID) -> Response:
     with writing() as uow:
         seen = queries.row_of(uow.session, Item, authority=uow.authority, id_=item_id)
         session = uow.get(CouncilSession, seen.session_id)
+        if seen.case_id is not None:
+            # Session, case and item are locked in this order everywhere.
+            uow.get(Case, seen.case_id)
         item = uow.get(Item, item_id)
         return answer(uow, schemas.ItemOut, agenda.put_back(uow, item, session=session, **data))
 

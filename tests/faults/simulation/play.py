@@ -17,7 +17,7 @@ from services.opinions.models import Opinion
 from services.review.cases import actions as cases
 from services.review.cases import bureau, consultations, endings
 from services.review.cases.models import Case
-from services.review.cases.timers import lapse_consultations, tell_missed_deadlines
+from services.review.cases.timers import lapse_consultations, tell_alarms
 from shared import failpoints
 from shared.broker.connection import BrokerUnavailable
 from shared.demo import DEMO_AUTHORITY, DEMO_STARTS_ON, demo_id, demo_person
@@ -101,7 +101,7 @@ class Run:
         """Days pass, and timers do what is due by itself."""
         self.day += timedelta(days=self.chance.choice([1, 7, 40]))
         self.world.move_business_date(self.day)
-        timer = self.chance.choice([lapse_consultations, tell_missed_deadlines])
+        timer = self.chance.choice([lapse_consultations, tell_alarms])
         timer(self.world.contexts["review"])
 
 

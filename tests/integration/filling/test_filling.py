@@ -178,6 +178,7 @@ def test_cases_and_sessions_come_back_and_their_sequences_go_on(
     after = ground.rows()
     assert after["case_person"] == before["case_person"]
     assert after["mandate"] == before["mandate"]
+    assert after["running_clock"] == before["running_clock"]
     assert _places(after) == _places(before)
     desk.withdrawal_asked()
     [event] = ground.harness.emitted()

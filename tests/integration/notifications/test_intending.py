@@ -198,6 +198,33 @@ def test_a_term_is_told_to_the_secretariat_once_for_each_day_it_ends_on(
     assert desk.told("case_deadline_approaching") == people("clerk") * 2
 
 
+def test_a_reminder_and_a_miss_of_second_level_are_told_above_as_well(
+    desk: Any, snapshot_of_case: Any
+) -> None:
+    for name, role in (("clerk", "secretariat"), ("chief", "president"), ("vice", "bureau")):
+        desk.grant(name, role)
+    desk.open_case("legal")
+    for sequence, level in enumerate((0, 1), start=2):
+        what = cases.DeadlineMissed(
+            rule="committee-report-due", due_on=date(2024, 1, 16), level=level
+        )
+        desk.hear(what, snapshot_of_case("legal"), subject=f"case/{CASE}", sequence=sequence)
+
+    assert desk.told("case_deadline_missed") == people("clerk", "clerk", "chief", "vice")
+
+
+def test_petitioners_are_warned_of_the_term_that_is_theirs(
+    desk: Any, snapshot_of_case: Any
+) -> None:
+    desk.grant("clerk", "secretariat")
+    desk.open_case("legal")
+    for sequence, rule in enumerate(("refusal-notice", "completion-answer-due"), start=2):
+        what = cases.DeadlineApproaching(rule=rule, due_on=date(2024, 1, 16))
+        desk.hear(what, snapshot_of_case("legal"), subject=f"case/{CASE}", sequence=sequence)
+
+    assert desk.told("case_deadline_approaching") == people("clerk", "clerk", "legal")
+
+
 def test_a_consultation_tells_the_members_of_its_body(desk: Any) -> None:
     form_body(desk, "rapporteur", "second")
     subject = f"consultation/{person('consultation')}"

@@ -35,7 +35,7 @@ def test_a_term_is_told_fourteen_days_before_its_safe_day_and_not_before(desk: D
     assert before == ["opened"]
     assert desk.types("case") == ["opened", "deadline_approaching"]
     told = desk.review.emitted("case.deadline_approaching.v1")[0]
-    assert told.data.what == {"rule": "refusal-notice", "due_on": "2024-01-16"}
+    assert told.data.what == {"rule": "refusal-notice", "due_on": "2024-01-16", "level": 0}
     assert (told.actorrole, told.data.acted_on) == ("service", date(2024, 1, 2))
 
 
@@ -55,8 +55,8 @@ def test_a_missed_term_is_told_once_the_day_after_and_the_bureau_may_still_decid
     assert on_the_day == ["opened", "deadline_approaching"]
     assert desk.types("case") == [*on_the_day, "deadline_missed", "admitted"]
     assert {row.rule for row in desk.review.rows(TimerFiring)} == {
-        "case.deadline_approaching",
-        "case.deadline_missed",
+        "warn:refusal-notice",
+        "miss:refusal-notice",
     }
 
 

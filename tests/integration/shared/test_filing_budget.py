@@ -56,6 +56,7 @@ OPENING = {
     **INBOX,
     "INSERT case": 1,
     "INSERT case_person": 1,
+    "INSERT running_clock": 1,
     "INSERT history": 1,
     "INSERT outbox": 1,
 }
@@ -108,7 +109,7 @@ def test_a_repeated_filing_takes_three_statements(intake: Harness) -> None:
     assert seen == Counter(wanted)
 
 
-def test_opening_the_case_takes_fourteen_statements_and_one_commit(harness_on: Any) -> None:
+def test_opening_the_case_takes_fifteen_statements_and_one_commit(harness_on: Any) -> None:
     desk = Desk(harness_on("review"))
 
     with statements(desk.review) as seen:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from services.review.cases import law
+from services.review.cases.clocks import await_another_session, stop_clock
 from services.review.cases.models import Case
+from services.review.cases.workflow import UNDER_WAY
 from services.review.council.office import check_office
 from services.review.sessions import queries
 from services.review.sessions.models import CouncilSession, Item
@@ -54,6 +57,8 @@ def schedule(
     }
     uow.add(item)
     move(ITEM_WORKFLOW, item, "schedule", uow, Act(what=ItemScheduled(), facts=facts, **act))
+    if case is not None:
+        stop_clock(uow, case, law.AGENDA)
     return item
 
 
@@ -64,8 +69,12 @@ def put_back(
     check_office(uow, act.get("acted_on") or uow.today)
     item.removed_after_call = session.state == SessionState.CALLED
     item.postponed_because = reason
+    # The case's row comes before the item's, as in the vote and the withdrawal.
+    case = uow.get(Case, item.case_id) if item.case_id else None
     done = Act(what=ItemPostponed(reason=reason), **act)
     move(ITEM_WORKFLOW, item, "postpone", uow, done)
+    if case is not None and case.state in UNDER_WAY:
+        await_another_session(uow, case, on=act.get("acted_on") or uow.today)
     return item
 
 

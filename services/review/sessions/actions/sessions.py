@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.review.cases import law
+from services.review.cases.clocks import start_clock
+from services.review.cases.models import Case
+from services.review.control.queries import cases_to_transmit
 from services.review.council.office import check_office
 from services.review.sessions import guards, queries, rules
 from services.review.sessions.actions.agenda import put_back
@@ -190,6 +194,8 @@ def close(
     }
     done = Act(what=SessionClosed(), acted_on=acted_on, facts=facts, **act)
     move(SESSION_WORKFLOW, session, "close", uow, done)
+    for case_id in cases_to_transmit(uow.session, session.id):
+        start_clock(uow, uow.get(Case, case_id), law.TRANSMISSION, on=on)
     return session
 
 

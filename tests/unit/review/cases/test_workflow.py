@@ -54,7 +54,7 @@ STEPS = {
     **{("case", state, "refuse_withdrawal"): state for state in (*UNDER_WAY, *OVER)},
     **{
         ("case", state, f"{trigger}_deadline"): state
-        for state in (*BEFORE, "refused")
+        for state in (*UNDER_WAY, "refused")
         for trigger in ("approach", "miss", "move")
     },
     ("consultation", "new", "request"): "requested",

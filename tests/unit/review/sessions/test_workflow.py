@@ -106,7 +106,7 @@ CELLS = [
     (kind, state.value, trigger)
     for kind, flow in FLOWS.items()
     for state in flow.states
-    for trigger in {step["trigger"] for step in flow.table}
+    for trigger in sorted({step["trigger"] for step in flow.table})
 ]
 
 
