@@ -24,6 +24,8 @@ from shared.db.inbox import Inbox
 from shared.db.put_aside import Decision
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, Undecodable, decode, instant_text
+from shared.letters import Discarded, tell_discarded
+from shared.unit_of_work import Actor, Cause, UnitOfWork
 
 log = structlog.get_logger()
 
@@ -90,27 +92,50 @@ def retry_letter(context: ServiceContext, letter_id: str) -> Letter:
     return letter
 
 
-def discard_letter(context: ServiceContext, letter_id: str, *, reason: str, by: str) -> Letter:
-    """Never apply a dead letter; what waited behind it goes on.
+def discard_letter(
+    context: ServiceContext, letter_id: str, *, reason: str, actor: Actor, cause: Cause
+) -> Letter:
+    """Never apply a dead letter, and tell so; what waited behind it goes on.
 
     Raises ``NotFound``, ``EarlierFirst`` or ``BrokerUnavailable``.
     """
     with _held(context) as held:
         letter = _one(context, held, letter_id)
-        with context.database.write(EVERY_AUTHORITY) as (session, moment):
-            put_aside.discard(
-                session,
-                context.base.plumbing,
-                letter.envelope,
-                letter.body,
-                decision=Decision(letter=letter.id, reason=reason, by=by),
-                moment=moment,
-            )
+        is_told = _discard(context, letter, reason, actor=actor, cause=cause)
         held.remove(letter.id)
-    log.warning("event_discarded", event_id=letter.id)
+    log.warning("event_discarded", event_id=letter.id, told=is_told)
     if letter.envelope is not None:
         _release(context, letter.envelope.subject)
     return letter
+
+
+def _discard(
+    context: ServiceContext, letter: Letter, reason: str, *, actor: Actor, cause: Cause
+) -> bool:
+    """Decide and tell in one transaction; bytes that are no event have no subject to tell of."""
+    is_told = False
+    with context.database.write(EVERY_AUTHORITY) as (session, moment):
+        is_new = put_aside.discard(
+            session,
+            context.base.plumbing,
+            letter.envelope,
+            letter.body,
+            decision=Decision(letter=letter.id, reason=reason, by=actor.id),
+            moment=moment,
+        )
+        if is_new and letter.envelope is not None:
+            uow = UnitOfWork(
+                context=context,
+                session=session,
+                authority=letter.envelope.authority,
+                actor=actor,
+                cause=cause,
+                recorded_at=moment,
+            )
+            is_told = tell_discarded(uow, Discarded(envelope=letter.envelope, reason=reason))
+    if is_told:
+        context.poke_relay()
+    return is_told
 
 
 def _held(context: ServiceContext) -> Any:

@@ -25,7 +25,7 @@ from shared.db import outbox
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.outbox import Waiting
 from shared.db.wakeup import Listener
-from shared.events.catalogue import OWNERS
+from shared.events.catalogue import kinds_of
 from shared.failpoints import reach
 from shared.life_sign import life_sign
 
@@ -51,7 +51,7 @@ class Relay:
         self._publisher = Publisher(context.platform.bus_url)
         self._slots: list[int] = []
         self._renew_at = self._leased_until = 0.0
-        kinds = frozenset(kind for kind, owner in OWNERS.items() if owner == context.name)
+        kinds = kinds_of(context.name)
         self._watch = QueueWatch(context.platform.bus_url, queues_for(kinds, self._prefix))
         self._listener = Listener(context.database, context.name, context.relay_wake)
 

@@ -81,6 +81,7 @@ EVENTS: Words = {
     "authority.changed": lazy_gettext("Authority's settings changed"),
     "membership.granted": lazy_gettext("Role given"),
     "membership.ended": lazy_gettext("Role ended"),
+    "letter.discarded": lazy_gettext("An operator passed over an event"),
 }
 EVENT_TONES: Mapping[str, str] = {
     "case.refused": "bad",
@@ -104,6 +105,7 @@ EVENT_TONES: Mapping[str, str] = {
     "opinion.submitted": "good",
     "opinion.declined": "draft",
     "notice.failed": "bad",
+    "letter.discarded": "warning",
 }
 
 

@@ -172,6 +172,7 @@ STATES: Mapping[str, StateTable] = {
     "notice": NOTICE,
     "clock": CLOCK,
     "authority": {"registered": (_p("authority", "Registered"), "good")},
+    "letter": {"discarded": (_p("letter", "Passed over"), "warning")},
     "mandate": TERM,
     "membership": TERM,
     "committee": TERM,

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from shared.db import attempts
 from shared.db.inbox import Inbox, Verdict
 from shared.db.plumbing import Plumbing
-from shared.db.upsert import insert_once
+from shared.db.upsert import insert_if_new
 from shared.errors import DomainError
 from shared.events.envelope import Envelope
 
@@ -104,11 +104,11 @@ def discard(
     *,
     decision: Decision,
     moment: datetime,
-) -> None:
+) -> bool:
     """Never apply the event: note who decided so and why, and move its subject's cursor past it.
 
     Without an envelope (bytes that are no event) only the decision is noted. Deciding twice changes
-    nothing. Raises ``EarlierFirst``.
+    nothing and returns False. Raises ``EarlierFirst``.
     """
     known: dict[str, object] = {"authority": ""}
     if envelope is not None:
@@ -121,7 +121,7 @@ def discard(
             "type": envelope.type,
             "body": body,
         }
-    insert_once(
+    return insert_if_new(
         session,
         tables.inbox_discarded,
         letter=decision.letter,

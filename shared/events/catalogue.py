@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
+EACH = "each"
+"""Every service owns what is its own of a kind; the event's source says whose it is."""
+
 OWNERS: dict[str, str] = {
     "authority": "identity",
     "account": "identity",
@@ -29,6 +32,7 @@ OWNERS: dict[str, str] = {
     "notice": "notifications",
     "checkpoint": "audit",
     "divergence": "audit",
+    "letter": EACH,
 }
 """Which service owns a kind of subject, and so alone emits its events."""
 
@@ -83,6 +87,11 @@ def event(type_: str, *, after: type[Snapshot]) -> Callable[[E], E]:
         return made  # type: ignore[no-any-return]
 
     return declare
+
+
+def kinds_of(service: str) -> frozenset[str]:
+    """The kinds whose events a service emits."""
+    return frozenset(kind for kind, owner in OWNERS.items() if owner in {service, EACH})
 
 
 def kind_of(type_: str) -> str:

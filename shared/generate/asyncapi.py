@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shared.broker.topology import EXCHANGE, SUBSCRIPTIONS, queue_of
 from shared.events import all as _whole_catalogue  # noqa: F401 - registers every event
-from shared.events.catalogue import EVENTS, OWNERS, kind_of
+from shared.events.catalogue import EACH, EVENTS, OWNERS, kind_of
 from shared.generate.text import BY, pretty
 
 
@@ -15,7 +15,7 @@ def asyncapi_files() -> dict[str, str]:
     channels = {
         kind: {
             "address": f"{kind}.{{event}}.{{slot}}",
-            "description": f"Events of the kind {kind}, emitted by {owner} alone.",
+            "description": _described(kind, owner),
             "parameters": {
                 "event": {"description": "Name of the event, in the past tense."},
                 "slot": {"description": "CRC-32 of the subject mod 16, two digits."},
@@ -42,6 +42,16 @@ def asyncapi_files() -> dict[str, str]:
     }
 
 
+def _described(kind: str, owner: str) -> str:
+    by = "by every service of its own subjects" if owner == EACH else f"by {owner} alone"
+    return f"Events of the kind {kind}, emitted {by}."
+
+
+def _senders(kind: str) -> list[str]:
+    owner = OWNERS[kind]
+    return sorted(SUBSCRIPTIONS) if owner == EACH else [owner]
+
+
 def _of(kind: str) -> list[str]:
     return sorted(type_ for type_ in EVENTS if kind_of(type_) == kind)
 
@@ -59,11 +69,12 @@ def _messages() -> dict[str, object]:
 
 def _operations(channels: Mapping[str, object]) -> dict[str, object]:
     operations: dict[str, object] = {
-        f"{OWNERS[kind]}-sends-{kind}": {
+        f"{sender}-sends-{kind}": {
             "action": "send",
             "channel": {"$ref": f"#/channels/{kind}"},
         }
         for kind in channels
+        for sender in _senders(kind)
     }
     for service, kinds in SUBSCRIPTIONS.items():
         for kind in sorted(channels) if "#" in kinds else kinds:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.events import all as _whole_catalogue  # noqa: F401 - registers every event
-from shared.events.catalogue import EVENTS, OWNERS, kind_of
+from shared.events.catalogue import EACH, EVENTS, OWNERS, kind_of
 from shared.generate.services import Loaded
 from shared.generate.text import BY
 
@@ -27,13 +27,18 @@ that is not named is not told, or only moves its cursor. audit keeps every event
 def event_map_files(services: Sequence[Loaded]) -> dict[str, str]:
     """The map as Markdown."""
     handled = _handled(services)
-    emitted = {owner: _emitters(ROOT / "services" / owner) for owner in set(OWNERS.values())}
+    emitted = {owner: _emitters(_folder(owner)) for owner in set(OWNERS.values())}
     rows = [
         f"| `{type_}` | {_cell(emitted[OWNERS[kind_of(type_)]][declared.__name__])} "
         f"| {_cell(handled[type_])} |\n"
         for type_, declared in sorted(EVENTS.items())
     ]
     return {"docs/event-map.md": HEAD + "".join(rows)}
+
+
+def _folder(owner: str) -> Path:
+    """Where a kind's owner has its code; what each service emits is emitted by shared code."""
+    return ROOT / "shared" if owner == EACH else ROOT / "services" / owner
 
 
 def _handled(services: Sequence[Loaded]) -> dict[str, list[str]]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from shared.events.catalogue import EACH
 from shared.generate.services import Loaded
 from shared.generate.text import BY, pretty
+from shared.letters import LETTER_WORKFLOW
 from shared.workflow import ANY, Workflow
 
 
 def workflow_files(services: Sequence[Loaded]) -> dict[str, str]:
     """One table and one diagram per kind."""
+    flows = [(service.name, flow) for service in services for flow in service.workflows]
     files = {}
-    for service in services:
-        for flow in service.workflows:
-            files[f"docs/contracts/workflows/{flow.kind}.json"] = pretty(_table(service.name, flow))
-            files[f"docs/contracts/workflows/{flow.kind}.md"] = _diagram(service.name, flow)
+    for owner, flow in [*flows, (EACH, LETTER_WORKFLOW)]:
+        files[f"docs/contracts/workflows/{flow.kind}.json"] = pretty(_table(owner, flow))
+        files[f"docs/contracts/workflows/{flow.kind}.md"] = _diagram(owner, flow)
     return files
 
 

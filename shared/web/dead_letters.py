@@ -13,9 +13,9 @@ from marshmallow import Schema, fields, validate
 from shared import dead_letters
 from shared.broker.connection import BrokerUnavailable
 from shared.errors import TryLater
-from shared.web.auth import claims, may
+from shared.web.auth import current_actor, may
 from shared.web.scope import current_context
-from shared.web.transaction import LONGEST_KEY, KeyMissing
+from shared.web.transaction import LONGEST_KEY, KeyMissing, current_cause
 
 LONGEST_REASON = 500
 
@@ -104,7 +104,11 @@ def _add_decisions(routes: Blueprint) -> None:
         _need_key()
         with _bus():
             letter = dead_letters.discard_letter(
-                current_context(), letter_id, reason=data["reason"], by=claims().person
+                current_context(),
+                letter_id,
+                reason=data["reason"],
+                actor=current_actor(),
+                cause=current_cause(),
             )
         return jsonify(letter.summary())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -267,3 +268,13 @@ def test_what_was_found_when_an_event_came_in_is_part_of_the_replay(
     (found,) = replayed(audit)["divergences"]
 
     assert (found["reason"], found["event"]) == ("second-event", second.id)
+
+
+def test_a_discarded_letter_is_an_entry_that_no_service_is_asked_about(
+    audit: Harness, live: Any, told: Any, tell: Any
+) -> None:
+    discard = told("letter/one", before="dead", state="discarded")
+    tell(replace(discard, type="letter.discarded.v1"))
+
+    assert replayed(audit) == {"cases": 0, "events": 1, "behind": 0, "divergences": []}
+    assert "letter" not in {one["kind"] for one in live.asked}
