@@ -19,8 +19,9 @@ def insert_once(session: Session, table: Table, **values: object) -> None:
 
 def insert_if_new(session: Session, table: Table, **values: object) -> bool:
     """Insert a row as `insert_once` does; returns whether it was not there before."""
-    statement = _insert(session, table).values(**values).on_conflict_do_nothing()
-    return session.execute(statement.returning(*table.primary_key)).first() is not None
+    statement = prepared.insert_new(table, is_sqlite=_is_sqlite(session))
+    made = session.execute(statement.returning(*table.primary_key), values)
+    return made.first() is not None
 
 
 def count_up(session: Session, counter: InstrumentedAttribute[int], **key: object) -> int:
