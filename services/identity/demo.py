@@ -44,7 +44,10 @@ AUTHORITY = NewAuthority(
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPerson:
-    """Somebody invented: a login, the role it plays, and a name that says so."""
+    """Somebody invented: a login, the role it plays, and a name that says so in both scripts.
+
+    The Latin one is in French, as names of persons have no English form.
+    """
 
     login: str
     role: str
@@ -63,80 +66,80 @@ PEOPLE = (
     DemoPerson(
         login="secretariat",
         role="secretariat",
-        name_latin="Secretariat",
-        name_arabic="كتابة المجلس",
+        name_latin="Secrétaire du conseil",
+        name_arabic="كاتبة المجلس",
         is_granted_here=True,
     ),
     DemoPerson(
         login="president",
         role="president",
-        name_latin="President of the council",
+        name_latin="Président du conseil",
         name_arabic="رئيس المجلس",
     ),
     DemoPerson(
         login="vice1",
         role="bureau",
-        name_latin="First vice-president",
+        name_latin="Premier vice-président",
         name_arabic="النائب الأول للرئيس",
     ),
     DemoPerson(
         login="chair.social",
         role="committee-chair",
-        name_latin="Chair, social affairs committee",
-        name_arabic="رئيس لجنة الشؤون الاجتماعية",
+        name_latin="Présidente, commission des affaires sociales",
+        name_arabic="رئيسة لجنة الشؤون الاجتماعية",
     ),
     DemoPerson(
         login="chair.sport",
         role="committee-chair",
-        name_latin="Chair, sport and youth committee",
-        name_arabic="رئيس لجنة الرياضة والشباب",
+        name_latin="Président, commission de la jeunesse et du sport",
+        name_arabic="رئيس لجنة الشباب والرياضة",
     ),
     DemoPerson(
         login="member1",
         role="council-member",
-        name_latin="Member of the council",
+        name_latin="Membre du conseil",
         name_arabic="عضو المجلس",
     ),
     DemoPerson(
         login="legal.annakhil",
         role="petitioner",
-        name_latin="Legal representative, Annakhil",
-        name_arabic="الممثل القانوني لجمعية النخيل",
+        name_latin="Représentante légale, Annakhil",
+        name_arabic="الممثلة القانونية لجمعية النخيل",
         is_granted_here=True,
     ),
     DemoPerson(
         login="legal.rempart",
         role="petitioner",
-        name_latin="Legal representative, Rempart",
-        name_arabic="الممثل القانوني لجمعية السور",
+        name_latin="Représentant légal, Jeunes du rempart",
+        name_arabic="الممثل القانوني لجمعية شباب السور",
         language="fr",
         is_granted_here=True,
     ),
     DemoPerson(
         login="rapporteur.iecag",
         role="body-member",
-        name_latin="Rapporteur IECAG",
-        name_arabic="مقرر هيئة المساواة وتكافؤ الفرص",
+        name_latin="Rapporteure de l'instance de l'équité",
+        name_arabic="مقررة هيئة المساواة وتكافؤ الفرص",
         language="fr",
     ),
     DemoPerson(
         login="rapporteur.forum",
         role="body-member",
-        name_latin="Rapporteur of the forum",
+        name_latin="Rapporteur de l'espace de concertation",
         name_arabic="مقرر الفضاء التشاوري",
     ),
     DemoPerson(
         login="auditor",
         role="auditor",
-        name_latin="Auditor",
-        name_arabic="المدقق",
+        name_latin="Auditrice",
+        name_arabic="المدققة",
         language="fr",
         is_granted_here=True,
     ),
     DemoPerson(
         login="operator",
         role="operator",
-        name_latin="Operator",
+        name_latin="Opérateur de la plateforme",
         name_arabic="مشغل المنصة",
         language="fr",
         is_granted_here=True,

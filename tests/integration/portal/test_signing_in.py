@@ -220,3 +220,17 @@ def test_a_portal_without_authorities_says_so(portal: Flask, services: FakeServi
     services.answer("identity", "GET", "/authorities", {"authorities": [], "next_cursor": None})
 
     assert portal.test_client().get("/?lang=en").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("ar", "فلان"), ("fr", "Somebody"), ("en", "Somebody")]
+)
+def test_pages_show_the_name_in_the_readers_script(
+    reader: Reader, services: FakeServices, language: str, name: str
+) -> None:
+    reader.sign_in("petitioner")
+
+    page = reader.get(f"/law?lang={language}").get_data(as_text=True)
+
+    assert f"<bdi>{name}</bdi>" in page
+    assert page.count("فلان") + page.count("Somebody") == 1
