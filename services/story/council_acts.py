@@ -80,6 +80,26 @@ def close(story: Story, name: str) -> bool:
     return _from(story, name, "opened", "closing", story.facts[name]["closed_on"])
 
 
+def post(story: Story, index: int) -> bool:
+    """The decision is posted at the seat of the commune."""
+    if posting_of(story, index)["done_on"]:
+        return False
+    decision = decision_of(story, index)["id"]
+    body = story.dated(story.facts["ordinary"]["posted_on"])
+    path = f"/review/v1/decisions/{decision}/posting"
+    story.people.act(path, body, who="secretariat", name=f"post-{decision}")
+    return True
+
+
+def give_minutes(story: Story, name: str) -> bool:
+    """Each member gets a copy of the minutes."""
+    if story.session(name)["minutes"]["done_on"]:
+        return False
+    body = story.dated(story.facts[name]["minutes_on"])
+    _step(story, name, "minutes", body, f"minutes-{story.ids[name]}")
+    return True
+
+
 def transmit(story: Story, index: int) -> bool:
     """The decision goes to the governor, classified by a person as needing no visa."""
     decision = decision_of(story, index)
@@ -106,6 +126,13 @@ def decision_of(story: Story, index: int) -> dict[str, Any]:
     case = story.ids[f"petition-{index}"]
     page = story.people.get("/review/v1/decisions", authority=story.authority)
     found: dict[str, Any] = next(one for one in page["decisions"] if one["case"] == case)
+    return found
+
+
+def posting_of(story: Story, index: int) -> dict[str, Any]:
+    """How the posting of a petition's decision stands."""
+    path = f"/review/v1/decisions/{decision_of(story, index)['id']}"
+    found: dict[str, Any] = story.people.get(path, who="secretariat")["posting"]
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from services.story.acts import Story
-from services.story.council_acts import decision_of
+from services.story.council_acts import decision_of, posting_of
 from shared.demo import demo_id
 from shared.web.i18n import current_language, text_in
 from shared.web.i18n import gettext as _
@@ -93,6 +93,14 @@ def _decisions(story: Story) -> Iterator[Finding]:
     yield _line(_("Decisions that can be carried out"), ["enforceable"] * len(states), states)
     days = {decision["enforceable_from"] for decision in decisions}
     yield _line(_("Can be carried out from"), {wanted["enforceable_from"]}, days)
+    posted = [posting_of(story, index) for index in range(len(decisions))]
+    yield _line(_("Decisions posted in time"), wanted["posted_in_time"], _in_time(posted))
+    minutes = [story.session(name)["minutes"] for name in ("extraordinary", "ordinary")]
+    yield _line(_("Minutes given in time"), wanted["minutes_in_time"], _in_time(minutes))
+
+
+def _in_time(duties: Iterable[dict[str, Any]]) -> int:
+    return sum(bool(one["done_on"]) and not one["is_late"] for one in duties)
 
 
 def _bodies(story: Story) -> Iterator[Finding]:

@@ -12,8 +12,10 @@ from services.story.council_acts import (
     call,
     close,
     convene,
+    give_minutes,
     open_session,
     plan,
+    post,
     put_items,
     transmit,
     vote,
@@ -93,7 +95,7 @@ def _opinion_lines() -> dict[str, tuple[str, str, str]]:
 
 def _session_acts(facts: dict[str, Any], name: str) -> Iterator[Act]:
     session = facts[name]
-    planned, agenda, called, convened, opened, closed = _session_lines(session)[name]
+    planned, agenda, called, convened, opened, closed, minutes = _session_lines(session)[name]
     yield _act(session.get("planned_on", session["called_on"]), planned, plan, name)
     yield _act(session["called_on"], agenda, put_items, name)
     yield _act(session["called_on"], called, call, name)
@@ -105,6 +107,7 @@ def _session_acts(facts: dict[str, Any], name: str) -> Iterator[Act]:
             line = _("The council votes: %(title)s", title=title)
             yield _act(session["opens_on"], line, vote, index)
     yield _act(session["closed_on"], closed, close, name)
+    yield _act(session["minutes_on"], minutes, give_minutes, name)
 
 
 def _session_lines(session: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -117,6 +120,7 @@ def _session_lines(session: dict[str, Any]) -> dict[str, tuple[str, ...]]:
             _("Ordinary session: members convened"),
             _("Ordinary session opens: quorum met, %(present)s present", present=present),
             _("Ordinary session closes"),
+            _("Ordinary session: each member gets the minutes"),
         ),
         "extraordinary": (
             _("Extraordinary session planned for %(day)s", day=day),
@@ -125,12 +129,16 @@ def _session_lines(session: dict[str, Any]) -> dict[str, tuple[str, ...]]:
             _("Extraordinary session: members convened"),
             _("Extraordinary session opens: quorum met, %(present)s present", present=present),
             _("Extraordinary session closes"),
+            _("Extraordinary session: each member gets the minutes"),
         ),
     }
 
 
 def _decision_acts(facts: dict[str, Any]) -> Iterator[Act]:
     session = facts["ordinary"]
+    for index in range(len(facts["petitions"])):
+        line = _("Decision %(number)s is posted at the seat", number=index + 1)
+        yield _act(session["posted_on"], line, post, index)
     for index in range(len(facts["petitions"])):
         line = _("Decision %(number)s goes to the governor against receipt", number=index + 1)
         yield _act(session["transmitted_on"], line, transmit, index)

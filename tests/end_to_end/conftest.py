@@ -48,7 +48,7 @@ class EmbeddedProcess:
         return self.process.wait(30)
 
 
-def start_embedded(folder: Path) -> EmbeddedProcess:
+def start_embedded(folder: Path, *, log_level: str = "WARNING") -> EmbeddedProcess:
     """Start ``arida run`` with the demo's people, and wait until it serves."""
     port = free_port()
     environ = {
@@ -56,7 +56,7 @@ def start_embedded(folder: Path) -> EmbeddedProcess:
         "DATA_DIR": str(folder),
         "PORT": str(port),
         "DEMO": "1",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": log_level,
         "PUBLIC_URL": "",
         "BROKER_URL": "",
     }
