@@ -7,7 +7,7 @@ databases hold names and addresses of people sealed only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -79,7 +79,7 @@ def _file_as_a_citizen(url: str) -> None:
     """Sign up, draft with names and reasons, hand in nothing, file."""
     with httpx.Client(base_url=url, timeout=30) as client:
 
-        def post(path: str, body: dict[str, object], token: str = "") -> dict[str, str]:
+        def post(path: str, body: Mapping[str, object], token: str = "") -> dict[str, str]:
             headers = {"Idempotency-Key": str(uuid4())}
             if token:
                 headers["Authorization"] = f"Bearer {token}"
