@@ -31,7 +31,7 @@ from shared.life_sign import life_sign
 
 log = structlog.get_logger()
 
-BATCH = 200
+BATCH = 500
 POLL_SECONDS = 1.0
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 4.0

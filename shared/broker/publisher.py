@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from shared import clock
@@ -71,8 +72,9 @@ class _Batch:
         return PublishResult(confirmed=confirmed, refused=self.refused)
 
     def _settle(self, tag: int, multiple: bool) -> list[str]:
-        tags = [t for t in self._unsettled if t <= tag] if multiple else [tag]
-        return [self._unsettled.pop(t) for t in tags if t in self._unsettled]
+        # Tags stand in their order, so those up to one are the first ones.
+        tags = [*takewhile(lambda one: one <= tag, self._unsettled)] if multiple else [tag]
+        return [self._unsettled.pop(one) for one in tags if one in self._unsettled]
 
 
 class _ConnectionLost(BrokerUnavailable):

@@ -149,6 +149,7 @@ def _send(channel: WireChannel, window: list[Bytes]) -> None:
         prepared = channel.prepare_message(
             message.body,
             content_type=CONTENT_TYPE,
+            headers={},
             properties={"message_id": message.id, "delivery_mode": PERSISTENT},
         )
         channel.basic_publish(
