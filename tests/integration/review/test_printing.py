@@ -30,7 +30,12 @@ SAYS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "refusal": {
         "ar": ("بعدم قبول عريضة", "مواطنون، 87 توقيعا", "المحكمة الإدارية", "2024-05-17"),
-        "fr": ("refus motivé", "Citoyens, 87 signatures", "tribunal administratif"),
+        "fr": (
+            "refus motivé",
+            "Citoyens, 87 signatures",
+            "tribunal administratif",
+            "20 janvier 2024",
+        ),
     },
     "referral": {
         "ar": ("إحالة على لجنة دائمة", "لجنة الشؤون الاجتماعية", "27 نونبر 2023"),

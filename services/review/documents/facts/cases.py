@@ -15,6 +15,7 @@ from services.review.cases.codes import (
     REFUSAL_REASONS,
 )
 from services.review.cases.law import pack_of_case
+from services.review.cases.letters import letter
 from services.review.cases.models import Case
 from services.review.council.models import Committee
 from services.review.documents.facts.acts import LastAct
@@ -24,6 +25,7 @@ from services.review.documents.facts.values import (
     Reason,
     ReferralFacts,
     RefusalFacts,
+    Remedy,
 )
 from shared.law.model import Pack
 
@@ -60,9 +62,10 @@ def admission(_session: Session, case: Case, acts: Acts) -> AdmissionFacts:
     )
 
 
-def refusal(_session: Session, case: Case, acts: Acts) -> RefusalFacts:
+def refusal(session: Session, case: Case, acts: Acts) -> RefusalFacts:
     """What the reasoned refusal says."""
     pack = pack_of_case(case)
+    told = letter(session, case, "refusal")
     return RefusalFacts(
         petition=petition_of(case),
         decided_on=acts["refuse"].acted_on,
@@ -72,18 +75,31 @@ def refusal(_session: Session, case: Case, acts: Acts) -> RefusalFacts:
         ),
         text=case.refusal_text or "",
         procedure=_article(pack, PROCEDURE),
+        notified_on=told["notified_on"],
+        counted_from=told["counted_from"],
+        remedies=tuple(
+            Remedy(
+                to=dict(one["to"]),
+                due_on=one["due_on"],
+                article=one["article"],
+                explanation=dict(one["explanation"]),
+            )
+            for one in told["remedies"]
+        ),
     )
 
 
 def referral(session: Session, case: Case, acts: Acts) -> ReferralFacts:
     """What the letter to the committee says."""
     committee = session.get_one(Committee, UUID(str(case.committee)))
+    told = letter(session, case, "referral")
     return ReferralFacts(
         petition=petition_of(case),
         decided_on=acts["admit"].acted_on,
         committee=dict(committee.name),
         referred_on=case.referred_on or acts["refer"].acted_on,
         session_on=case.session_on,
+        report_due_on=told["report_due_on"],
         procedure=_article(pack_of_case(case), PROCEDURE),
     )
 

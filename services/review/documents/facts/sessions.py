@@ -22,7 +22,6 @@ from services.review.documents.facts.values import (
 )
 from services.review.sessions import queries, rules
 from services.review.sessions.models import CouncilSession, Item, Sitting
-from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.workflow import SessionState
 from shared.db.authorities import load_authority
 from shared.law.model import Pack
@@ -42,7 +41,7 @@ def editions(session: Session, row: CouncilSession, acts: Acts) -> dict[str, int
     found["agenda"] = queries.agenda_version(row, items)
     if "convene" in acts:
         found["notice"] = acts["convene"].sequence
-        found["attendance"] = call_now(queries.calls_of(session, row.id))
+        found["attendance"] = call_now(queries.sittings_of(session, row.id))
     if row.state == SessionState.CLOSED and "close" in acts:
         found["minutes"] = acts["close"].sequence
     return found
@@ -50,8 +49,9 @@ def editions(session: Session, row: CouncilSession, acts: Acts) -> dict[str, int
 
 def call_now(sittings: Sequence[Sitting]) -> int:
     """The call that a sheet is for: the one that met its quorum, else the next (article 42)."""
-    met = next((one.call for one in sittings if one.state != SittingState.QUORUM_FAILED), None)
-    failed = max((one.call for one in sittings), default=0)
+    counted = [one for one in sittings if one.call and one.sequence > 0]
+    met = next((one.call for one in counted if one.present >= one.needed), None)
+    failed = max((one.call for one in counted), default=0)
     return met or min(failed + 1, LAST_CALL)
 
 
@@ -85,7 +85,7 @@ def notice(session: Session, row: CouncilSession, acts: Acts) -> NoticeFacts:
 
 def attendance(session: Session, row: CouncilSession, _acts: Acts) -> AttendanceFacts:
     """What the sheet to be signed at the opening says."""
-    call = call_now(queries.calls_of(session, row.id))
+    call = call_now(queries.sittings_of(session, row.id))
     needed = _quorum(session, row, call)
     return AttendanceFacts(
         meeting=meeting_of(row),
@@ -98,7 +98,7 @@ def attendance(session: Session, row: CouncilSession, _acts: Acts) -> Attendance
 
 def minutes(session: Session, row: CouncilSession, acts: Acts) -> MinutesFacts:
     """What the minutes say."""
-    sittings = queries.calls_of(session, row.id)
+    sittings = queries.sittings_of(session, row.id)
     items = queries.items_of(session, [row.id])[row.id]
     pack = _pack(session, row)
     return MinutesFacts(
@@ -129,7 +129,7 @@ def _opening(pack: Pack, sitting: Sitting) -> Opening:
         held_on=sitting.held_on,
         in_office=sitting.in_office,
         present=sitting.present,
-        is_met=sitting.state != SittingState.QUORUM_FAILED,
+        is_met=sitting.present >= sitting.needed,
         explanation=dict(sitting.calculation) if sitting.calculation else _counted(pack, sitting),
     )
 

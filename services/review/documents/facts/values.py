@@ -60,25 +60,45 @@ class Reason:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """A way to challenge a refusal: before whom, until when, and how that day is counted."""
+
+    to: Texts
+    due_on: date
+    article: str
+    explanation: Texts
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefusalFacts:
-    """The bureau refused the petition, for these reasons and in these words."""
+    """The bureau refused the petition, for these reasons and in these words.
+
+    The remedies count from ``counted_from``: the notice, or the day of issue before it.
+    """
 
     petition: Petition
     decided_on: date
     reasons: tuple[Reason, ...]
     text: str
     procedure: str
+    notified_on: date | None
+    counted_from: date
+    remedies: tuple[Remedy, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralFacts:
-    """The accepted petition goes to a permanent committee before the session, if that is known."""
+    """The accepted petition goes to a permanent committee before the session, if that is known.
+
+    ``report_due_on`` is the authority's own term for the report, where it has one.
+    """
 
     petition: Petition
     decided_on: date
     committee: Texts
     referred_on: date
     session_on: date | None
+    report_due_on: date | None
     procedure: str
 
 

@@ -22,6 +22,7 @@ from services.review.documents.facts.values import (
     Reason,
     ReferralFacts,
     RefusalFacts,
+    Remedy,
     Treated,
     Vote,
 )
@@ -143,6 +144,16 @@ SAMPLES: dict[str, Facts] = {
             Reason(code="too-few-signatures", article="113-14 art 123"),
             Reason(code="outside-powers", article="113-14 art 121"),
         ),
+        notified_on=None,
+        counted_from=date(2023, 11, 21),
+        remedies=(
+            Remedy(
+                to={"ar": "المحكمة الإدارية", "fr": "Le tribunal administratif"},
+                due_on=date(2024, 1, 20),
+                article="41-90 art 23",
+                explanation={"ar": "ستون يوما من التبليغ.", "fr": "Soixante jours."},
+            ),
+        ),
         text="لم يتبين للمكتب سوى 87 توقيعا صحيحا.\nTrois feuilles sont illisibles.",
         procedure="113-14 art 125",
     ),
@@ -152,6 +163,7 @@ SAMPLES: dict[str, Facts] = {
         committee={"ar": "لجنة الشؤون الاجتماعية", "fr": "Commission des affaires sociales"},
         referred_on=date(2023, 11, 27),
         session_on=None,
+        report_due_on=None,
         procedure="113-14 art 125",
     ),
     "agenda": AgendaFacts(
