@@ -26,16 +26,12 @@ BEGIN = "SELECT set_config"
 
 FILING = {
     BEGIN: 1,
-    "SELECT pg_try_advisory_xact_lock": 1,
     "SELECT idempotent_answer": 1,
     "SELECT petition": 1,
-    "SELECT petition_person": 1,
-    "SELECT petition_document": 1,
     "SELECT known_authority": 1,
     "INSERT register": 1,
     "UPDATE petition": 1,
-    "INSERT history": 1,
-    "INSERT outbox": 1,
+    "WITH history": 1,
     "INSERT idempotent_answer": 1,
     "COMMIT": 1,
 }
@@ -57,8 +53,7 @@ OPENING = {
     "INSERT case": 1,
     "INSERT case_person": 1,
     "INSERT running_clock": 1,
-    "INSERT history": 1,
-    "INSERT outbox": 1,
+    "WITH history": 1,
 }
 INTENDING = {**INBOX, "INSERT notice": 1}
 SENDING = {
@@ -66,8 +61,7 @@ SENDING = {
     "SELECT notice": 3,
     "UPDATE notice": 2,
     "SELECT known_authority": 2,
-    "INSERT history": 1,
-    "INSERT outbox": 1,
+    "WITH history": 1,
     "COMMIT": 3,
 }
 """Taken in hand, written, recorded as sent, and a last look for another: no transaction is open
@@ -87,7 +81,7 @@ def drafted(intake: Harness) -> str:
     return f"/petitions/{made.json['id']}/filing"
 
 
-def test_a_filing_takes_twelve_statements_and_one_commit(intake: Harness) -> None:
+def test_a_filing_takes_eight_statements_and_one_commit(intake: Harness) -> None:
     path = drafted(intake)
 
     with statements(intake) as seen:
@@ -95,21 +89,21 @@ def test_a_filing_takes_twelve_statements_and_one_commit(intake: Harness) -> Non
 
     assert answer.status_code == 200
     assert seen == Counter(FILING)
-    assert seen.total() == 13
+    assert seen.total() == 9
 
 
-def test_a_repeated_filing_takes_three_statements(intake: Harness) -> None:
+def test_a_repeated_filing_takes_two_statements(intake: Harness) -> None:
     path, key = drafted(intake), {"Idempotency-Key": "once"}
     intake.request("POST", path, {}, role="petitioner", headers=key)
 
     with statements(intake) as seen:
         intake.request("POST", path, {}, role="petitioner", headers=key)
 
-    wanted = (BEGIN, "SELECT pg_try_advisory_xact_lock", "SELECT idempotent_answer")
+    wanted = (BEGIN, "SELECT idempotent_answer")
     assert seen == Counter(wanted)
 
 
-def test_opening_the_case_takes_fifteen_statements_and_one_commit(harness_on: Any) -> None:
+def test_opening_the_case_takes_fourteen_statements_and_one_commit(harness_on: Any) -> None:
     desk = Desk(harness_on("review"))
 
     with statements(desk.review) as seen:
@@ -120,7 +114,7 @@ def test_opening_the_case_takes_fifteen_statements_and_one_commit(harness_on: An
     assert desk.types("case") == ["opened"]
 
 
-def test_the_receipt_message_takes_eleven_statements_to_intend_and_thirteen_to_send(
+def test_the_receipt_message_takes_eleven_statements_to_intend_and_twelve_to_send(
     harness_on: Any,
 ) -> None:
     identity = FakeIdentity()
@@ -134,7 +128,7 @@ def test_the_receipt_message_takes_eleven_statements_to_intend_and_thirteen_to_s
 
     assert intending == Counter(INTENDING)
     assert sending == Counter(SENDING)
-    assert (intending.total(), sending.total()) == (12, 16)
+    assert (intending.total(), sending.total()) == (12, 15)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
 
 
