@@ -105,7 +105,10 @@ def test_every_state_has_a_colour_and_a_name_in_three_languages(kind: str, state
 
 
 def test_a_state_is_found_with_hyphens_too() -> None:
-    assert formats.state_label("case", "with-bureau") == "Devant le bureau"
+    assert formats.state_label("sitting", "quorum-met") == formats.state_label(
+        "sitting", "quorum_met"
+    )
+    assert formats.state_tone("sitting", "quorum-met") == "good"
 
 
 def test_an_unknown_state_is_named_as_unknown() -> None:
