@@ -81,24 +81,22 @@ class FileStore:
         plain = _read(content)
         media_type = media_type_of(plain, declared_name=declared_name)
         sha256 = hashlib.sha256(plain).hexdigest()
-        name = self._sealed_name(authority, sha256, owner_key) if personal else sha256
-        kind = "sealed" if personal else "clear"
-        stored_as = f"{authority}/{kind}/{name[:2]}/{name}"
-        key = self._key(authority, owner_key)
-        box = sealing.seal_bytes(key, plain, stored_as.encode()) if personal else plain
-        self._keep(stored_as, box)
+        stored_as = self._keep_plain(
+            plain, sha256, authority=authority, personal=personal, owner_key=owner_key
+        )
         return StoredFile(
             sha256=sha256, size=len(plain), media_type=media_type, stored_as=stored_as
         )
 
-    def put_own(self, content: bytes, *, authority: str, media_type: str) -> StoredFile:
-        """Keep a document that Arida made itself and that names nobody; as durable as ``put``.
+    def put_own(
+        self, content: bytes, *, authority: str, media_type: str, personal: bool
+    ) -> StoredFile:
+        """Keep a document that Arida made itself; as durable as ``put``, sealed when personal.
 
         Its type is known, so it may be one that nobody may hand in. Raises QuotaExceeded.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        stored_as = f"{authority}/clear/{sha256[:2]}/{sha256}"
-        self._keep(stored_as, content)
+        stored_as = self._keep_plain(content, sha256, authority=authority, personal=personal)
         return StoredFile(
             sha256=sha256, size=len(content), media_type=media_type, stored_as=stored_as
         )
@@ -134,6 +132,24 @@ class FileStore:
         """Return what the authority's files take on the disk."""
         with self._quota(authority).held() as account:
             return account.used
+
+    def _keep_plain(
+        self,
+        plain: bytes,
+        sha256: str,
+        *,
+        authority: str,
+        personal: bool,
+        owner_key: bytes = b"",
+    ) -> str:
+        """Keep content under its name, sealed when personal; returns where."""
+        name = self._sealed_name(authority, sha256, owner_key) if personal else sha256
+        kind = "sealed" if personal else "clear"
+        stored_as = f"{authority}/{kind}/{name[:2]}/{name}"
+        key = self._key(authority, owner_key)
+        box = sealing.seal_bytes(key, plain, stored_as.encode()) if personal else plain
+        self._keep(stored_as, box)
+        return stored_as
 
     def _keep(self, stored_as: str, box: bytes) -> None:
         path = self._path(stored_as)

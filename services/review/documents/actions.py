@@ -89,7 +89,8 @@ def set_wording(
 def _is_current(uow: UnitOfWork, prepared: Prepared) -> bool:
     """Whether what was printed outside this transaction is what would be printed now."""
     draft = _same_draft(uow, prepared.draft)
-    return prepare(uow.session, uow.profile, draft, on=uow.today) == prepared
+    now = prepare(uow.session, uow.profile, draft, on=uow.today, vault=uow.vault)
+    return now == prepared
 
 
 def _same_draft(uow: UnitOfWork, draft: Draft) -> Draft:

@@ -15,13 +15,14 @@ LANGUAGES = ("ar", "fr")
 class DocumentKind:
     """One kind: the kind of subject it is about, the title, the version of its template.
 
-    ``for_petitioners``: it is written to them.
+    ``for_petitioners``: it is written to them. ``names_people``: its bytes are kept sealed.
     """
 
     about: str
     title: LazyText
     template: int = 1
     for_petitioners: bool = False
+    names_people: bool = False
 
 
 KINDS: Mapping[str, DocumentKind] = {
@@ -41,8 +42,12 @@ KINDS: Mapping[str, DocumentKind] = {
     ),
     "agenda": DocumentKind(about="session", title=lazy_gettext("Agenda of the session")),
     "notice": DocumentKind(about="session", title=lazy_gettext("Notice to attend the session")),
-    "attendance": DocumentKind(about="session", title=lazy_gettext("Attendance sheet")),
-    "minutes": DocumentKind(about="session", title=lazy_gettext("Minutes of the session")),
+    "attendance": DocumentKind(
+        about="session", title=lazy_gettext("Attendance sheet"), template=2, names_people=True
+    ),
+    "minutes": DocumentKind(
+        about="session", title=lazy_gettext("Minutes of the session"), template=2, names_people=True
+    ),
     "decision": DocumentKind(
         about="decision",
         title=lazy_gettext("Extract from the register of decisions"),

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.control.codes import ANSWERS
-from services.review.sessions.codes import ITEM_REASONS, SESSION_KINDS
+from services.review.sessions.codes import BALLOTS, ITEM_REASONS, MARKS, SESSION_KINDS
 from shared.web.dates import civil_date
 from shared.web.i18n import (
     UNDETERMINED,
@@ -102,5 +102,7 @@ def install(environment: Environment) -> None:
         reason_label=lambda code: str(REFUSAL_REASONS[code].label),
         item_reason=lambda code: str(ITEM_REASONS.get(code, code)),
         session_kind=lambda code: str(SESSION_KINDS[code]),
+        roll_mark=lambda code: str(MARKS[code]),
+        ballot_label=lambda code: str(BALLOTS[code]),
         answer_label=lambda code: str(ANSWERS[code]),
     )

@@ -9,14 +9,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
+from services.review.council.names import Name, names_of
 from services.review.documents import queries, rendering
 from services.review.documents.codes import EVERY_KIND, KINDS, LANGUAGES
+from services.review.documents.facts.people import people_in
 from services.review.documents.facts.values import Head
 from services.review.documents.models import DocumentRendition, DocumentWording
 from services.review.documents.queries import Draft
 from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.authorities import AuthorityProfile, load_authority
+from shared.db.personal import PersonalVault
 from shared.files import FileStore
 
 Wordings = Mapping[tuple[str, str], DocumentWording]
@@ -32,10 +35,11 @@ class Prepared:
     head: Head
     wording: Mapping[str, Mapping[str, str]]
     wording_versions: Mapping[str, str]
+    names: Mapping[str, Name]
 
     @property
     def facts_sha256(self) -> str:
-        """The hash of what it says."""
+        """The hash of what it says; members stand in it by their ids."""
         return rendering.hash_of(self.head, self.draft.facts)
 
     @property
@@ -45,9 +49,17 @@ class Prepared:
         return f"{kind}@{KINDS[kind].template}"
 
 
-def prepare(session: Session, profile: AuthorityProfile, draft: Draft, *, on: date) -> Prepared:
-    """Give a draft the number it would get on a civil date, and the wording of the authority."""
+def prepare(
+    session: Session,
+    profile: AuthorityProfile,
+    draft: Draft,
+    *,
+    on: date,
+    vault: PersonalVault,
+) -> Prepared:
+    """Give a draft its number on a civil date, the authority's wording, and members' names."""
     kind = draft.document_kind
+    named = names_of(session, vault, profile.code, people_in(draft.facts))
     number = queries.next_number(session, profile.code, kind, on.year)
     wordings = queries.wording_of(session, profile.code, kind)
     return Prepared(
@@ -62,28 +74,33 @@ def prepare(session: Session, profile: AuthorityProfile, draft: Draft, *, on: da
         ),
         wording={language: _blocks(wordings, kind, language) for language in LANGUAGES},
         wording_versions={language: _versions(wordings, kind, language) for language in LANGUAGES},
+        names={str(person): name for person, name in named.items()},
     )
 
 
-def prepare_now(session: Session, authority: str, draft: Draft) -> Prepared:
+def prepare_now(
+    context: ServiceContext, session: Session, authority: str, draft: Draft
+) -> Prepared:
     """The draft as it would be issued on the authority's business date."""
     profile = load_authority(session, Base.plumbing, authority)
-    return prepare(session, profile, draft, on=profile.today(now()))
+    vault = context.vault(session, authority)
+    return prepare(session, profile, draft, on=profile.today(now()), vault=vault)
 
 
-def without_number(head: Head) -> Head:
-    """The head of a preview: it has no number, so nobody can take it for a document."""
-    return replace(head, number=None)
+def preview(prepared: Prepared, language: str) -> str:
+    """The page without its number, so that nobody can take it for a document."""
+    return page(replace(prepared, head=replace(prepared.head, number=None)), language)
 
 
-def pages(prepared: Prepared) -> dict[str, str]:
-    """The document as HTML in each of its languages."""
-    return {
-        language: rendering.html_of(
-            prepared.head, prepared.draft.facts, language, wording=prepared.wording[language]
-        )
-        for language in LANGUAGES
-    }
+def page(prepared: Prepared, language: str) -> str:
+    """The document as HTML in one of its languages."""
+    return rendering.html_of(
+        prepared.head,
+        prepared.draft.facts,
+        language,
+        wording=prepared.wording[language],
+        names=prepared.names,
+    )
 
 
 def keep(context: ServiceContext, prepared: Prepared) -> list[DocumentRendition]:
@@ -93,7 +110,8 @@ def keep(context: ServiceContext, prepared: Prepared) -> list[DocumentRendition]
     """
     can_print = not context.press.missing()
     made = []
-    for language, html in pages(prepared).items():
+    for language in LANGUAGES:
+        html = page(prepared, language)
         content = context.press.pdf_of(html) if can_print else html.encode()
         media_type = PDF if can_print else HTML
         made.append(_rendition(context.files, prepared, language, (content, media_type)))
@@ -105,7 +123,8 @@ def _rendition(
 ) -> DocumentRendition:
     content, media_type = printed
     authority = prepared.head.authority
-    stored = files.put_own(content, authority=authority, media_type=media_type)
+    personal = KINDS[prepared.draft.document_kind].names_people
+    stored = files.put_own(content, authority=authority, media_type=media_type, personal=personal)
     return DocumentRendition(
         language=language,
         authority=authority,

@@ -6,26 +6,69 @@ Nothing here reads a clock, a database or the network: the same facts give the s
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from services.review.council.names import NO_NAME, Name
 from services.review.documents import filters
 from services.review.documents.codes import BLOCKS, EVERY_KIND, KINDS
 from services.review.documents.facts.values import Facts, Head
 from shared.events.canonical import canonical_bytes
-from shared.web.i18n import direction, use_language
+from shared.web.i18n import direction, gettext, use_language
 
 Wording = Mapping[str, str]
+Names = Mapping[str, Name]
+NO_NAMES: Names = {}
 
 
-def html_of(head: Head, facts: Facts, language: str, *, wording: Wording) -> str:
+class Register:
+    """The names of members as one document prints them, in its own letters where it has them."""
+
+    def __init__(self, names: Names, language: str) -> None:
+        self._names, self._language = names, language
+
+    def name(self, person: str) -> Markup:
+        """A member's name; nothing where none is recorded (or it was erased)."""
+        found = self._printed(person)
+        return Markup('<bdi dir="{}">{}</bdi>').format(filters.side_of(found), found)
+
+    def names(self, people: Iterable[Any]) -> Markup:
+        """Some members in the order of their names; one without a name is said to have none."""
+        told = [
+            self.name(one.person) if self._printed(one.person) else gettext("(no name recorded)")
+            for one in self.ordered(people)
+        ]
+        # Arabic has a comma of its own.
+        comma = "، " if self._language == "ar" else ", "
+        return escape(comma).join(told)
+
+    def ordered(self, people: Iterable[Any]) -> list[Any]:
+        """Members by name: the president before all others, those without a name behind them."""
+
+        def place(one: Any) -> tuple[bool, bool, str, str]:
+            printed = self._printed(one.person)
+            return (not getattr(one, "is_president", False), not printed, printed, one.person)
+
+        return sorted(people, key=place)
+
+    def _printed(self, person: str) -> str:
+        name = self._names.get(person, NO_NAME)
+        first, second = (name.ar, name.latin) if self._language == "ar" else (name.latin, name.ar)
+        return first or second or ""
+
+
+def html_of(
+    head: Head, facts: Facts, language: str, *, wording: Wording, names: Names = NO_NAMES
+) -> str:
     """The document in a language as a whole HTML page, its style inside.
 
-    ``wording`` has the authority's own text of each place it fills (`codes.BLOCKS`).
+    ``wording`` has the authority's own text of each place it fills (`codes.BLOCKS`), ``names``
+    those of the members whom the facts name by id.
     """
     with use_language(language):
         template = _environment().get_template(f"{head.document_kind}.html")
@@ -35,6 +78,7 @@ def html_of(head: Head, facts: Facts, language: str, *, wording: Wording) -> str
             title=str(KINDS[head.document_kind].title),
             language=language,
             side=direction(language),
+            register=Register(names, language),
             wording={place: wording.get(place, "") for place in places(head.document_kind)},
         )
 

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from services.review.cases.detail import own_case
-from services.review.documents import actions, printed, queries, rendering, schemas
+from services.review.documents import actions, printed, queries, schemas
 from services.review.documents.codes import BLOCKS, FOR_PETITIONERS, named
 from services.review.documents.models import Document, DocumentRendition
 from shared.errors import TryLater
@@ -58,7 +58,7 @@ def issue_document(data: dict[str, Any]) -> Response:
             authority = claims().authority
             draft = queries.draft_of(session, authority, data["kind"], data["about"])
             is_kept = queries.issued(session, authority, draft) is not None
-            prepared = printed.prepare_now(session, authority, draft)
+            prepared = printed.prepare_now(current_context(), session, authority, draft)
         renditions = [] if is_kept else printed.keep(current_context(), prepared)
         with writing() as uow:
             document = actions.issue(uow, prepared, renditions)
@@ -78,11 +78,8 @@ def preview_document(data: dict[str, Any]) -> Response:
     with reading() as session:
         authority = claims().authority
         draft = queries.draft_of(session, authority, data["kind"], data["about"])
-        prepared = printed.prepare_now(session, authority, draft)
-    head = printed.without_number(prepared.head)
-    language = data["language"]
-    html = rendering.html_of(head, draft.facts, language, wording=prepared.wording[language])
-    return _page(html.encode(), printed.HTML)
+        prepared = printed.prepare_now(current_context(), session, authority, draft)
+    return _page(printed.preview(prepared, data["language"]).encode(), printed.HTML)
 
 
 @blueprint.get("/documents/verification")

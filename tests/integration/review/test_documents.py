@@ -12,7 +12,7 @@ import pytest
 
 from services.review.documents.models import Document, DocumentRegister
 from shared.db.engine import EVERY_AUTHORITY
-from shared.testing.harness import AUTHORITY, Harness
+from shared.testing.harness import AUTHORITY, Harness, person
 from tests.integration.review.case_support import Desk
 
 
@@ -326,3 +326,25 @@ def test_who_holds_no_office_issues_nothing(desk: Desk) -> None:
     assert [one.status_code for one in (stranger, member)] == [403, 403]
     assert desk.review.rows(Document) == []
     assert issued(desk, "admission", case, who="chief")["number"] == "2023/1"
+
+
+def test_papers_that_name_members_are_sealed_and_their_names_travel_nowhere(desk: Desk) -> None:
+    names = {"plain": {"ar": "العضو الأول", "latin": "Premier Membre"}, "chief": {"latin": "Chef"}}
+    for who, name in names.items():
+        desk.done(f"/members/{person(who)}/name", name)
+    case = desk.referred()
+    desk.deliberated(case)
+    session = desk.get("/sessions?authority=taroudant").json["sessions"][0]["id"]
+
+    document = issued(desk, "attendance", session)
+
+    assert "العضو الأول" in content(desk, document, "ar").text
+    french = content(desk, document, "fr").text
+    assert french.index("Chef") < french.index("Premier Membre")
+    folder = desk.review.context.platform.data_dir / "files"
+    kept = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
+    assert "العضو الأول".encode() not in kept
+    assert b"Premier Membre" not in kept
+    (event,) = desk.review.emitted("document.issued.v1")
+    assert "Membre" not in str(event)
+    assert content(desk, document, "fr", who="legal").status_code == 404

@@ -16,7 +16,7 @@ from shared.press import printing
 from shared.press.needs import missing
 from shared.press.printing import Press, PrintingFailed
 from shared.press.sheet import pdf, refuse
-from tests.unit.review.documents.samples import SAMPLES, head
+from tests.unit.review.documents.samples import NAMES, SAMPLES, head
 
 # WeasyPrint leaves its colour profile open, which ends with the process that prints.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")
@@ -50,12 +50,17 @@ SAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "fr": ("Convocation à la session", "Avis sur le centre d'écoute", "18 des 35"),
     },
     "attendance": {
-        "ar": ("ورقة الحضور", "التوقيع", "المادة 42"),
-        "fr": ("Feuille de présence", "Signature", "35"),
+        "ar": ("ورقة الحضور", "الرئيسة الأولى", "Troisième Membre", "التوقيع", "المادة 42"),
+        "fr": ("Feuille de présence", "Deuxième Membre", "Signature", "35"),
     },
     "minutes": {
         "ar": ("محضر الدورة", "النصاب القانوني غير متوفر", "مقرر رقم 2024/7", "2024-05-17"),
-        "fr": ("Procès-verbal", "Le quorum n'est pas atteint", "N'ont pas pris part"),
+        "fr": (
+            "Procès-verbal",
+            "Première Présidente",
+            "Le quorum n'est pas atteint",
+            "N'ont pas pris part",
+        ),
     },
     "decision": {
         "ar": ("مستخرج من سجل المقررات", "وافق المجلس", "2024/7", "هيئة المساواة"),
@@ -66,7 +71,7 @@ SAYS: dict[str, dict[str, tuple[str, ...]]] = {
 
 def html(kind: str, language: str) -> str:
     """The sample of a kind as a page."""
-    return html_of(head(kind), SAMPLES[kind], language, wording={})
+    return html_of(head(kind), SAMPLES[kind], language, wording={}, names=NAMES)
 
 
 def read_back(content: bytes, folder: Path) -> tuple[str, int]:

@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
-from services.review.council.queries import members_in_office
+from services.review.council.queries import members_in_office, seats_on
 from services.review.documents.facts import votes
 from services.review.documents.facts.acts import LastAct
+from services.review.documents.facts.people import Marked, Seat
 from services.review.documents.facts.values import (
     AgendaFacts,
     AttendanceFacts,
@@ -20,7 +21,9 @@ from services.review.documents.facts.values import (
     Opening,
     Point,
 )
+from services.review.sessions import attendance as attendance_of
 from services.review.sessions import queries, rules
+from services.review.sessions.attendance_models import Attendance
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.workflow import SessionState
 from shared.db.authorities import load_authority
@@ -93,6 +96,7 @@ def attendance(session: Session, row: CouncilSession, _acts: Acts) -> Attendance
         in_office=members_in_office(session, row.authority, row.opens_on),
         needed=needed.needed,
         article=needed.article,
+        members=_members(session, row),
     )
 
 
@@ -105,7 +109,7 @@ def minutes(session: Session, row: CouncilSession, acts: Acts) -> MinutesFacts:
         meeting=meeting_of(row),
         opened_on=row.opened_on or row.opens_on,
         closed_on=row.closed_on or acts["close"].acted_on,
-        openings=tuple(_opening(pack, one) for one in sittings if one.sequence > 0),
+        openings=_openings(session, pack, sittings),
         treated=votes.treated_of(session, pack, items),
         copies_article=_article(pack, "minutes-to-members"),
     )
@@ -123,13 +127,29 @@ def points_of(session: Session, items: Sequence[Item]) -> tuple[Point, ...]:
     return tuple(votes.point_of(item, references) for item in live)
 
 
-def _opening(pack: Pack, sitting: Sitting) -> Opening:
+def _members(session: Session, row: CouncilSession) -> tuple[Seat, ...]:
+    """Who sits in the council on the opening day."""
+    seats = seats_on(session, row.authority, row.opens_on)
+    return tuple(
+        Seat(person=str(person), is_president="president" in offices)
+        for person, offices in sorted(seats.items(), key=lambda one: str(one[0]))
+    )
+
+
+def _openings(session: Session, pack: Pack, sittings: Sequence[Sitting]) -> tuple[Opening, ...]:
+    """The sittings that took place, each with its roll where it was called by name."""
+    rolls = attendance_of.rolls_of(session, [one.id for one in sittings])
+    return tuple(_opening(pack, one, rolls[one.id]) for one in sittings if one.sequence > 0)
+
+
+def _opening(pack: Pack, sitting: Sitting, roll: Sequence[Attendance]) -> Opening:
     return Opening(
         call=sitting.call,
         held_on=sitting.held_on,
         in_office=sitting.in_office,
         present=sitting.present,
         is_met=sitting.present >= sitting.needed,
+        roll=tuple(Marked(person=str(one.person_id), mark=one.mark) for one in roll),
         explanation=dict(sitting.calculation) if sitting.calculation else _counted(pack, sitting),
     )
 

@@ -1,7 +1,7 @@
 """The facts of each document, one class per template; docs/documents.md explains them to authors.
 
 Days are civil dates in the authority's zone. Texts are `{ar, fr, en, original}`. Articles are
-written `113-14 art 125`. Nobody is named: people appear as offices, counts and sides.
+written `113-14 art 125`. Members appear by id (`people.py`), petitioners not at all.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from services.review.documents.facts.people import Cast, Marked, Seat
 
 Texts = Mapping[str, str | None]
 
@@ -153,6 +155,7 @@ class AttendanceFacts:
     in_office: int
     needed: int
     article: str
+    members: tuple[Seat, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,11 +171,16 @@ class Opening:
     present: int
     is_met: bool
     explanation: Texts | None
+    roll: tuple[Marked, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vote:
-    """A vote with its calculation; ``president_side`` is None where it was not noted."""
+    """A vote with its calculation; ``president_side`` is None where it was not noted.
+
+    ``ballot`` is ``public``, ``by-name`` or ``secret``; ``cast`` names each vote that was by name,
+    ``recusals`` those who took no part and are known.
+    """
 
     votes_for: int
     votes_against: int
@@ -181,6 +189,9 @@ class Vote:
     president_side: str | None
     voted_on: date
     explanation: Texts
+    ballot: str | None
+    cast: tuple[Cast, ...]
+    recusals: tuple[Seat, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
@@ -12,15 +11,18 @@ from sqlalchemy.orm import Session
 
 from services.review.control.models import Decision
 from services.review.control.workflow import DecisionState
-from services.review.documents.facts.values import Answer, Point, Treated, Vote
+from services.review.documents.facts.people import Cast, Seat
+from services.review.documents.facts.values import Answer, Point, Texts, Treated, Vote
 from services.review.sessions import queries
-from services.review.sessions.models import Item, Sitting
+from services.review.sessions.attendance import votes_by_name
+from services.review.sessions.attendance_models import NamedVote
+from services.review.sessions.models import Item, Recusal, Sitting
 from shared.law.majority import Count, Side, majority
 from shared.law.model import Basis, Pack, Text
 
 
 def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Treated, ...]:
-    """The points with their votes and decisions, in the order of the agenda; four statements."""
+    """The points with their votes and decisions, in the order of the agenda; five statements."""
     ids = [item.id for item in items]
     references = queries.references_of(session, items)
     decisions = {
@@ -28,15 +30,16 @@ def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Tre
         for one in session.scalars(select(Decision).where(Decision.item_id.in_(ids)))
     }
     in_office = _in_office(session, items)
-    recused: Counter[UUID] = Counter()
+    named = votes_by_name(session, ids)
+    recusals: dict[UUID, list[Recusal]] = {id_: [] for id_ in ids}
     for one in queries.recusals_of(session, ids):
-        recused[one.item_id] += one.members
+        recusals[one.item_id].append(one)
     return tuple(
         _treated(
             point_of(item, references),
             item,
             decisions.get(item.id),
-            vote=_vote(pack, item, recused[item.id], in_office=in_office),
+            vote=_vote(item, recusals[item.id], named[item.id], told=_told(pack, item, in_office)),
         )
         for item in items
     )
@@ -71,28 +74,45 @@ def _treated(point: Point, item: Item, decision: Decision | None, *, vote: Vote 
     )
 
 
-def _vote(pack: Pack, item: Item, recused: int, *, in_office: Mapping[UUID, int]) -> Vote | None:
+def _vote(
+    item: Item, recusals: Sequence[Recusal], named: Sequence[NamedVote], *, told: Texts
+) -> Vote | None:
     if item.voted_on is None or item.votes_for is None:
         return None
-    votes_for, against = item.votes_for, item.votes_against or 0
+    last = 2 if item.first_vote_on else 1
+    return Vote(
+        votes_for=item.votes_for,
+        votes_against=item.votes_against or 0,
+        abstentions=item.abstentions or 0,
+        recused=sum(one.members for one in recusals),
+        president_side=item.president_side,
+        voted_on=item.voted_on,
+        explanation=told,
+        ballot=item.ballot,
+        cast=tuple(
+            Cast(person=str(one.person_id), side=one.side) for one in named if one.round == last
+        ),
+        recusals=tuple(
+            Seat(person=str(one.person_id), is_president=False) for one in recusals if one.person_id
+        ),
+    )
+
+
+def _told(pack: Pack, item: Item, in_office: Mapping[UUID, int]) -> Texts:
+    """How the vote was counted: as it was kept with it, else (older votes) counted again."""
+    if item.calculations:
+        kept: Texts = item.calculations[-1]["explanation"]
+        return kept
+    votes_for, against = item.votes_for or 0, item.votes_against or 0
     abstain = item.abstentions or 0
-    members = in_office.get(cast(UUID, item.sitting_id), 0) - recused
     count = Count(
         votes_for=votes_for,
         against=against,
         abstain=abstain,
-        in_office=max(members, votes_for + against + abstain),
+        in_office=max(in_office.get(cast(UUID, item.sitting_id), 0), votes_for + against + abstain),
         president=cast(Side | None, item.president_side),
     )
-    return Vote(
-        votes_for=votes_for,
-        votes_against=against,
-        abstentions=abstain,
-        recused=recused,
-        president_side=item.president_side,
-        voted_on=item.voted_on,
-        explanation=told(majority(pack, cast(Basis, item.basis), count).explanation),
-    )
+    return told(majority(pack, cast(Basis, item.basis), count).explanation)
 
 
 def _in_office(session: Session, items: Sequence[Item]) -> dict[UUID, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from services.review.council.names import Name
+from services.review.documents.facts.people import Cast, Marked, Seat
 from services.review.documents.facts.values import (
     AdmissionFacts,
     AgendaFacts,
@@ -37,6 +39,13 @@ SUBJECT = {
     "original": "ar",
 }
 ROAD = {"ar": "إصلاح الطريق رقم 105 بين 12/03 و2024-05-17", "original": "ar"}
+MEMBERS = tuple(f"01920000-0000-7000-8000-{number:012d}" for number in range(35))
+NAMES = {
+    MEMBERS[0]: Name(ar="الرئيسة الأولى", latin="Première Présidente"),
+    MEMBERS[1]: Name(ar="العضو الثاني", latin="Deuxième Membre"),
+    MEMBERS[2]: Name(latin="Troisième Membre"),
+}
+SEATS = tuple(Seat(person=one, is_president=one == MEMBERS[0]) for one in MEMBERS)
 SESSION_DAY = date(2024, 2, 6)
 _PACK = load_pack("ma-commune", SESSION_DAY)
 
@@ -90,6 +99,12 @@ def vote(votes_for: int = 24, against: int = 1, abstain: int = 2, **changes: Any
         "recused": 0,
         "president_side": president,
         "voted_on": SESSION_DAY,
+        "ballot": "by-name",
+        "cast": (
+            Cast(person=MEMBERS[0], side="for"),
+            Cast(person=MEMBERS[1], side="against"),
+        ),
+        "recusals": (),
         "explanation": told(majority(_PACK, "votes-cast", count).explanation),
     }
     return Vote(**{**said, **changes})
@@ -123,6 +138,11 @@ def _opening(call: int, held_on: date, present: int) -> Opening:
         in_office=35,
         present=present,
         is_met=found.met,
+        roll=(
+            Marked(person=MEMBERS[0], mark="present"),
+            Marked(person=MEMBERS[1], mark="present"),
+            Marked(person=MEMBERS[2], mark="excused"),
+        ),
         explanation=told(found.explanation),
     )
 
@@ -183,7 +203,7 @@ SAMPLES: dict[str, Facts] = {
         article="113-14 art 35",
     ),
     "attendance": AttendanceFacts(
-        meeting=MEETING, call=1, in_office=35, needed=18, article="113-14 art 42"
+        meeting=MEETING, call=1, in_office=35, needed=18, article="113-14 art 42", members=SEATS
     ),
     "minutes": MinutesFacts(
         meeting=MEETING,
