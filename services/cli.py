@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from shared.commands.declared import bus, dead_letters
-from shared.commands.declared_log import log
+from shared.commands.declared_log import backup, log, restore
 from shared.lean import do_without_extras
 from shared.settings import SERVICES, PlatformSettings, SettingsError, load_settings
 
@@ -142,6 +142,16 @@ def audit_replay(authority: str, as_json: bool) -> None:
     sys.exit(replay(authority, as_json))
 
 
+@audit.command("compare-log")
+@click.option("--authority", help="Code of one authority; default all.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON only.")
+def audit_compare_log(authority: str | None, as_json: bool) -> None:
+    """Rebuild the ledger's leaves from the log and compare (exits 1 when they differ)."""
+    from services.audit.compare_log import compare_log
+
+    sys.exit(compare_log(authority, as_json=as_json))
+
+
 @main.command()
 @click.option("--url", default="", help="A running system; default a throw-away one.")
 def demo(url: str) -> None:
@@ -151,7 +161,9 @@ def demo(url: str) -> None:
     sys.exit(play(url))
 
 
+main.add_command(backup)
 main.add_command(log)
+main.add_command(restore)
 main.add_command(bus)
 main.add_command(dead_letters)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from shared.settings import PlatformSettings, SettingsError
 
+KEPT_KEY = "master.key"
+"""The file in DATA_DIR where an embedded system keeps the key that it made itself."""
+
 
 def master_key(settings: PlatformSettings) -> bytes:
     """The 32 bytes of MASTER_KEY, or of a file made in DATA_DIR at the first embedded start.
@@ -17,10 +20,10 @@ def master_key(settings: PlatformSettings) -> bytes:
     Raises ``SettingsError`` when the key is not 32 bytes in base64, or missing on a real broker.
     """
     if settings.master_key:
-        return _decoded(settings.master_key)
+        return decoded_key(settings.master_key)
     if not settings.is_embedded:
         raise SettingsError("MASTER_KEY is needed: 32 random bytes in base64.")
-    return _decoded(_kept_key(settings.data_dir / "master.key"))
+    return decoded_key(_kept_key(settings.data_dir / KEPT_KEY))
 
 
 def derived_key(master: bytes, purpose: str) -> bytes:
@@ -37,7 +40,8 @@ def client_secret(master: bytes, service: str) -> str:
     return derived_key(master, f"client-secret/{service}").hex()
 
 
-def _decoded(text: str) -> bytes:
+def decoded_key(text: str) -> bytes:
+    """The key behind its text; raises ``SettingsError`` for anything but 32 bytes in base64."""
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except binascii.Error as error:

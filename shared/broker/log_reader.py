@@ -77,6 +77,16 @@ def read_log(
         yield from entries
 
 
+def log_end(broker_url: str, *, prefix: str = "") -> int:
+    """The offset of the log's newest entry on a server, -1 where it has none.
+
+    Raises LogMissing or BrokerUnavailable.
+    """
+    from shared.broker.log_stream import last_offset  # noqa: PLC0415
+
+    return last_offset(broker_url, prefix + LOG)
+
+
 def _entries(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
     if is_embedded(broker_url):
         return _read_embedded(broker_url, start, queue)

@@ -40,12 +40,18 @@ def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]
     Raises LogMissing before the first entry when the broker has no such stream (yet), and
     BrokerUnavailable when the reading breaks off.
     """
-    try:
-        end = _last_offset(broker_url, queue)
+    with _faults_named(queue):
+        end = last_offset(broker_url, queue)
         for entry in _deliver(broker_url, queue, start, end):
             # A chunk comes whole, what was before the offset included.
             if not isinstance(start, int) or entry.offset >= start:
                 yield entry
+
+
+@contextmanager
+def _faults_named(queue: str) -> Iterator[None]:
+    try:
+        yield
     except ChannelClosedByBroker as error:
         if error.reply_code in {NOT_FOUND, INTERNAL_ERROR}:
             raise LogMissing(
@@ -57,10 +63,13 @@ def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]
         raise BrokerUnavailable(f"reading the log broke off: {error!r}") from error
 
 
-def _last_offset(broker_url: str, queue: str) -> int:
-    """The offset of the newest entry, -1 of an empty stream."""
+def last_offset(broker_url: str, queue: str) -> int:
+    """The offset of the newest entry, -1 of an empty stream.
+
+    Raises LogMissing or BrokerUnavailable.
+    """
     last, patience, ends = -1, FIRST_SECONDS, monotonic() + FIRST_SECONDS + LAST_SECONDS
-    with _reading(broker_url) as channel:
+    with _faults_named(queue), _reading(broker_url) as channel:
         while monotonic() < ends and (entry := _next(channel, queue, "last", patience)):
             last, patience = entry.offset, IDLE_SECONDS
             ends = min(ends, monotonic() + LAST_SECONDS)

@@ -1,10 +1,11 @@
-"""Operators' commands about the log as click has them; what they do is imported when called."""
+"""Operators' commands about log and backups as click has them; the rest is imported when called."""
 
 # ruff: noqa: PLC0415 - the imports inside keep every other command quick.
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -49,3 +50,23 @@ def log_fill(service: str, as_json: bool) -> None:
     from shared.commands.log_fill import fill
 
     sys.exit(fill(service, as_json=as_json))
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Write every part of the installation, as of one moment, into a new folder or .tar file."""
+    from shared.commands.backup import back_up
+
+    sys.exit(back_up(target))
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--service", "services", type=PARTS, multiple=True, help="Only this service's part.")
+@click.option("--force", is_flag=True, help="Replace what is there.")
+def restore(source: Path, services: tuple[str, ...], force: bool) -> None:
+    """Put a backup back into a stopped installation; then its services read the later log."""
+    from shared.commands.backup import restore as put_back
+
+    sys.exit(put_back(source, services, force=force))

@@ -28,13 +28,14 @@ from shared.testing.harness import AUTHORITY, TODAY, Harness, event_envelope
 NEVER_THE_SAME = {"received_at", "intended_at", "next_try_at", "told_at", "version", "kept_at"}
 """Instants of receiving, and how often a row was written."""
 
+MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 NOT_FILLED = {"outbox", "outbox_slot", "timer_lease", "idempotent_answer", "alembic_version"}
 
 
 class Ground:
     """One service under test with everything that was ever told to it or by it in a log."""
 
-    def __init__(self, harness: Harness) -> None:
+    def __init__(self, harness: Harness, *, is_first: bool = True) -> None:
         self.harness = harness
         self.context = harness.context
         self.platform = harness.context.platform
@@ -47,7 +48,10 @@ class Ground:
         harness.deliver_bytes = self.hear  # type: ignore[method-assign]
         harness.know_authority = self.know_authority  # type: ignore[method-assign]
         self.lose()
-        self.know_authority()
+        if is_first:
+            self.know_authority()
+        else:
+            self.fill()
 
     def hear(self, body: bytes, **options: Any) -> Any:
         """Put an event into the log and hand it to the worker."""
@@ -144,12 +148,16 @@ class Ground:
         """What a running worker holds."""
         return TimerHold(self.context)
 
-    def close(self) -> None:
-        """Leave nothing on the bus."""
-        self._publisher.close()
+    def lose_bus(self) -> None:
+        """Lose everything on the bus."""
         connection = connect(self.platform.bus_url)
         topology.remove(connection, prefix=self.platform.broker_prefix)
         connection.release()
+
+    def close(self) -> None:
+        """Leave nothing on the bus."""
+        self._publisher.close()
+        self.lose_bus()
 
 
 @pytest.fixture(params=[pytest.param("embedded", marks=pytest.mark.embedded), "servers"])
@@ -162,8 +170,9 @@ def on(request: pytest.FixtureRequest) -> str:
 def ground_of(
     on: str, harness_on: Any, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[str], Ground]]:
-    """``ground_of(service)`` opens a service on its bus."""
+    """``ground_of(service)`` opens a service; a second one hears from the log what was said."""
     opened: list[Ground] = []
+    prefix = f"test-{new_id()}."
 
     def open_ground(service: str) -> Ground:
         url = f"arida+sqlite:///{tmp_path}/bus.db"
@@ -174,10 +183,10 @@ def ground_of(
             service,
             kind,
             BROKER_URL=url,
-            BROKER_PREFIX=f"test-{new_id()}.",
-            MASTER_KEY="MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            BROKER_PREFIX=prefix,
+            MASTER_KEY=MASTER_KEY,
         )
-        opened.append(Ground(harness))
+        opened.append(Ground(harness, is_first=not opened))
         return opened[-1]
 
     yield open_ground

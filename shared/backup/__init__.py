@@ -1,0 +1,1 @@
+"""Backup and restore: every part of an installation as of one moment."""
