@@ -17,20 +17,22 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from shared.broker.topology import SUBSCRIPTIONS
 from shared.context import ServiceContext
 from shared.db import own_events
+from shared.db.engine import EVERY_AUTHORITY
+from shared.db.put_aside import Decision, EarlierFirst, discard
 from shared.db.timer_hold import TimerHold
 from shared.errors import DomainError, TryLater
 from shared.event_log import Logged, read_events
-from shared.events.catalogue import OWNERS
-from shared.events.envelope import Envelope, Undecodable, decode
+from shared.events.envelope import Envelope, Undecodable, decode, owner_of
 from shared.logs import ids_bound
 from shared.memory import OwnEvents
 from shared.parts import Part
-from shared.recall import take_back
+from shared.recall import remember, take_back
 from shared.unit_of_work import Actor, Cause, unit_of_work
 
 log = structlog.get_logger()
 
-FOR_NOW = (TryLater, OperationalError, IntegrityError)
+LETTER = "letter"
+FOR_NOW = (TryLater, EarlierFirst, OperationalError, IntegrityError)
 """What may succeed once more of the log was read: the log has no order between subjects."""
 
 
@@ -63,6 +65,7 @@ class Filling:
         self._applier = part.create_worker(context).applier
         self._kinds = frozenset(SUBSCRIPTIONS.get(context.name, ()))
         self._memory = OwnEvents(())
+        self._discarded: dict[str, Envelope] = {}
         self._filled = Filled()
 
     def run(self) -> Filled:
@@ -97,8 +100,11 @@ class Filling:
 
     def _lacking(self) -> Iterable[Envelope]:
         told = (one.envelope for one in read_events(self._context.platform) if one.envelope)
-        own = (one for one in told if OWNERS.get(one.kind) == self._context.name)
-        return own_events.not_in_history(self._context, own)
+        own = (one for one in told if owner_of(one) == self._context.name)
+        for one in own_events.not_in_history(self._context, own):
+            if one.kind == LETTER:
+                self._discarded[str(one.data.what["event"])] = one
+            yield one
 
     def _again(self, left: list[Logged]) -> list[Logged]:
         while left:
@@ -141,7 +147,7 @@ class Filling:
     def _attempt(self, told: Envelope, body: bytes) -> str:
         with ids_bound(service=self._context.name, event_id=told.id, subject=told.subject):
             try:
-                word = self._applier.apply(told, body)
+                word = self._apply(told, body)
             except FOR_NOW:
                 self._memory.let_go()
                 return "waits"
@@ -156,17 +162,28 @@ class Filling:
         self._filled.known += word == "repeated"
         return word
 
+    def _apply(self, told: Envelope, body: bytes) -> str:
+        letter = self._discarded.get(told.id)
+        if letter is None:
+            return self._applier.apply(told, body)
+        # Somebody decided that it never takes effect here; the reason is in a backup or nowhere.
+        decision = Decision(letter=told.id, reason="", by=letter.actorid)
+        tables = self._context.base.plumbing
+        with self._context.database.write(EVERY_AUTHORITY) as (session, _):
+            discard(session, tables, told, body, decision=decision, moment=letter.time)
+        return "done"
+
     def _take_all_back(self) -> None:
         for told in self._memory.left():
             self._took_back(told)
 
     def _took_back(self, told: Envelope) -> bool:
         recall = self._recalls.get(told.kind)
-        if recall is None:
+        if recall is None and told.kind != LETTER:
             return False
         try:
             with self._as_then(told) as uow:
-                is_whole = take_back(uow, recall, told)
+                is_whole = take_back(uow, recall, told) if recall else remember(uow, told)
         except FOR_NOW:
             return False
         except DomainError as error:

@@ -81,7 +81,7 @@ def take_back(uow: UnitOfWork, recall: Recall, told: Envelope) -> bool:
         recall.complete(uow, row, told)
         uow.session.flush()
     is_whole = _check(row, recall, told)
-    _enter_history(uow, recall, told)
+    remember(uow, told, acts_today=recall.acts_today)
     return is_whole
 
 
@@ -164,7 +164,8 @@ def _check(row: Subject, recall: Recall, told: Envelope) -> bool:
     return not different
 
 
-def _enter_history(uow: UnitOfWork, recall: Recall, told: Envelope) -> None:
+def remember(uow: UnitOfWork, told: Envelope, *, acts_today: bool = False) -> bool:
+    """Enter an event of the service's own into its history; all there is to do without a row."""
     data = told.data
     uow.session.execute(
         insert(uow.base.plumbing.history).values(
@@ -178,13 +179,14 @@ def _enter_history(uow: UnitOfWork, recall: Recall, told: Envelope) -> None:
             to_state=data.to,
             acted_on=data.acted_on,
             recorded_at=told.time,
-            late_days=0 if recall.acts_today else _late_days(uow, told),
+            late_days=0 if acts_today else _late_days(uow, told),
             corrects=UUID(data.corrects) if data.corrects else None,
             actor_id=told.actorid,
             actor_role=told.actorrole,
             what=data.what,
         )
     )
+    return True
 
 
 def _late_days(uow: UnitOfWork, told: Envelope) -> int:

@@ -6,6 +6,7 @@ in a backup or nowhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -49,17 +50,47 @@ def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
             authority=case.authority,
             role=one["role"],
         )
-    step, said, on = _step(told), told.data.what, told.data.acted_on
-    if step == "completion_requested":
-        case.completion_due_on = date.fromisoformat(said["due_on"])
-    elif step == "completed":
-        case.missing = []
-    elif step == "referred":
-        case.referred_on = on
-    elif step == "reopened":
-        case.session_on, case.is_clash, case.refusal_text = None, False, None
-        case.missing, case.completion_due_on = [], None
+    changed = CHANGES.get(_step(told))
+    if changed is not None:
+        changed(case, told)
     follow_case(uow, case, told)
+
+
+def _await_completion(case: Case, told: Envelope) -> None:
+    case.completion_due_on = date.fromisoformat(told.data.what["due_on"])
+
+
+def _completed(case: Case, _told: Envelope) -> None:
+    case.missing = []
+
+
+def _decided(case: Case, told: Envelope) -> None:
+    case.decided_by = told.data.what.get("present")
+
+
+def _referred(case: Case, told: Envelope) -> None:
+    case.referred_on = told.data.acted_on
+
+
+def _refusal_notified(case: Case, told: Envelope) -> None:
+    case.refusal_notified_on = told.data.acted_on
+
+
+def _reopened(case: Case, _told: Envelope) -> None:
+    case.session_on, case.is_clash, case.refusal_text = None, False, None
+    case.missing, case.completion_due_on, case.decided_by = [], None, None
+
+
+CHANGES: dict[str, Callable[[Case, Envelope], None]] = {
+    "completion_requested": _await_completion,
+    "completed": _completed,
+    "admitted": _decided,
+    "refused": _decided,
+    "referred": _referred,
+    "refusal_notified": _refusal_notified,
+    "reopened": _reopened,
+}
+"""What an event says of its case beside the snapshot, by its name."""
 
 
 def complete_consultation(uow: UnitOfWork, _row: Any, told: Envelope) -> None:

@@ -16,8 +16,7 @@ from shared.broker.log_reader import log_end
 from shared.broker.publisher import OutgoingMessage, Publisher
 from shared.broker.topology import LOG, declare
 from shared.event_log import Logged, read_events
-from shared.events.catalogue import OWNERS
-from shared.events.envelope import decode
+from shared.events.envelope import decode, owner_of
 from shared.settings import PlatformSettings
 
 NAME = "log.jsonl.gz"
@@ -64,8 +63,8 @@ def put_back(platform: PlatformSettings, folder: Path) -> int:
 
 def _was_there(logged: Logged, seen: Mapping[str, Connection]) -> bool:
     told = logged.envelope
-    owner = OWNERS.get(told.kind) if told else None
-    if told is None or owner is None:
+    owner = owner_of(told) if told else None
+    if told is None or owner is None or owner not in seen:
         return False
     found = seen[owner].execute(
         text("SELECT 1 FROM history WHERE event_id = :id"), {"id": UUID(told.id)}

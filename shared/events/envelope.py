@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from shared.events.canonical import MAX_EVENT_BYTES, canonical_bytes, to_plain
-from shared.events.catalogue import EVENTS, Event, Snapshot, version_of
+from shared.events.catalogue import EACH, EVENTS, OWNERS, Event, Snapshot, version_of
 from shared.events.upcasters import upcast
 
 CONTENT_TYPE = "application/cloudevents+json"
@@ -91,6 +91,12 @@ class Received(Generic[W, S]):
     def acted_on(self) -> date:
         """The civil date of the act in the authority's zone."""
         return self.envelope.data.acted_on
+
+
+def owner_of(envelope: Envelope) -> str | None:
+    """The service whose subject an event is about; None for a kind that nobody owns here."""
+    owner = OWNERS.get(envelope.kind)
+    return envelope.source.lstrip("/") if owner == EACH else owner
 
 
 def encode(envelope: Envelope) -> bytes:
