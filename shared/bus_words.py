@@ -27,7 +27,7 @@ SENTENCES: Mapping[str, str] = {
 REMEDIES: Mapping[str, str] = {
     "broker-away": gettext_noop("Start or mend the broker; what is to be sent waits, not lost."),
     "queue-missing": gettext_noop(
-        "Restart a relay, which declares them; then fill the services from the log."
+        "Restart a relay, which declares them; then fill each service: arida log fill SERVICE"
     ),
     "no-consumer": gettext_noop("Start its worker: arida work %(service)s"),
     "outbox-refused": gettext_noop("Mend what the reason names; the relay tries again by itself."),

@@ -65,6 +65,16 @@ def test_every_test_that_is_named_exists(document: Path) -> None:
     assert missing == []
 
 
+def test_every_guarantee_names_the_test_that_shows_it() -> None:
+    text = (ROOT / "docs/delivery-guarantees.md").read_text()
+    promised, _, others = text.partition("## What is not promised")
+    sentences = re.split(r"^- ", promised, flags=re.MULTILINE)[1:]
+
+    assert others
+    assert len(sentences) > 40
+    assert [one for one in sentences if not re.search(r"`tests/[\w/]+\.py::\w+`", one)] == []
+
+
 def test_every_make_target_that_is_named_exists(document: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", document.read_text(), re.MULTILINE))
