@@ -48,7 +48,7 @@ class Relay:
         self._tables = context.base.plumbing
         self._owner = f"{life_sign()}:{id(self):x}"
         self._prefix = context.platform.broker_prefix
-        self._publisher = Publisher(context.platform.bus_url)
+        self._publisher = Publisher(context.platform.bus_url, log=self._prefix + LOG)
         self._slots: list[int] = []
         self._renew_at = self._leased_until = 0.0
         kinds = kinds_of(context.name)

@@ -43,8 +43,9 @@ def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]
     with _faults_named(queue):
         end = last_offset(broker_url, queue)
         for entry in _deliver(broker_url, queue, start, end):
-            # A chunk comes whole, what was before the offset included.
-            if not isinstance(start, int) or entry.offset >= start:
+            # A chunk comes whole, what was before the offset included; what has no id is no event
+            # but a publisher's first message on a new channel.
+            if entry.id and (not isinstance(start, int) or entry.offset >= start):
                 yield entry
 
 

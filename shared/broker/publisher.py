@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from shared import clock
-from shared.broker.connection import BrokerUnavailable, connect
+from shared.broker.connection import BrokerUnavailable, connect, is_embedded
 from shared.broker.topology import EXCHANGE
 from shared.broker.wire import WireChannel, WireConnection
 from shared.failpoints import reach
@@ -82,10 +82,18 @@ class _ConnectionLost(BrokerUnavailable):
 
 
 class Publisher:
-    """Publishes over one connection, opened with the first batch; for one thread at a time."""
+    """Publishes over one connection, opened with the first batch; for one thread at a time.
 
-    def __init__(self, broker_url: str, *, confirm_seconds: float = CONFIRM_SECONDS) -> None:
+    ``log`` is the stream that everything goes to as well. On a new channel of RabbitMQ 3.10 the
+    first message for a stream can be lost though it is confirmed, as long as the writer is not up
+    again after a restart (measured); so the first one is an empty one, which readers pass over.
+    """
+
+    def __init__(
+        self, broker_url: str, *, confirm_seconds: float = CONFIRM_SECONDS, log: str = ""
+    ) -> None:
         self._broker_url = broker_url
+        self._log = "" if is_embedded(broker_url) else log
         self._confirm_seconds = confirm_seconds
         self._connection: WireConnection | None = None
         self._channel: WireChannel | None = None
@@ -118,7 +126,8 @@ class Publisher:
             connection.release()
 
     def _open(self) -> tuple[WireConnection, WireChannel]:
-        if self._connection is None or self._channel is None:
+        connection = self._connection
+        if connection is None or self._channel is None:
             # No heartbeats: nobody reads an idle publisher, and confirms have their own limit.
             connection = connect(self._broker_url, heartbeat=0)
             try:
@@ -128,17 +137,36 @@ class Publisher:
                 connection.release()
                 raise BrokerUnavailable(f"no channel for publishing: {error}") from error
             self._connection = connection
-        return self._connection, self._channel
+            if self._log:
+                self._greet(connection, self._channel)
+        return connection, self._channel
+
+    def _greet(self, connection: WireConnection, channel: WireChannel) -> None:
+        """Send the log a first message that may be lost; a log that is missing is not told here."""
+        empty = OutgoingMessage(id="", routing_key=self._log, body=b"", exchange="")
+        if self._deliver(connection, channel, [empty], greets=True).was_nacked:
+            raise BrokerUnavailable("the log takes nothing yet")
 
     def _publish(self, messages: Sequence[OutgoingMessage]) -> PublishResult:
         connection, channel = self._open()
+        return self._deliver(connection, channel, messages).result()
+
+    def _deliver(
+        self,
+        connection: WireConnection,
+        channel: WireChannel,
+        messages: Sequence[OutgoingMessage],
+        *,
+        greets: bool = False,
+    ) -> _Batch:
         batch = _Batch([message.id for message in messages], self._published + 1)
         try:
             _listen(channel, batch)
             for message in messages:
                 _send(channel, message)
             self._published += len(messages)
-            reach("after_publish_before_confirm")
+            if not greets:
+                reach("after_publish_before_confirm")
             self._await(connection, batch)
         except TimeoutError as error:
             raise BrokerUnavailable(f"{batch.unsettled} confirms did not come in time") from error
@@ -149,7 +177,7 @@ class Publisher:
             # of RabbitMQ 3.10 never learns that a stream's writer moved: it refuses for ever.
             if batch.was_nacked or not batch.is_settled:
                 self.close()
-        return batch.result()
+        return batch
 
     def _await(self, connection: WireConnection, batch: _Batch) -> None:
         ends = clock.monotonic() + self._confirm_seconds

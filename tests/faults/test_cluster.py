@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.models import Petition
+from shared.broker.log_reader import read_log
 from shared.broker.topology import queue_of
 from shared.clock import sleep
 from shared.context import ServiceContext
@@ -69,6 +70,8 @@ def test_filing_goes_on_when_nodes_and_the_primary_are_lost(
         assert sorted(_cases(review)) == sorted(petitions)
         numbers = range(1, 4 * BATCH + 1)
         assert set(petitions.values()) == {f"taroudant/{TODAY.year}/{n}" for n in numbers}
+        logged = {one.id for one in read_log(started.broker_url, prefix=PREFIX)}
+        assert _emitted(intake) - logged == set()
 
 
 @pytest.mark.long
@@ -126,6 +129,11 @@ def _file(intake: ServiceContext, round_: int) -> None:
     ask = petitioner(intake)
     for number in range(BATCH):
         file_petition(ask, f"{round_}-{number}")
+
+
+def _emitted(intake: ServiceContext) -> set[str]:
+    with intake.database.read(EVERY_AUTHORITY) as session:
+        return {str(row[0]) for row in session.execute(text("SELECT event_id FROM history"))}
 
 
 def _cases(review: ServiceContext) -> list[str]:
