@@ -44,7 +44,7 @@ def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]
         end = last_offset(broker_url, queue)
         for entry in _deliver(broker_url, queue, start, end):
             # A chunk comes whole, what was before the offset included; what has no id is no event
-            # but a publisher's first message on a new channel.
+            # but a publisher's greeting (greeting.py).
             if entry.id and (not isinstance(start, int) or entry.offset >= start):
                 yield entry
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from shared import clock
 from shared.broker.connection import BrokerUnavailable, connect, is_embedded
+from shared.broker.greeting import greet
 from shared.broker.topology import EXCHANGE
 from shared.broker.wire import WireChannel, WireConnection
 from shared.failpoints import reach
@@ -84,9 +85,8 @@ class _ConnectionLost(BrokerUnavailable):
 class Publisher:
     """Publishes over one connection, opened with the first batch; for one thread at a time.
 
-    ``log`` is the stream that everything goes to as well. On a new channel of RabbitMQ 3.10 the
-    first message for a stream can be lost though it is confirmed, as long as the writer is not up
-    again after a restart (measured); so the first one is an empty one, which readers pass over.
+    ``log`` is the stream that everything goes to as well: a new connection is not used before that
+    has shown that it keeps what it is sent.
     """
 
     def __init__(
@@ -142,10 +142,19 @@ class Publisher:
         return connection, self._channel
 
     def _greet(self, connection: WireConnection, channel: WireChannel) -> None:
-        """Send the log a first message that may be lost; a log that is missing is not told here."""
-        empty = OutgoingMessage(id="", routing_key=self._log, body=b"", exchange="")
-        if self._deliver(connection, channel, [empty], greets=True).was_nacked:
-            raise BrokerUnavailable("the log takes nothing yet")
+        def publish(mark: bytes) -> None:
+            empty = OutgoingMessage(id="", routing_key=self._log, body=mark, exchange="")
+            if self._deliver(connection, channel, [empty], greets=True).was_nacked:
+                raise BrokerUnavailable("the log takes nothing yet")
+
+        try:
+            greet(connection, self._log, publish)
+        except BrokerUnavailable:
+            self.close()
+            raise
+        except (*connection.connection_errors, *connection.channel_errors) as error:
+            self.close()
+            raise BrokerUnavailable(f"the log takes nothing yet: {error}") from error
 
     def _publish(self, messages: Sequence[OutgoingMessage]) -> PublishResult:
         connection, channel = self._open()

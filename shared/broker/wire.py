@@ -64,6 +64,9 @@ class WireChannel(Protocol):
     def basic_consume(self, queue: str, **options: object) -> object:
         """Start a consumer."""
 
+    def basic_cancel(self, consumer_tag: str) -> object:
+        """End a consumer."""
+
     def basic_get(self, queue: str) -> WireMessage | None:
         """Take one message without a consumer; the embedded one and py-amqp answer alike."""
 
