@@ -21,6 +21,8 @@ GREETING_SECONDS = 3.0
 LOOK_SECONDS = 0.2
 PREFETCH = 100
 TAG = "greeting"
+NEVER_DECLARED = "no queue"
+"""What RabbitMQ says of a name it never heard; of a stream that it still opens it says more."""
 
 
 def greet(connection: WireConnection, stream: str, publish: Callable[[bytes], None]) -> None:
@@ -37,8 +39,10 @@ def greet(connection: WireConnection, stream: str, publish: Callable[[bytes], No
         # From the next entry on: whoever is attached there sees all that is stored from now.
         position = {"x-stream-offset": "next"}
         channel.basic_consume(stream, consumer_tag=TAG, callback=seen.append, arguments=position)
-    except NotFound:
-        return
+    except NotFound as error:
+        if NEVER_DECLARED in str(error):
+            return
+        raise BrokerUnavailable(f"the log is not open yet: {error}") from error
     publish(mark)
     ends = clock.monotonic() + GREETING_SECONDS
     while mark not in map(_body, seen):
