@@ -12,12 +12,13 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
 from shared.db.plumbing import Plumbing
-from shared.db.upsert import insert_once
+from shared.db.prepared import insert_into, rows_where
+from shared.db.upsert import insert_once, locked_or_new
 from shared.events.envelope import Envelope
 
 
@@ -73,16 +74,15 @@ class Inbox:
 
     def note(self, envelope: Envelope, moment: datetime) -> None:
         """Note the event as known: should it come again, nothing happens."""
-        self._session.execute(
-            insert(self._tables.inbox_event).values(
-                event_id=UUID(envelope.id),
-                authority=envelope.authority,
-                subject=envelope.subject,
-                sequence=envelope.sequence,
-                type=envelope.type,
-                received_at=moment,
-            )
-        )
+        known = {
+            "event_id": UUID(envelope.id),
+            "authority": envelope.authority,
+            "subject": envelope.subject,
+            "sequence": envelope.sequence,
+            "type": envelope.type,
+            "received_at": moment,
+        }
+        self._session.execute(insert_into(self._tables.inbox_event), known)
 
     def reached(self, envelope: Envelope) -> int:
         """Lock the cursor of the event's subject; the last number that it reached."""
@@ -122,10 +122,8 @@ class Inbox:
 
     def knows(self, event_id: str) -> bool:
         """Whether the event took effect, or was discarded."""
-        events = self._tables.inbox_event
-        found = self._session.execute(
-            select(events.c.event_id).where(events.c.event_id == UUID(event_id))
-        )
+        statement = rows_where(self._tables.inbox_event, "event_id")
+        found = self._session.execute(statement, {"event_id": UUID(event_id)})
         return found.one_or_none() is not None
 
     def next_parked(self, subject: str) -> Parked | None:
@@ -161,12 +159,9 @@ class Inbox:
 
     def _has_rival(self, envelope: Envelope) -> bool:
         """Whether another event is kept for the same place; notes whether this one is kept."""
-        parked = self._tables.inbox_parked
-        rows = self._session.execute(
-            select(parked.c.event_id, parked.c.reason).where(
-                parked.c.subject == envelope.subject, parked.c.sequence == envelope.sequence
-            )
-        ).all()
+        statement = rows_where(self._tables.inbox_parked, "subject", "sequence")
+        place = {"subject": envelope.subject, "sequence": envelope.sequence}
+        rows = self._session.execute(statement, place).all()
         self._is_parked = any(row.event_id == UUID(envelope.id) for row in rows)
         return any(
             row.event_id != UUID(envelope.id) and row.reason != Verdict.DIVERGENT.value
@@ -174,18 +169,12 @@ class Inbox:
         )
 
     def _cursor(self, envelope: Envelope) -> tuple[int, bool]:
-        cursor = self._tables.inbox_cursor
-        insert_once(
+        row = locked_or_new(
             self._session,
-            cursor,
+            self._tables.inbox_cursor,
             subject=envelope.subject,
             authority=envelope.authority,
             sequence=0,
             is_stopped=False,
         )
-        row = self._session.execute(
-            select(cursor.c.sequence, cursor.c.is_stopped)
-            .where(cursor.c.subject == envelope.subject)
-            .with_for_update()
-        ).one()
         return row.sequence, row.is_stopped

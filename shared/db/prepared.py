@@ -60,6 +60,17 @@ def rows_where(table: Table, *names: str) -> Select[Any]:
 
 
 @cache
+def locked_or_new(table: Table, *, is_sqlite: bool) -> Insert:
+    """Return the row of a key under its lock; a new one is made of the values given."""
+    make: Any = sqlite_insert if is_sqlite else postgresql_insert
+    key = list(table.primary_key)
+    # Setting the key to itself changes nothing, but takes the lock and gives the row back.
+    same = {"index_elements": key, "set_": {column.name: column for column in key}}
+    statement: Insert = make(table).on_conflict_do_update(**same).returning(table)
+    return statement
+
+
+@cache
 def locked_subject(model: type[Subject]) -> Select[Any]:
     """Select the subject of an ``id`` and ``authority`` under its lock, as it is now.
 

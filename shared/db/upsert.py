@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Row, Table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -22,6 +22,12 @@ def insert_if_new(session: Session, table: Table, **values: object) -> bool:
     statement = prepared.insert_new(table, is_sqlite=_is_sqlite(session))
     made = session.execute(statement.returning(*table.primary_key), values)
     return made.first() is not None
+
+
+def locked_or_new(session: Session, table: Table, **values: object) -> Row[Any]:
+    """The row of a key under its lock until the transaction ends; made of ``values`` if new."""
+    statement = prepared.locked_or_new(table, is_sqlite=_is_sqlite(session))
+    return session.execute(statement, values).one()
 
 
 def count_up(session: Session, counter: InstrumentedAttribute[int], **key: object) -> int:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from shared.logs import configure_logs
+from shared.testing.installation import Installation
 from shared.testing.servers import read_env
 from tests.benchmarks.figures import Figure, table, write_json
 from tests.benchmarks.filing import filing_figures
@@ -20,17 +21,27 @@ from tests.benchmarks.idle import embedded_figures, separate_figures
 from tests.benchmarks.journeys import journey_figures
 from tests.benchmarks.law import law_figures
 from tests.benchmarks.machine import machine
+from tests.benchmarks.outage import outage_figures
 from tests.benchmarks.queue_page import queue_figures
 from tests.benchmarks.relay_drain import relay_figures
 from tests.benchmarks.steps import step_figures
 
-PARTS = ("law", "step", "queue", "relay", "embedded", "separate", "journey", "filing")
-SEPARATE: dict[str, Callable[..., list[Figure]]] = {
+LONG = "outage"
+ALONE: dict[str, Callable[[str, str], list[Figure]]] = {
+    "law": lambda _postgres, _broker: law_figures(),
+    "step": lambda postgres, _broker: step_figures(postgres),
+    "queue": lambda postgres, _broker: queue_figures(postgres),
+    "relay": relay_figures,
+    "embedded": lambda _postgres, _broker: embedded_figures(),
+    LONG: outage_figures,
+}
+SEPARATE: dict[str, Callable[[Installation], list[Figure]]] = {
     # In this order: filing ends the processes it does not measure.
     "separate": separate_figures,
     "journey": journey_figures,
     "filing": filing_figures,
 }
+PARTS = [name for name in (*ALONE, *SEPARATE) if name != LONG]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,7 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     configure_logs("bench", "ERROR", json=False)
     about = machine()
-    figures = _measured(asked.only or list(PARTS))
+    parts = asked.only or (PARTS + [LONG] * asked.long)
+    figures = _measured(parts)
     print(f"\n{about['processor']}, load {about['load_average_at_start']:.2f} at the start\n")
     print(table(figures))
     write_json(asked.out, figures, about)
@@ -53,16 +65,9 @@ def _measured(parts: Sequence[str]) -> list[Figure]:
     servers = read_env()
     addresses = (servers["TEST_DATABASE_URL"], servers["TEST_BROKER_URL"])
     figures: list[Figure] = []
-    if "law" in parts:
-        figures += _told("law", law_figures)
-    if "step" in parts:
-        figures += _told("step", lambda: step_figures(addresses[0]))
-    if "queue" in parts:
-        figures += _told("queue", lambda: queue_figures(addresses[0]))
-    if "relay" in parts:
-        figures += _told("relay", lambda: relay_figures(*addresses))
-    if "embedded" in parts:
-        figures += _told("embedded", embedded_figures)
+    for name in parts:
+        if name in ALONE:
+            figures += _told(name, partial(ALONE[name], *addresses))
     wanted = [name for name in SEPARATE if name in parts]
     if wanted:
         with installation(*addresses) as made:
@@ -79,7 +84,10 @@ def _told(name: str, measure: Callable[[], list[Figure]]) -> list[Figure]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(".bench/results.json"))
-    parser.add_argument("--only", action="append", choices=PARTS, help="may be given again")
+    parser.add_argument(
+        "--only", action="append", choices=(*PARTS, LONG), help="may be given again"
+    )
+    parser.add_argument("--long", action="store_true", help=f"with {LONG}, which takes minutes")
     return parser
 
 

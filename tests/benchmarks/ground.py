@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
+from sqlalchemy import make_url
 
 from shared.demo import DEMO_AUTHORITY, DEMO_DOMAIN, demo_password
 from shared.ids import new_id
@@ -70,6 +72,16 @@ def installation(postgres_url: str, broker_url: str) -> Iterator[Installation]:
             yield made
         finally:
             made.stop()
+
+
+@contextmanager
+def database_of(made: Installation, service: str) -> Iterator[psycopg.Connection]:
+    """A connection to the database of one service that sees every authority."""
+    url = make_url(made.environ[f"{service.upper()}_DATABASE_URL"]).set(drivername="postgresql")
+    address = url.render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT set_config('arida.authority', '*', false)")
+        yield connection
 
 
 class Petitioner:

@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import make_url
 
 from shared.broker.connection import connect
 from shared.broker.wire import WireChannel, WireConnection
 from shared.testing.installation import Installation
 from tests.benchmarks.figures import Figure, median_figure, percentile
-from tests.benchmarks.ground import Petitioner
+from tests.benchmarks.ground import Petitioner, database_of
 
 JOURNEYS = 100
 WARM_UP = 5
@@ -71,7 +70,11 @@ def journey_figures(made: Installation) -> list[Figure]:
     hops: list[float] = []
     journeys: list[float] = []
     petitioner = Petitioner(made)
-    with _hopping(made) as hop, _tables(made) as (intake, notifications):
+    with (
+        _hopping(made) as hop,
+        database_of(made, "intake") as intake,
+        database_of(made, "notifications") as notifications,
+    ):
         for number in range(JOURNEYS + WARM_UP):
             time.sleep(PAUSE_SECONDS)
             taken = _journey(petitioner, intake, notifications)
@@ -103,8 +106,8 @@ def _figures(journeys: list[float], hops: list[float]) -> list[Figure]:
 
 def _journey(
     petitioner: Petitioner,
-    intake: psycopg.Connection[tuple[object, ...]],
-    notifications: psycopg.Connection[tuple[object, ...]],
+    intake: psycopg.Connection,
+    notifications: psycopg.Connection,
 ) -> float:
     petition = petitioner.draft()
     time.sleep(PAUSE_SECONDS)
@@ -120,26 +123,9 @@ def _journey(
     return ended - filed_at.timestamp()  # type: ignore[attr-defined]
 
 
-def _one(
-    connection: psycopg.Connection[tuple[object, ...]], statement: str, value: object
-) -> object:
+def _one(connection: psycopg.Connection, statement: str, value: object) -> object:
     row = connection.execute(statement, [value]).fetchone()
     return row[0] if row else None
-
-
-@contextmanager
-def _tables(
-    made: Installation,
-) -> Iterator[list[psycopg.Connection[tuple[object, ...]]]]:
-    opened = []
-    for service in ("INTAKE", "NOTIFICATIONS"):
-        url = make_url(made.environ[f"{service}_DATABASE_URL"]).set(drivername="postgresql")
-        address = url.render_as_string(hide_password=False)
-        opened.append(psycopg.connect(address, autocommit=True))
-        opened[-1].execute("SELECT set_config('arida.authority', '*', false)")
-    yield opened
-    for connection in opened:
-        connection.close()
 
 
 @contextmanager
