@@ -228,6 +228,29 @@ RULES: tuple[Rule, ...] = (
         PEOPLE_OF_CASE,
     ),
     _rule(
+        "when_visa_refused_tell_petitioners",
+        sessions.VisaRefused,
+        "decision_visa_refused",
+        PEOPLE_OF_CASE,
+        facts=("received_on",),
+    ),
+    _rule(
+        "when_decision_redeliberated_tell_petitioners",
+        sessions.DecisionRedeliberated,
+        "decision_redeliberated",
+        PEOPLE_OF_CASE,
+    ),
+    _rule(
+        "when_case_reclassified_tell_petitioners",
+        cases.CaseReclassified,
+        "case_reclassified",
+        PEOPLE_OF_FILE,
+    ),
+    _rule("when_case_closed_tell_petitioners", cases.CaseClosed, "case_closed", PEOPLE_OF_FILE),
+    _rule(
+        "when_case_reopened_tell_petitioners", cases.CaseReopened, "case_reopened", PEOPLE_OF_FILE
+    ),
+    _rule(
         "when_decision_enforceable_tell_petitioners",
         sessions.DecisionEnforceable,
         "decision_enforceable",

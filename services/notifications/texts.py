@@ -147,6 +147,31 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The governor opposed the decision in the legal term."),
         _("The council debates the subject again."),
     ),
+    "decision_visa_refused": NoticeText(
+        _("The visa was refused"),
+        _("The decision needed the visa, and it was refused."),
+        _("The council can deliberate on the subject again."),
+    ),
+    "decision_redeliberated": NoticeText(
+        _("The council deliberated again"),
+        _("The council voted again on a decision that was stopped."),
+        _("The new decision takes its place; it is on the petition's page."),
+    ),
+    "case_reclassified": NoticeText(
+        _("The petition is handled as a complaint"),
+        _("With the petitioners' consent the petition goes on as a complaint."),
+        _("The administration answers the complaint; the council does not debate it."),
+    ),
+    "case_closed": NoticeText(
+        _("The case was closed"),
+        _("The petition's case before the council came to its end."),
+        _("What became of the petition is on its page. The case can be opened again."),
+    ),
+    "case_reopened": NoticeText(
+        _("The case was opened again"),
+        _("The petition's case before the council was opened again."),
+        _("What happens next is on the petition's page."),
+    ),
     "decision_enforceable": NoticeText(
         _("The decision can be carried out"),
         _("The term for opposing the decision is over."),

@@ -62,6 +62,10 @@ CHECKS: Words = {
     "not-met": lazy_gettext("Not met"),
     "not-applicable": lazy_gettext("Does not apply"),
 }
+VISA_ANSWERS: Words = {
+    "granted": lazy_gettext("The visa is given"),
+    "refused": lazy_gettext("The visa is refused"),
+}
 GROUPS: Words = {
     "file": lazy_gettext("Completeness of the file"),
     "petitioners": lazy_gettext("The petitioners"),

@@ -8,6 +8,7 @@ from services.review.calendar.routes import blueprint as calendar
 from services.review.cases.bureau_routes import blueprint as bureau
 from services.review.cases.routes import blueprint as cases
 from services.review.control.routes import blueprint as control
+from services.review.control.visa_routes import blueprint as visas
 from services.review.council.routes import blueprint as council
 from services.review.documents.routes import blueprint as documents
 from services.review.kinds import KINDS
@@ -22,5 +23,7 @@ def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
     context.prints = True
     council_in_session = (sessions, sittings)
-    blueprints = (cases, bureau, council, *council_in_session, control, documents, calendar, law)
+    after_the_vote = (control, visas)
+    before = (cases, bureau, council, *council_in_session)
+    blueprints = (*before, *after_the_vote, documents, calendar, law)
     return build_app(context, blueprints=blueprints, kinds=KINDS)

@@ -100,13 +100,24 @@ def give_minutes(story: Story, name: str) -> bool:
     return True
 
 
+def classify(story: Story, index: int) -> bool:
+    """The president says that the decision needs no visa."""
+    decision = decision_of(story, index)
+    if decision["state"] != "adopted" or decision["visa_needed"] is not None:
+        return False
+    body = story.dated(story.facts["ordinary"]["transmitted_on"], matter=None)
+    path = f"/review/v1/decisions/{decision['id']}/classification"
+    story.people.act(path, body, who="president", name=f"classify-{decision['id']}")
+    return True
+
+
 def transmit(story: Story, index: int) -> bool:
-    """The decision goes to the governor, classified by a person as needing no visa."""
+    """The decision goes to the governor against his receipt."""
     decision = decision_of(story, index)
     if decision["state"] != "adopted":
         return False
     day = story.facts["ordinary"]["transmitted_on"]
-    body = story.dated(day, visa_needed=False, governor_receipt_on=day)
+    body = story.dated(day, governor_receipt_on=day)
     path = f"/review/v1/decisions/{decision['id']}/transmission"
     story.people.act(path, body, who="secretariat", name=f"transmit-{decision['id']}")
     return True

@@ -10,6 +10,7 @@ from services.story.acts import Act, Story
 from services.story.council_acts import (
     become_enforceable,
     call,
+    classify,
     close,
     convene,
     give_minutes,
@@ -141,6 +142,7 @@ def _decision_acts(facts: dict[str, Any]) -> Iterator[Act]:
         yield _act(session["posted_on"], line, post, index)
     for index in range(len(facts["petitions"])):
         line = _("Decision %(number)s goes to the governor against receipt", number=index + 1)
+        yield _act(session["transmitted_on"], _("Classified: it needs no visa"), classify, index)
         yield _act(session["transmitted_on"], line, transmit, index)
     for index in range(len(facts["petitions"])):
         line = _("Decision %(number)s can be carried out", number=index + 1)

@@ -156,6 +156,40 @@ class DecisionRejected(Event):
     opinions_answered: list[OpinionAnswer] = field(default_factory=list)
 
 
+@event("decision.classified.v1", after=DecisionSnapshot)
+class DecisionClassified(Event):
+    """A person said whether the decision needs the visa, for which matter, by which article.
+
+    A second classification corrects the first.
+    """
+
+    visa_needed: bool
+    matter: str | None
+    article: str
+
+
+@event("decision.visa_granted.v1", after=DecisionSnapshot)
+class VisaGranted(Event):
+    """The visa was given in words before its term ended (113-14, article 118)."""
+
+    received_on: date
+
+
+@event("decision.visa_refused.v1", after=DecisionSnapshot)
+class VisaRefused(Event):
+    """The visa was refused within its term (113-14, article 118)."""
+
+    received_on: date
+
+
+@event("decision.redeliberated.v1", after=DecisionSnapshot)
+class DecisionRedeliberated(Event):
+    """The council deliberated again; ``decision`` is the new one, ``maintained`` its outcome."""
+
+    decision: str
+    maintained: bool
+
+
 @event("decision.transmitted.v1", after=DecisionSnapshot)
 class DecisionTransmitted(Event):
     """The decision went to the governor against receipt (113-14, article 116).

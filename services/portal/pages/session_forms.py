@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.portal import words
-from services.portal.forms import LATE_REASON, Field, Form
+from services.portal.forms import Field, Form
 from shared.web.i18n import lazy_gettext
 
 PLAN = Form(
@@ -174,55 +174,10 @@ ITEM_POSTPONEMENT = Form(
     kind="danger",
     fields=POSTPONEMENT.fields,
 )
-TRANSMISSION = Form(
-    name="transmission",
-    title=lazy_gettext("Record that the governor received it"),
-    button=lazy_gettext("Record"),
-    path="/transmission",
-    lead=lazy_gettext("Within 15 working days, against receipt (113-14, 116)."),
-    fields=(
-        Field(
-            name="governor_receipt_on",
-            label=lazy_gettext("Date of the governor's receipt"),
-            kind="date",
-            is_required=True,
-        ),
-        Field(
-            name="visa_needed",
-            label=lazy_gettext("The decision needs a visa (113-14, 118)"),
-            kind="yes",
-        ),
-        Field(
-            name="visa_article",
-            label=lazy_gettext("Under which article"),
-            hint=lazy_gettext("Only when a visa is needed."),
-            longest=80,
-        ),
-        Field(
-            name="delay_reason",
-            label=lazy_gettext("Why it went after the last day"),
-            hint=lazy_gettext("Only when it is late."),
-            longest=500,
-        ),
-    ),
-)
-OPPOSITION = Form(
-    name="opposition",
-    is_act=False,
-    title=lazy_gettext("Record the governor's opposition"),
-    button=lazy_gettext("Record"),
-    path="/opposition",
-    kind="danger",
-    fields=(
-        Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
-        LATE_REASON,
-    ),
-)
 SESSION_FORMS = {
     form.name: form for form in (ITEM, CALL, CONVENING, SITTING, CLOSING, POSTPONEMENT)
 }
 ITEM_FORMS = {form.name: form for form in (VOTE, ITEM_POSTPONEMENT)}
-DECISION_FORMS = {form.name: form for form in (TRANSMISSION, OPPOSITION)}
 KEEPERS = ("secretariat", "president")
 ACTS_OF_STEPS = {
     "call": "call",
@@ -230,8 +185,10 @@ ACTS_OF_STEPS = {
     "open": "sitting",
     "close": "closing",
     "postpone": "postponement",
+    "classify": "classification",
     "transmit": "transmission",
     "oppose": "opposition",
     "suspend": "opposition",
+    "grant_visa": "visa",
 }
 """Which form does which step of review's workflows."""

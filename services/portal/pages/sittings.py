@@ -14,6 +14,7 @@ from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Option, scoped, show
 from services.portal.offers import offered
+from services.portal.pages import decision_forms
 from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.public import pager
@@ -21,11 +22,13 @@ from services.portal.pages.vote_forms import MINUTES, POSTING, item_forms, with_
 from services.portal.papers import papers_of
 from services.portal.submitting import Sent, send_act, send_form
 from services.portal.timelines import timeline_acts
+from shared.web.dates import civil_date
+from shared.web.i18n import gettext as _
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
 
 SESSION_FORMS = {**forms.SESSION_FORMS, MINUTES.name: MINUTES}
-DECISION_FORMS = {**forms.DECISION_FORMS, POSTING.name: POSTING}
+DECISION_FORMS = {**decision_forms.DECISION_FORMS, POSTING.name: POSTING}
 BEFORE_AGENDA = frozenset({"refer", "report", "plan-session", "schedule"})
 
 
@@ -108,12 +111,29 @@ def decision(decision_id: UUID) -> str:
 @pages.post("/decisions/<uuid:decision_id>/<act>")
 @page_for(*forms.KEEPERS)
 def do_decision_act(decision_id: UUID, act: str) -> AnyResponse:
-    """Record the governor's receipt of a decision, or the opposition."""
+    """Record a step of the governor's control of a decision."""
     form = DECISION_FORMS.get(act) or abort(404)
-    sent = send_act(form, "review", f"/decisions/{decision_id}{form.path}")
+
+    def send(body: Json, key: str, version: str | None) -> Json:
+        path = f"/decisions/{decision_id}{form.path}"
+        return caller().act("review", path, _as_review_reads(body), key=key, version=version)
+
+    sent = send_form(form, send)
     if sent.is_done:
         return redirect(url_for("sittings.decision", decision_id=decision_id, done="1"), code=303)
     return _answer(_decision_page(decision_id, sent), sent.status)
+
+
+def _as_review_reads(body: Json) -> Json:
+    """Choices of a list as the service takes them: no matter, and the visa given or not."""
+    if body.get("matter") == decision_forms.NO_VISA:
+        return {**body, "matter": None}
+    if "answer" in body:
+        return {
+            **{k: v for k, v in body.items() if k != "answer"},
+            "granted": body["answer"] == "granted",
+        }
+    return body
 
 
 def _list_page(sent: Sent | None = None) -> str:
@@ -219,10 +239,40 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
         return url_for("sittings.do_decision_act", decision_id=decision_id, act=act)
 
     allowed = _allowed(found) | _waiting("posting", found.get("posting"))
-    shown = offered(DECISION_FORMS, found, action=action, allowed=allowed, sent=sent)
+    if found["state"] in decision_forms.HELD_UP:
+        allowed["new-deliberation"] = forms.KEEPERS
+    if not found.get("visa_needed"):
+        allowed.pop("visa", None)
+    shown = offered(
+        DECISION_FORMS,
+        found,
+        action=action,
+        allowed=allowed,
+        sent=sent,
+        choices={"matter": _matters(found), "session": _sessions_ahead(found)},
+    )
     acts = _timeline(f"decision/{decision_id}")
     papers = papers_of("decision", decision_id)
     return render_template("decision.html", decision=found, acts=acts, forms=shown, papers=papers)
+
+
+def _matters(found: Json) -> list[Option]:
+    """The matters of the law that need the visa, and that it needs none."""
+    none = (decision_forms.NO_VISA, _("None of these matters: it needs no visa"))
+    known = [(one["id"], plain_text(one["name"])) for one in found.get("visa_matters") or []]
+    return [none, *known]
+
+
+def _sessions_ahead(found: Json) -> list[Option]:
+    """The sessions whose agenda still takes items, for what the governor stopped."""
+    if found["state"] not in decision_forms.HELD_UP:
+        return []
+    rows = caller().read("review", "/sessions", authority=signed_in().authority)["sessions"]
+    return [
+        (row["id"], civil_date(row["opens_on"]))
+        for row in rows
+        if row["state"] in {"planned", "called"}
+    ]
 
 
 def _timeline(subject: str) -> list[Json]:

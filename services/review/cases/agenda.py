@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.review.cases.codes import OUTCOMES_OF_CASE, OUTCOMES_OF_DECISION
 from services.review.cases.models import Case
 from services.review.control.queries import decisions_of_cases
-from services.review.sessions.queries import item_of_case
+from services.review.sessions.queries import items_of_case
 from services.review.sessions.workflow import ItemState
 from shared.unit_of_work import UnitOfWork
 
@@ -15,8 +15,8 @@ def is_voted(uow: UnitOfWork, case: Case) -> bool:
 
     The caller holds the case's row, as a vote does: one of the two comes first.
     """
-    item = item_of_case(uow.session, case.id)
-    return item is not None and item.state == ItemState.DELIBERATED
+    # A vote that is taken again does not undo the first one.
+    return any(one.state == ItemState.DELIBERATED for one in items_of_case(uow.session, case.id))
 
 
 def possible_outcomes(uow: UnitOfWork, case: Case) -> tuple[str, ...]:

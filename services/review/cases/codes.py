@@ -123,6 +123,7 @@ OUTCOMES_OF_DECISION: Mapping[str, tuple[str, ...]] = {
     "rejected": ("not-adopted",),
     "enforceable": ("carried-out", "abandoned"),
     "opposed": ("abandoned",),
+    "visa_refused": ("abandoned",),
     "enforceability_suspended": ("abandoned",),
 }
 """Which ends are possible, by the state of the case or, after a vote, of the decision."""

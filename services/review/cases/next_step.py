@@ -25,6 +25,8 @@ DECISION_STEPS: Mapping[str, str] = {
     "transmitted": "wait",
     "opposed": "deliberate-again",
     "enforceability_suspended": "deliberate-again",
+    "visa_refused": "deliberate-again",
+    "redeliberated": "close",
     "enforceable": "close",
     "rejected": "close",
 }
@@ -47,6 +49,7 @@ WHO: Mapping[str, str] = {
     "open": "council",
     "deliberate": "council",
     "deliberate-again": "council",
+    "classify": "president",
     "transmit": "president",
     "wait": "governor",
     "close": "secretariat",
@@ -150,12 +153,24 @@ def _on_agenda(case: Case, held: CouncilSession, rules: Rules, *, is_reported: b
 def _after_vote(decision: Decision, held: CouncilSession | None, rules: Rules) -> NextStep:
     """The decision's way through the governor's control (113-14, articles 116 to 118)."""
     act = DECISION_STEPS.get(decision.state, "close")
+    if act == "transmit" and decision.visa_needed is None:
+        return _classify(held, rules)
     if act == "transmit" and held is not None and held.closed_on is not None:
         return _by_rule(act, rules, "transmit-to-governor", held.closed_on)
     if act == "wait" and decision.governor_receipt_on is not None:
         rule = "enforceable-if-visa-tacit" if decision.visa_needed else "enforceable-if-unopposed"
         return _by_rule(act, rules, rule, decision.governor_receipt_on)
     return _on_day(act, rules, act, None)
+
+
+def _classify(held: CouncilSession | None, rules: Rules) -> NextStep:
+    """Before it goes to the governor a person says whether the decision needs the visa."""
+    closed_on = held.closed_on if held else None
+    day = None
+    if closed_on is not None:
+        term = due(rules.pack, "transmit-to-governor", closed_on, holidays=rules.calendar)
+        day = term.due_on
+    return _on_day("classify", rules, "classify", day)
 
 
 def _close(_case: Case, _progress: Progress, rules: Rules, _on: date | None) -> NextStep:

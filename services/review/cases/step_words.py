@@ -20,6 +20,7 @@ WHAT: Mapping[str, str] = {
     "open": gettext_noop("Open the session with its quorum"),
     "deliberate": gettext_noop("The council debates and votes"),
     "deliberate-again": gettext_noop("The council deliberates again"),
+    "classify": gettext_noop("Say whether the decision needs the visa"),
     "transmit": gettext_noop("Send the decision to the governor"),
     "wait": gettext_noop("Wait for the end of the governor's term"),
     "close": gettext_noop("Close the case"),
@@ -73,6 +74,13 @@ WHY: Mapping[str, tuple[str, str | None]] = {
             "The council debates in its session; the quorum at the opening decides whether it can."
         ),
         "42",
+    ),
+    "classify": (
+        gettext_noop(
+            "A person says before the transmission whether the decision needs the visa, and under"
+            " which article. It goes to the governor on this day at the latest."
+        ),
+        "118",
     ),
     "transmit": (
         gettext_noop(

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import select
+
 from services.review.cases import law
 from services.review.cases.clocks import stop_clock
 from services.review.cases.models import Case
@@ -25,6 +27,7 @@ from shared.events.sessions import (
     DecisionAdopted,
     DecisionEnforceable,
     DecisionOpposed,
+    DecisionRedeliberated,
     DecisionRejected,
     DecisionTransmitted,
     EnforceabilitySuspended,
@@ -35,13 +38,11 @@ from shared.workflow import Act, move
 
 @dataclass(frozen=True, kw_only=True)
 class Transmission:
-    """How a decision went to the governor; a person said whether it needs his visa, and why.
+    """How a decision went to the governor, classified before by a person (classifying.py).
 
     ``delay_reason`` explains a transmission after the fifteen working days; it stays inside.
     """
 
-    visa_needed: bool
-    visa_article: str | None
     governor_receipt_on: date
     delay_reason: str | None = None
 
@@ -81,6 +82,7 @@ def decide(
         else DecisionRejected(opinions_answered=answered)
     )
     move(DECISION_WORKFLOW, decision, trigger, uow, Act(what=what, **act))
+    _replace_old_one(uow, decision, maintained=adopted, **act)
     if decision.case_id is not None:
         stop_clock(uow, uow.get(Case, decision.case_id), law.OPINION_ANSWER)
     return decision
@@ -102,9 +104,8 @@ def transmit(
     check_office(uow, on)
     session = uow.session.get_one(CouncilSession, decision.session_id)
     first_day = rules.enforceability(
-        uow.profile, sent.governor_receipt_on, visa_needed=sent.visa_needed
+        uow.profile, sent.governor_receipt_on, visa_needed=bool(decision.visa_needed)
     )
-    decision.visa_needed, decision.visa_article = sent.visa_needed, sent.visa_article
     decision.transmitted_on, decision.governor_receipt_on = on, sent.governor_receipt_on
     decision.enforceable_from = first_day.due_on
     decision.delay_reason = sent.delay_reason
@@ -112,7 +113,7 @@ def transmit(
         decision.transmission_due_on = rules.transmission(uow.profile, session.closed_on).due_on
     what = DecisionTransmitted(
         governor_receipt_on=sent.governor_receipt_on,
-        visa_needed=sent.visa_needed,
+        visa_needed=bool(decision.visa_needed),
         enforceable_if_unopposed_from=first_day.due_on,
     )
     facts = {"on": on, "today": uow.today, "closed_on": session.closed_on}
@@ -150,7 +151,7 @@ def record_opposition(
         what=what,
         acted_on=received_on,
         late_reason=late_reason,
-        facts={"received_on": received_on, "term_end": _term_end(uow, decision)},
+        facts={"received_on": received_on, "term_end": term_end(uow, decision)},
     )
     move(DECISION_WORKFLOW, decision, "suspend" if is_late else "oppose", uow, done)
     return decision
@@ -180,7 +181,22 @@ def enforce(uow: UnitOfWork, decision_id: UUID) -> bool:
     return True
 
 
-def _term_end(uow: UnitOfWork, decision: Decision) -> date | None:
+def _replace_old_one(uow: UnitOfWork, new: Decision, *, maintained: bool, **act: Any) -> None:
+    """End the decision that the governor stopped, once the council voted on it again."""
+    old = uow.session.scalars(
+        select(Decision).where(
+            Decision.authority == uow.authority, Decision.again_item_id == new.item_id
+        )
+    ).one_or_none()
+    if old is None:
+        return
+    decision = uow.get(Decision, old.id)
+    what = DecisionRedeliberated(decision=str(new.id), maintained=maintained)
+    facts = {"item": new.item_id}
+    move(DECISION_WORKFLOW, decision, "redeliberate", uow, Act(what=what, facts=facts, **act))
+
+
+def term_end(uow: UnitOfWork, decision: Decision) -> date | None:
     """The governor's last day; None before a receipt, when no opposition is possible anyway."""
     if decision.governor_receipt_on is None:
         return None

@@ -18,7 +18,8 @@ from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.law.clock import Due
 
-BY_THE_CLOCK = frozenset({"enforce"})
+OF_A_VISA = frozenset({"grant_visa", "refuse_visa"})
+BY_THE_CLOCK = frozenset({"enforce", "redeliberate"})
 
 
 def rows(session: Session, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
@@ -39,6 +40,11 @@ def detailed(session: Session, decision: Decision) -> dict[str, Any]:
     return {
         **shown,
         "visa_article": decision.visa_article,
+        "visa_matter": decision.visa_matter,
+        "visa_matters": _matters(profile, decision),
+        "visa_answered_on": (
+            decision.visa_answered_on.isoformat() if decision.visa_answered_on else None
+        ),
         "delay_reason": decision.delay_reason,
         "transmission": _shown(transmission),
         **_control(profile, decision),
@@ -47,9 +53,14 @@ def detailed(session: Session, decision: Decision) -> dict[str, Any]:
         "allowed": [
             trigger
             for trigger in DECISION_WORKFLOW.triggers_from(decision.state)
-            if trigger not in BY_THE_CLOCK
+            if trigger not in BY_THE_CLOCK and (decision.visa_needed or trigger not in OF_A_VISA)
         ],
     }
+
+
+def _matters(profile: AuthorityProfile, decision: Decision) -> Any:
+    matters = rules.visa_matters(profile, decision.adopted_on)
+    return schemas.MatterOut(many=True).dump(matters)
 
 
 def _transmission(session: Session, profile: AuthorityProfile, decision: Decision) -> Due | None:

@@ -38,6 +38,12 @@ class Decision(Subject, Base):
     adopted_on: Mapped[date] = mapped_column(Date)
     visa_needed: Mapped[bool | None] = mapped_column(Boolean)
     visa_article: Mapped[str | None] = internal_text()
+    visa_matter: Mapped[str | None] = public_text()
+    classified_by: Mapped[str | None] = internal_text()
+    classified_event: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    visa_answered_on: Mapped[date | None] = mapped_column(Date)
+    again_item_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, index=True)
+    """The item by which the council deliberates on it again."""
     transmitted_on: Mapped[date | None] = mapped_column(Date)
     transmission_due_on: Mapped[date | None] = mapped_column(Date)
     delay_reason: Mapped[str | None] = internal_text()

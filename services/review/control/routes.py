@@ -62,7 +62,7 @@ def list_replies(data: dict[str, Any], decision_id: UUID) -> Response:
 @blueprint.response(200, schemas.DecisionOut)
 def transmit_decision(data: dict[str, Any], decision_id: UUID) -> Response:
     """Record that the decision went to the governor, with his receipt."""
-    said = ("visa_needed", "visa_article", "governor_receipt_on", "delay_reason")
+    said = ("governor_receipt_on", "delay_reason")
     sent = actions.Transmission(**{name: data.pop(name) for name in said})
     with writing() as uow:
         decision = uow.get(Decision, decision_id)

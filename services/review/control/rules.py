@@ -7,6 +7,7 @@ from datetime import date
 from services.review.sessions.rules import calendar_for, pack_for
 from shared.db.authorities import AuthorityProfile
 from shared.law.clock import Due, due
+from shared.law.model import Matter
 
 
 def transmission(profile: AuthorityProfile, closed_on: date) -> Due:
@@ -24,6 +25,18 @@ def control_end(profile: AuthorityProfile, receipt_on: date, *, visa_needed: boo
     """The governor's last day: to oppose (article 117), or to refuse the visa (article 118)."""
     rule = "visa-tacit" if visa_needed else "opposition-end"
     return _due(profile, rule, receipt_on)
+
+
+def visa_article(profile: AuthorityProfile, on: date, *, visa_needed: bool) -> str:
+    """The article under which a decision is classified: the visa's, or the opposition's."""
+    pack = pack_for(profile, on)
+    rule = pack.visas[0] if visa_needed else pack.term_by_id["opposition-end"]
+    return pack.article_of(rule)
+
+
+def visa_matters(profile: AuthorityProfile, on: date) -> tuple[Matter, ...]:
+    """The matters whose decisions need the visa (113-14, article 118)."""
+    return pack_for(profile, on).visas[0].matters
 
 
 def formality(profile: AuthorityProfile, rule: str, closed_on: date) -> Due:

@@ -13,14 +13,30 @@ from shared.web.i18n import gettext_noop
 class TransmissionIn(ActSchema):
     """How the decision went to the governor; a person classifies it with the article."""
 
-    visa_needed = fields.Boolean(required=True)
-    visa_article = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(min=1, max=120)
-    )
     governor_receipt_on = fields.Date(required=True)
     delay_reason = fields.String(
         load_default=None, allow_none=True, validate=validate.Length(min=1, max=500)
     )
+
+
+class ClassificationIn(ActSchema):
+    """The matter for which a decision needs the visa; null when it needs none."""
+
+    matter = fields.String(required=True, allow_none=True, validate=validate.Length(min=1, max=60))
+
+
+class VisaIn(Schema):
+    """The answer on the visa; the date of the act is the day it was received."""
+
+    granted = fields.Boolean(required=True)
+    received_on = fields.Date(required=True)
+    late_reason = fields.String(load_default=None, validate=validate.Length(max=500))
+
+
+class NewDeliberationIn(ActSchema):
+    """The session in which the council deliberates again."""
+
+    session = fields.UUID(required=True)
 
 
 class OppositionIn(ActSchema):
@@ -125,6 +141,13 @@ class StandingOut(Schema):
     is_late = fields.Boolean()
 
 
+class MatterOut(Schema):
+    """A matter whose decisions need the visa."""
+
+    id = fields.String()
+    name = fields.Dict()
+
+
 class DecisionDetail(DecisionRow):
     """A decision with the days of its control and the acts possible now.
 
@@ -132,6 +155,9 @@ class DecisionDetail(DecisionRow):
     """
 
     visa_article = fields.String(allow_none=True)
+    visa_matter = fields.String(allow_none=True)
+    visa_matters = fields.List(fields.Nested(MatterOut))
+    visa_answered_on = fields.Date(allow_none=True)
     delay_reason = fields.String(allow_none=True)
     transmission = fields.Nested(TermOut, allow_none=True)
     enforceability = fields.Nested(TermOut, allow_none=True)

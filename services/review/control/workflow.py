@@ -8,11 +8,15 @@ from typing import Any
 
 from shared.events.sessions import (
     DecisionAdopted,
+    DecisionClassified,
     DecisionEnforceable,
     DecisionOpposed,
+    DecisionRedeliberated,
     DecisionRejected,
     DecisionTransmitted,
     EnforceabilitySuspended,
+    VisaGranted,
+    VisaRefused,
 )
 from shared.web.i18n import gettext_noop
 from shared.workflow import refuses
@@ -30,6 +34,12 @@ class DecisionState(StrEnum):
     OPPOSED = "opposed"
     ENFORCEABLE = "enforceable"
     SUSPENDED = "enforceability_suspended"
+    VISA_REFUSED = "visa_refused"
+    REDELIBERATED = "redeliberated"
+
+
+HELD_UP = ("opposed", "enforceability_suspended", "visa_refused")
+"""What the governor stopped goes back to the council (articles 117 and 118)."""
 
 
 @refuses(
@@ -47,7 +57,42 @@ def session_was_closed(_decision: Any, facts: Facts) -> bool:
 )
 def is_classified(decision: Any, _facts: Facts) -> bool:
     """A person classifies the decision (article 118); the program only counts the days."""
-    return decision.visa_needed is False or bool(decision.visa_needed and decision.visa_article)
+    return decision.visa_needed is not None and bool(decision.visa_article)
+
+
+@refuses(
+    gettext_noop("Another person classifies the decision otherwise than it was."),
+    article="113-14, 118",
+)
+def second_person_changes_it(decision: Any, facts: Facts) -> bool:
+    """A correction that changes a result needs a second person."""
+    is_first = facts["was_needed"] is None
+    is_same = decision.visa_needed == facts["was_needed"]
+    return bool(is_first or is_same or facts["actor"] != facts["classified_by"])
+
+
+@refuses(gettext_noop("This decision needs no visa."), article="113-14, 118")
+def visa_is_needed(decision: Any, _facts: Facts) -> bool:
+    """Only what was classified so waits for the visa (article 118)."""
+    return bool(decision.visa_needed)
+
+
+@refuses(
+    gettext_noop("The answer on the visa was not received within its term."),
+    article="113-14, 118",
+)
+def visa_answer_is_in_time(decision: Any, facts: Facts) -> bool:
+    """After the twenty days silence has given the visa (article 118)."""
+    return bool(decision.governor_receipt_on <= facts["received_on"] <= facts["term_end"])
+
+
+@refuses(
+    gettext_noop("The council has not deliberated on it again."),
+    article="113-14, 117",
+)
+def it_was_voted_again(decision: Any, facts: Facts) -> bool:
+    """The new decision comes from the item by which it went back to the council."""
+    return bool(decision.again_item_id is not None and decision.again_item_id == facts["item"])
 
 
 @refuses(
@@ -83,6 +128,34 @@ TRANSITIONS = [
         "dest": "transmitted",
         "event": DecisionTransmitted,
         "conditions": [is_classified, session_was_closed, receipt_follows_sending],
+    },
+    {
+        "trigger": "classify",
+        "source": "adopted",
+        "dest": "adopted",
+        "event": DecisionClassified,
+        "conditions": [second_person_changes_it],
+    },
+    {
+        "trigger": "grant_visa",
+        "source": "transmitted",
+        "dest": "transmitted",
+        "event": VisaGranted,
+        "conditions": [visa_is_needed, visa_answer_is_in_time],
+    },
+    {
+        "trigger": "refuse_visa",
+        "source": "transmitted",
+        "dest": "visa_refused",
+        "event": VisaRefused,
+        "conditions": [visa_is_needed, visa_answer_is_in_time],
+    },
+    {
+        "trigger": "redeliberate",
+        "source": list(HELD_UP),
+        "dest": "redeliberated",
+        "event": DecisionRedeliberated,
+        "conditions": [it_was_voted_again],
     },
     {
         "trigger": "oppose",

@@ -106,11 +106,17 @@ class Council:
         self.done(f"/sessions/{session}/closing")
         return str(self.decisions()[0]["id"])
 
+    def classified(self, matter: str | None = None) -> str:
+        """The id of an adopted decision, said to need the visa for a matter or none."""
+        decision = self.adopted()
+        self.done(f"/decisions/{decision}/classification", {"matter": matter})
+        return decision
+
     def transmitted(self, **changes: Any) -> str:
         """The id of a decision that the governor received on 20 February 2024."""
-        decision = self.adopted()
+        decision = self.classified(changes.pop("matter", None))
         self.today("2024-02-20")
-        body = {"visa_needed": False, "governor_receipt_on": "2024-02-20", **changes}
+        body = {"governor_receipt_on": "2024-02-20", **changes}
         self.done(f"/decisions/{decision}/transmission", body)
         return decision
 

@@ -117,7 +117,10 @@ def test_after_the_vote_the_decision_goes_to_the_governor(desk: Desk) -> None:
 
     desk.done(f"/sessions/{session}/closing", who="chief")
 
-    assert before_close[:3] == ("transmit", "president", None)
+    assert before_close[:3] == ("classify", "president", None)
+    assert step_of(desk, case) == ("classify", "president", "2024-02-27", "113-14 art 118")
+    decision = desk.anyone("GET", "/decisions?authority=taroudant").json["decisions"][0]["id"]
+    desk.done(f"/decisions/{decision}/classification", {"matter": None}, who="chief")
     assert step_of(desk, case) == ("transmit", "president", "2024-02-27", "113-14 art 116")
 
 

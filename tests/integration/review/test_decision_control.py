@@ -11,7 +11,7 @@ from services.review.control.timers import make_decisions_enforceable
 from shared.testing.harness import Harness
 from tests.integration.review.session_support import OPENS_ON, Council
 
-SENT = {"visa_needed": False, "governor_receipt_on": "2024-02-20"}
+SENT = {"governor_receipt_on": "2024-02-20"}
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_clock_that_looks_late_dates_the_act_by_the_law(council: Council) -> N
 
 
 def test_a_visa_is_silent_for_twenty_days(council: Council) -> None:
-    council.transmitted(visa_needed=True, visa_article="113-14, 118")
+    council.transmitted(matter="budget")
 
     council.today("2024-03-11")
     ring(council)
@@ -73,7 +73,7 @@ def test_a_visa_is_silent_for_twenty_days(council: Council) -> None:
 
 
 def test_the_authoritys_own_holiday_is_no_working_day(council: Council) -> None:
-    decision = council.adopted()
+    decision = council.classified()
     council.today("2024-02-20", holidays=["2024-02-22"])
 
     sent = council.done(f"/decisions/{decision}/transmission", SENT)
@@ -84,18 +84,15 @@ def test_the_authoritys_own_holiday_is_no_working_day(council: Council) -> None:
 def test_a_decision_is_classified_before_it_is_sent(council: Council) -> None:
     decision = council.adopted()
     council.today("2024-02-20")
-    path = f"/decisions/{decision}/transmission"
 
-    unsaid = council.post(path, {"governor_receipt_on": "2024-02-20"})
-    no_article = council.post(path, {**SENT, "visa_needed": True})
+    unsaid = council.post(f"/decisions/{decision}/transmission", SENT)
 
-    assert (unsaid.status_code, unsaid.json["errors"][0]["field"]) == (422, "visa_needed")
-    assert (no_article.status_code, no_article.json["article"]) == (409, "113-14, 118")
+    assert (unsaid.status_code, unsaid.json["article"]) == (409, "113-14, 118")
     assert council.review.rows(Decision)[0].state == "adopted"
 
 
 def test_the_receipt_lies_between_the_sending_and_today(council: Council) -> None:
-    decision = council.adopted()
+    decision = council.classified()
     council.today("2024-02-20")
     path = f"/decisions/{decision}/transmission"
 
@@ -111,6 +108,7 @@ def test_nothing_is_sent_before_the_session_is_closed(council: Council) -> None:
     vote = {"votes_for": 27, "votes_against": 0, "abstentions": 0}
     council.done(f"/items/{item}/vote", vote)
     decision = council.decisions()[0]["id"]
+    council.done(f"/decisions/{decision}/classification", {"matter": None})
 
     answer = council.post(
         f"/decisions/{decision}/transmission", {**SENT, "governor_receipt_on": OPENS_ON}
@@ -134,7 +132,7 @@ def test_a_rejected_decision_has_no_way_to_the_governor(council: Council) -> Non
 
 
 def test_a_late_transmission_is_taken_shown_and_explained(council: Council) -> None:
-    decision = council.adopted()
+    decision = council.classified()
     council.today("2024-02-28")
     said = {**SENT, "governor_receipt_on": "2024-02-28", "delay_reason": "signature manquante"}
 

@@ -30,12 +30,14 @@ def schedule(
     case_id: UUID | None,
     subject: Mapping[str, str | None] | None,
     basis: str = "votes-cast",
+    is_again: bool = False,
     **act: Any,
 ) -> Item:
     """Put an accepted petition or a free subject on the agenda of a session (locked by the caller).
 
     After the call this raises the agenda's version; after the notice it is refused (article 41).
-    ``subject`` is a subject line of at most 200 characters; it becomes public.
+    ``subject`` is a subject line of at most 200 characters; it becomes public. ``is_again``: the
+    governor stopped the decision on it, so it goes to any session and may have had its item.
     """
     check_office(uow, act.get("acted_on") or uow.today)
     case = _case(uow, case_id) if case_id else None
@@ -51,9 +53,9 @@ def schedule(
     )
     facts = {
         "session_state": session.state,
-        "session_kind": session.session_kind,
+        "session_kind": "ordinary" if is_again else session.session_kind,
         "case_state": case.state if case else None,
-        "other_item": queries.item_of_case(uow.session, case.id) if case else None,
+        "other_item": _other_item(uow, case, is_again=is_again),
     }
     uow.add(item)
     move(ITEM_WORKFLOW, item, "schedule", uow, Act(what=ItemScheduled(), facts=facts, **act))
@@ -91,6 +93,13 @@ def put_back_withdrawn(uow: UnitOfWork, case_id: UUID, **act: Any) -> Item | Non
         uow.session, CouncilSession, authority=uow.authority, id_=item.session_id
     )
     return put_back(uow, item, session=session, reason=WITHDRAWN, **act)
+
+
+def _other_item(uow: UnitOfWork, case: Case | None, *, is_again: bool) -> Item | None:
+    """The item that a petition has already; a vote that is taken again does not count."""
+    found = queries.item_of_case(uow.session, case.id) if case else None
+    is_voted = found is not None and found.state == ItemState.DELIBERATED
+    return None if is_again and is_voted else found
 
 
 def _case(uow: UnitOfWork, case_id: UUID) -> Case:

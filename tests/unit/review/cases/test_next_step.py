@@ -54,10 +54,12 @@ def held(state: str, closed_on: str | None = None) -> Any:
     )
 
 
-def decided(state: str, *, received: str | None = None, visa: bool = False) -> Any:
+def decided(state: str, *, received: str | None = None, visa: bool | None = False) -> Any:
     """The council's decision."""
     return SimpleNamespace(
-        state=state, governor_receipt_on=D(received) if received else None, visa_needed=visa
+        state=state,
+        governor_receipt_on=D(received) if received else None,
+        visa_needed=visa,
     )
 
 
@@ -97,6 +99,10 @@ COUNCIL: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
     (
         {"session": held("closed", "2024-02-06"), "decision": decided("adopted")},
         ("transmit", "president", "2024-02-27", "113-14 art 116"),
+    ),
+    (
+        {"session": held("closed", "2024-02-06"), "decision": decided("adopted", visa=None)},
+        ("classify", "president", "2024-02-27", "113-14 art 118"),
     ),
     (
         {"session": held("opened"), "decision": decided("adopted")},

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.unit
 D = date.fromisoformat
 ROW: dict[str, Any] = {
     "visa_needed": False,
-    "visa_article": None,
+    "visa_article": "113-14 art 117",
+    "again_item_id": "item",
     "governor_receipt_on": D("2024-02-20"),
     "enforceable_from": D("2024-02-24"),
 }
@@ -29,6 +30,10 @@ FACTS: dict[str, Any] = {
     "closed_on": D("2024-02-06"),
     "received_on": D("2024-02-23"),
     "term_end": D("2024-02-23"),
+    "was_needed": None,
+    "classified_by": None,
+    "actor": "one",
+    "item": "item",
 }
 STEPS = {
     ("drafted", "adopt"): "adopted",
@@ -37,6 +42,13 @@ STEPS = {
     ("transmitted", "oppose"): "opposed",
     ("transmitted", "enforce"): "enforceable",
     ("enforceable", "suspend"): "enforceability_suspended",
+    ("adopted", "classify"): "adopted",
+    ("transmitted", "grant_visa"): "transmitted",
+    ("transmitted", "refuse_visa"): "visa_refused",
+    **{
+        (state, "redeliberate"): "redeliberated"
+        for state in ("opposed", "enforceability_suspended", "visa_refused")
+    },
 }
 CELLS = [
     (state.value, step["trigger"]) for state in DecisionState for step in DECISION_WORKFLOW.table
@@ -56,18 +68,26 @@ def take(state: str, trigger: str, **changes: Any) -> tuple[bool, str]:
 def test_a_cell_leads_where_the_table_says_or_nowhere(state: str, trigger: str) -> None:
     expected = STEPS.get((state, trigger))
 
+    visa = {"visa_needed": True} if trigger in {"grant_visa", "refuse_visa"} else {}
     if expected is None:
         with pytest.raises(MachineError):
             take(state, trigger)
     else:
-        assert take(state, trigger) == (True, expected)
+        assert take(state, trigger, **visa) == (True, expected)
 
 
 @pytest.mark.parametrize(
     ("state", "trigger", "changes"),
     [
         ("adopted", "transmit", {"visa_needed": None}),
-        ("adopted", "transmit", {"visa_needed": True}),
+        ("adopted", "transmit", {"visa_needed": True, "visa_article": None}),
+        ("adopted", "transmit", {"visa_article": None}),
+        ("adopted", "classify", {"was_needed": True, "classified_by": "one"}),
+        ("transmitted", "grant_visa", {}),
+        ("transmitted", "grant_visa", {"visa_needed": True, "received_on": D("2024-02-24")}),
+        ("transmitted", "refuse_visa", {"visa_needed": True, "received_on": D("2024-02-19")}),
+        ("opposed", "redeliberate", {"again_item_id": None}),
+        ("opposed", "redeliberate", {"item": "another"}),
         ("adopted", "transmit", {"closed_on": None}),
         ("adopted", "transmit", {"closed_on": D("2024-02-21")}),
         ("adopted", "transmit", {"governor_receipt_on": D("2024-02-19")}),
@@ -82,6 +102,13 @@ def test_a_rule_refuses_and_leaves_the_state(
     state: str, trigger: str, changes: dict[str, Any]
 ) -> None:
     assert take(state, trigger, **changes) == (False, state)
+
+
+def test_a_classification_is_changed_by_a_second_person_and_kept_by_the_first() -> None:
+    before = {"was_needed": True, "classified_by": "one"}
+
+    assert take("adopted", "classify", **before, actor="two") == (True, "adopted")
+    assert take("adopted", "classify", **before, visa_needed=True) == (True, "adopted")
 
 
 def test_a_decision_that_needs_the_visa_is_sent_with_its_article() -> None:

@@ -1,0 +1,88 @@
+"""The acts after the vote as forms: classification, transmission, visa, opposition, return."""
+
+from __future__ import annotations
+
+from services.portal import words
+from services.portal.forms import LATE_REASON, Field, Form
+from shared.web.i18n import lazy_gettext
+
+NO_VISA = "none"
+CLASSIFICATION = Form(
+    name="classification",
+    title=lazy_gettext("Say whether the decision needs the visa"),
+    button=lazy_gettext("Record"),
+    path="/classification",
+    lead=lazy_gettext("A person says so before the transmission (113-14, 118)."),
+    fields=(
+        Field(
+            name="matter",
+            label=lazy_gettext("What the decision is about"),
+            kind="radio",
+            is_required=True,
+        ),
+    ),
+)
+TRANSMISSION = Form(
+    name="transmission",
+    title=lazy_gettext("Record that the governor received it"),
+    button=lazy_gettext("Record"),
+    path="/transmission",
+    lead=lazy_gettext("Within 15 working days, against receipt (113-14, 116)."),
+    fields=(
+        Field(
+            name="governor_receipt_on",
+            label=lazy_gettext("Date of the governor's receipt"),
+            kind="date",
+            is_required=True,
+        ),
+        Field(
+            name="delay_reason",
+            label=lazy_gettext("Why it went after the last day"),
+            hint=lazy_gettext("Only when it is late."),
+            longest=500,
+        ),
+    ),
+)
+VISA = Form(
+    name="visa",
+    is_act=False,
+    title=lazy_gettext("Record the answer on the visa"),
+    button=lazy_gettext("Record"),
+    path="/visa",
+    lead=lazy_gettext("Without an answer in twenty days the visa is given (113-14, 118)."),
+    fields=(
+        Field(
+            name="answer",
+            label=lazy_gettext("Answer"),
+            kind="radio",
+            options=words.options(words.VISA_ANSWERS),
+            is_required=True,
+        ),
+        Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
+        LATE_REASON,
+    ),
+)
+OPPOSITION = Form(
+    name="opposition",
+    is_act=False,
+    title=lazy_gettext("Record the governor's opposition"),
+    button=lazy_gettext("Record"),
+    path="/opposition",
+    kind="danger",
+    fields=(
+        Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
+        LATE_REASON,
+    ),
+)
+NEW_DELIBERATION = Form(
+    name="new-deliberation",
+    title=lazy_gettext("Put it on an agenda again"),
+    button=lazy_gettext("Put it on the agenda"),
+    path="/new-deliberation",
+    lead=lazy_gettext("The council deliberates again on what was stopped (113-14, 117)."),
+    fields=(Field(name="session", label=lazy_gettext("Session"), kind="select", is_required=True),),
+)
+DECISION_FORMS = {
+    form.name: form for form in (CLASSIFICATION, TRANSMISSION, VISA, OPPOSITION, NEW_DELIBERATION)
+}
+HELD_UP = frozenset({"opposed", "enforceability_suspended", "visa_refused"})
