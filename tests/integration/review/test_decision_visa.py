@@ -76,7 +76,7 @@ def test_a_visa_in_words_makes_the_decision_enforceable_on_its_day(council: Coun
     council.today("2024-03-12")
     make_decisions_enforceable(council.review.context)
 
-    assert (row(council).state, row(council).enforceable_from.isoformat()) == (
+    assert (row(council).state, str(row(council).enforceable_from)) == (
         "enforceable",
         "2024-03-01",
     )
