@@ -59,6 +59,8 @@ DECISION: StateTable = {
     "opposed": (_p("decision", "Opposed by the governor"), "warning"),
     "enforceable": (_p("decision", "Enforceable"), "good"),
     "enforceability_suspended": (_p("decision", "Suspended"), "warning"),
+    "visa_refused": (_p("decision", "Visa refused"), "warning"),
+    "redeliberated": (_p("decision", "Deliberated again"), "over"),
 }
 DOCUMENT: StateTable = {
     "prepared": (_p("document", "Prepared"), "draft"),
