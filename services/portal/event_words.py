@@ -62,6 +62,7 @@ EVENTS: Words = {
     "item.postponed": lazy_gettext("Agenda item postponed"),
     "decision.adopted": lazy_gettext("Decision adopted by the council"),
     "decision.rejected": lazy_gettext("Not adopted by the council"),
+    "decision.followed_up": lazy_gettext("Carrying out: an action moved on"),
     "decision.classified": lazy_gettext("Said whether the decision needs the visa"),
     "decision.visa_granted": lazy_gettext("Visa given"),
     "decision.visa_refused": lazy_gettext("Visa refused"),

@@ -62,6 +62,12 @@ CHECKS: Words = {
     "not-met": lazy_gettext("Not met"),
     "not-applicable": lazy_gettext("Does not apply"),
 }
+ACTIONS: Words = {
+    "planned": lazy_gettext("Planned"),
+    "under-way": lazy_gettext("Under way"),
+    "done": lazy_gettext("Done"),
+    "abandoned": lazy_gettext("Given up"),
+}
 VISA_ANSWERS: Words = {
     "granted": lazy_gettext("The visa is given"),
     "refused": lazy_gettext("The visa is refused"),
@@ -256,6 +262,7 @@ def install_words(environment: Environment) -> None:
     """Make the words known to templates."""
     environment.globals.update(
         office_label=lambda code: word(OFFICES, code),
+        action_label=lambda code: word(ACTIONS, code),
         check_label=lambda code: word(CHECKS, code),
         group_label=lambda code: word(GROUPS, code),
         remedy_label=lambda code: word(REMEDIES, code),

@@ -7,6 +7,7 @@ from flask import Flask
 from services.review.calendar.routes import blueprint as calendar
 from services.review.cases.bureau_routes import blueprint as bureau
 from services.review.cases.routes import blueprint as cases
+from services.review.control.follow_up_routes import blueprint as follow_ups
 from services.review.control.routes import blueprint as control
 from services.review.control.visa_routes import blueprint as visas
 from services.review.council.routes import blueprint as council
@@ -23,7 +24,7 @@ def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
     context.prints = True
     council_in_session = (sessions, sittings)
-    after_the_vote = (control, visas)
+    after_the_vote = (control, visas, follow_ups)
     before = (cases, bureau, council, *council_in_session)
     blueprints = (*before, *after_the_vote, documents, calendar, law)
     return build_app(context, blueprints=blueprints, kinds=KINDS)

@@ -7,6 +7,7 @@ from services.review.cases.clock_models import RunningClock
 from services.review.cases.condition_models import CaseCheck
 from services.review.cases.consultation_models import Consultation, KnownBody, ReceivedOpinion
 from services.review.cases.models import Case, CasePerson, HandedIn
+from services.review.control.follow_up_models import FollowUp
 from services.review.control.models import (
     CouncilFormality,
     Decision,
@@ -54,6 +55,7 @@ __all__ = [
     "DocumentRegister",
     "DocumentRendition",
     "DocumentWording",
+    "FollowUp",
     "HandedIn",
     "Item",
     "KnownBody",

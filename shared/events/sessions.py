@@ -202,6 +202,16 @@ class DecisionTransmitted(Event):
     enforceable_if_unopposed_from: date
 
 
+@event("decision.followed_up.v1", after=DecisionSnapshot)
+class DecisionFollowedUp(Event):
+    """An action that carries the decision out was planned, moved on, done or given up."""
+
+    action: str
+    state: str
+    due_on: date
+    evidence_sha256: list[str]
+
+
 @event("decision.opposed.v1", after=DecisionSnapshot)
 class DecisionOpposed(Event):
     """The governor opposed the decision (113-14, article 117)."""

@@ -190,5 +190,6 @@ ACTS_OF_STEPS = {
     "oppose": "opposition",
     "suspend": "opposition",
     "grant_visa": "visa",
+    "follow_up": "follow-up",
 }
 """Which form does which step of review's workflows."""

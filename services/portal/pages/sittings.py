@@ -14,21 +14,25 @@ from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Option, scoped, show
 from services.portal.offers import offered
-from services.portal.pages import decision_forms
+from services.portal.pages import decision_forms, follow_ups
 from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
+from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
 from services.portal.pages.public import pager
 from services.portal.pages.vote_forms import MINUTES, POSTING, item_forms, with_replies
 from services.portal.papers import papers_of
 from services.portal.submitting import Sent, send_act, send_form
 from services.portal.timelines import timeline_acts
-from shared.web.dates import civil_date
-from shared.web.i18n import gettext as _
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
 
 SESSION_FORMS = {**forms.SESSION_FORMS, MINUTES.name: MINUTES}
-DECISION_FORMS = {**decision_forms.DECISION_FORMS, POSTING.name: POSTING}
+DECISION_FORMS = {
+    **decision_forms.DECISION_FORMS,
+    follow_ups.PLAN.name: follow_ups.PLAN,
+    POSTING.name: POSTING,
+}
+FOLLOWED = frozenset({"enforceable", "enforceability_suspended", "redeliberated"})
 BEFORE_AGENDA = frozenset({"refer", "report", "plan-session", "schedule"})
 
 
@@ -116,7 +120,7 @@ def do_decision_act(decision_id: UUID, act: str) -> AnyResponse:
 
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/decisions/{decision_id}{form.path}"
-        return caller().act("review", path, _as_review_reads(body), key=key, version=version)
+        return caller().act("review", path, as_review_reads(body), key=key, version=version)
 
     sent = send_form(form, send)
     if sent.is_done:
@@ -124,16 +128,15 @@ def do_decision_act(decision_id: UUID, act: str) -> AnyResponse:
     return _answer(_decision_page(decision_id, sent), sent.status)
 
 
-def _as_review_reads(body: Json) -> Json:
-    """Choices of a list as the service takes them: no matter, and the visa given or not."""
-    if body.get("matter") == decision_forms.NO_VISA:
-        return {**body, "matter": None}
-    if "answer" in body:
-        return {
-            **{k: v for k, v in body.items() if k != "answer"},
-            "granted": body["answer"] == "granted",
-        }
-    return body
+@pages.post("/decisions/<uuid:decision_id>/follow-ups/<uuid:action_id>/progress")
+@page_for(*forms.KEEPERS)
+def advance(decision_id: UUID, action_id: UUID) -> AnyResponse:
+    """Record how an action that carries a decision out moved on."""
+    path = f"/decisions/{decision_id}/follow-ups/{action_id}/progress"
+    sent = send_act(scoped(follow_ups.PROGRESS, action_id), "review", path)
+    if sent.is_done:
+        return redirect(url_for("sittings.decision", decision_id=decision_id, done="1"), code=303)
+    return _answer(_decision_page(decision_id, sent), sent.status)
 
 
 def _list_page(sent: Sent | None = None) -> str:
@@ -249,30 +252,17 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
         action=action,
         allowed=allowed,
         sent=sent,
-        choices={"matter": _matters(found), "session": _sessions_ahead(found)},
+        choices={"matter": matters(found), "session": sessions_ahead(found)},
     )
     acts = _timeline(f"decision/{decision_id}")
-    papers = papers_of("decision", decision_id)
-    return render_template("decision.html", decision=found, acts=acts, forms=shown, papers=papers)
-
-
-def _matters(found: Json) -> list[Option]:
-    """The matters of the law that need the visa, and that it needs none."""
-    none = (decision_forms.NO_VISA, _("None of these matters: it needs no visa"))
-    known = [(one["id"], plain_text(one["name"])) for one in found.get("visa_matters") or []]
-    return [none, *known]
-
-
-def _sessions_ahead(found: Json) -> list[Option]:
-    """The sessions whose agenda still takes items, for what the governor stopped."""
-    if found["state"] not in decision_forms.HELD_UP:
-        return []
-    rows = caller().read("review", "/sessions", authority=signed_in().authority)["sessions"]
-    return [
-        (row["id"], civil_date(row["opens_on"]))
-        for row in rows
-        if row["state"] in {"planned", "called"}
-    ]
+    return render_template(
+        "decision.html",
+        decision=found,
+        acts=acts,
+        forms=shown,
+        papers=papers_of("decision", decision_id),
+        follow_ups=follow_ups.actions_of(found, sent) if found["state"] in FOLLOWED else [],
+    )
 
 
 def _timeline(subject: str) -> list[Json]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.review.cases import consultations, law
+from services.review.cases import consultations
 from services.review.cases.agenda import is_voted, possible_outcomes
-from services.review.cases.clocks import start_clock, stop_every_clock
+from services.review.cases.clocks import stop_every_clock
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import OVER
+from services.review.control.follow_ups import are_open
 from services.review.council.office import check_office
 from services.review.sessions.actions.agenda import put_back_withdrawn
 from shared.events.cases import (
@@ -87,7 +88,11 @@ def reclassify(uow: UnitOfWork, case: Case, **act: Any) -> Case:
 
 def close(uow: UnitOfWork, case: Case, *, outcome: str, **act: Any) -> Case:
     """Close the case with what became of it; the outcome must be what happened."""
-    facts = {"outcome": outcome, "possible": possible_outcomes(uow, case)}
+    facts = {
+        "outcome": outcome,
+        "possible": possible_outcomes(uow, case),
+        "open_actions": are_open(uow.session, case.id),
+    }
     move(
         CASE_WORKFLOW, case, "close", uow, Act(what=CaseClosed(outcome=outcome), facts=facts, **act)
     )
@@ -98,23 +103,34 @@ def close(uow: UnitOfWork, case: Case, *, outcome: str, **act: Any) -> Case:
 
 
 def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
-    """Open a case again that ended without a vote; somebody other than who ended it must do it."""
+    """Open a case again; somebody other than who ended it must do it.
+
+    Without a vote it goes back to the bureau, after one to where the vote left it.
+    """
     check_office(uow, act.get("acted_on") or uow.today)
-    facts = {"actor": uow.actor.id, "last_actor": _last_actor(uow, case)}
-    case.decided_on, case.reasons, case.committee = None, [], None
-    move(
-        CASE_WORKFLOW,
-        case,
-        "reopen",
-        uow,
-        Act(what=CaseReopened(reason=reason), facts=facts, **act),
-    )
+    is_voted_on = is_voted(uow, case)
+    facts = {
+        "actor": uow.actor.id,
+        "last_actor": _last_actor(uow, case),
+        "is_voted": is_voted_on,
+    }
+    case.outcome = None
+    if not is_voted_on:
+        case.decided_on, case.reasons, case.committee = None, [], None
+    what = CaseReopened(reason=reason)
+    move(CASE_WORKFLOW, case, "reopen", uow, Act(what=what, facts=facts, **act))
+    case.urgent_on = uow.today if is_voted_on else case.refusal_safe_on
+    if not is_voted_on:
+        _forget_decision(case)
+    return case
+
+
+def _forget_decision(case: Case) -> None:
+    """The bureau decides anew; the history keeps what was decided."""
     case.session_on, case.is_clash, case.refusal_text = None, False, None
     case.missing, case.completion_due_on = [], None
     case.decided_by, case.despite_reason = None, None
     case.refusal_notified_on, case.consented_on = None, None
-    start_clock(uow, case, law.REFUSAL, on=case.filed_on)
-    return case
 
 
 def _refuse_withdrawal(uow: UnitOfWork, case: Case, reason: str, **act: Any) -> Case:

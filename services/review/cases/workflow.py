@@ -145,6 +145,26 @@ def somebody_else_reopens(_case: Any, facts: Mapping[str, Any]) -> bool:
     return bool(facts["actor"] != facts["last_actor"])
 
 
+@refuses(
+    gettext_noop("An action that carries the decision out is still open."), article="113-14, 106"
+)
+def actions_are_over(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """What is said to be carried out leaves nothing open."""
+    return facts["outcome"] != "carried-out" or not facts["open_actions"]
+
+
+@refuses(gettext_noop("The council has not voted on this petition."), article="113-14, 125")
+def council_has_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """A case that was voted on is opened again where the vote left it."""
+    return bool(facts["is_voted"])
+
+
+@refuses(gettext_noop("The council has voted on this petition already."), article="113-14, 125")
+def council_has_not_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """A case that ended before the vote goes back to the bureau."""
+    return not facts["is_voted"]
+
+
 def _stays(trigger: str, event: type[Event], states: Sequence[str]) -> list[dict[str, Any]]:
     """Steps that tell something and leave the state as it is."""
     return [
@@ -217,7 +237,7 @@ TRANSITIONS: list[dict[str, Any]] = [
         "source": ["referred", "withdrawn", "reclassified"],
         "dest": "closed",
         "event": CaseClosed,
-        "conditions": [outcome_is_what_happened],
+        "conditions": [outcome_is_what_happened, actions_are_over],
     },
     {
         "trigger": "close",
@@ -232,6 +252,20 @@ TRANSITIONS: list[dict[str, Any]] = [
         "dest": "open",
         "event": CaseReopened,
         "conditions": [somebody_else_reopens],
+    },
+    {
+        "trigger": "reopen",
+        "source": "closed",
+        "dest": "referred",
+        "event": CaseReopened,
+        "conditions": [somebody_else_reopens, council_has_voted],
+    },
+    {
+        "trigger": "reopen",
+        "source": "closed",
+        "dest": "open",
+        "event": CaseReopened,
+        "conditions": [somebody_else_reopens, council_has_not_voted],
     },
     *_stays("refuse_withdrawal", WithdrawalRefused, (*UNDER_WAY, *OVER)),
     *_stays("approach_deadline", DeadlineApproaching, WITH_CLOCKS),

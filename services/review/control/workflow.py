@@ -10,6 +10,7 @@ from shared.events.sessions import (
     DecisionAdopted,
     DecisionClassified,
     DecisionEnforceable,
+    DecisionFollowedUp,
     DecisionOpposed,
     DecisionRedeliberated,
     DecisionRejected,
@@ -38,6 +39,14 @@ class DecisionState(StrEnum):
     REDELIBERATED = "redeliberated"
 
 
+ACTION_STEPS: Mapping[str, tuple[str, ...]] = {
+    "": ("planned",),
+    "planned": ("planned", "under-way", "done", "abandoned"),
+    "under-way": ("under-way", "done", "abandoned"),
+    "done": (),
+    "abandoned": (),
+}
+"""How an action that carries a decision out moves on; the same state again is a new due date."""
 HELD_UP = ("opposed", "enforceability_suspended", "visa_refused")
 """What the governor stopped goes back to the council (articles 117 and 118)."""
 
@@ -93,6 +102,20 @@ def visa_answer_is_in_time(decision: Any, facts: Facts) -> bool:
 def it_was_voted_again(decision: Any, facts: Facts) -> bool:
     """The new decision comes from the item by which it went back to the council."""
     return bool(decision.again_item_id is not None and decision.again_item_id == facts["item"])
+
+
+@refuses(gettext_noop("The action cannot go from where it stands to there."), article="113-14, 106")
+def action_can_take_it(_decision: Any, facts: Facts) -> bool:
+    """What is done or given up stays so; the president reports on it (article 106)."""
+    return bool(facts["after"] in ACTION_STEPS[facts["before"]])
+
+
+@refuses(
+    gettext_noop("An action is done on evidence: a note or a document."), article="113-14, 106"
+)
+def it_is_done_on_evidence(_decision: Any, facts: Facts) -> bool:
+    """What was carried out can be shown."""
+    return facts["after"] != "done" or bool(facts["has_evidence"])
 
 
 @refuses(
@@ -156,6 +179,13 @@ TRANSITIONS = [
         "dest": "redeliberated",
         "event": DecisionRedeliberated,
         "conditions": [it_was_voted_again],
+    },
+    {
+        "trigger": "follow_up",
+        "source": "enforceable",
+        "dest": "enforceable",
+        "event": DecisionFollowedUp,
+        "conditions": [action_can_take_it, it_is_done_on_evidence],
     },
     {
         "trigger": "oppose",

@@ -27,6 +27,7 @@ FACTS: dict[str, Any] = {
     "received_on": date(2023, 11, 6),
     "outcome": "refused",
     "possible": ("refused",),
+    "open_actions": False,
     "actor": "one",
     "last_actor": "another",
     "case_state": "open",
@@ -50,7 +51,7 @@ STEPS = {
     **{("case", state, "withdraw"): "withdrawn" for state in UNDER_WAY},
     **{("case", state, "reclassify"): "reclassified" for state in BEFORE},
     **{("case", state, "close"): "closed" for state in ("referred", *OVER[:3])},
-    **{("case", state, "reopen"): "open" for state in OVER[:3]},
+    **{("case", state, "reopen"): "open" for state in OVER},
     **{("case", state, "refuse_withdrawal"): state for state in (*UNDER_WAY, *OVER)},
     **{
         ("case", state, f"{trigger}_deadline"): state
@@ -126,6 +127,8 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("case", "refused", "close", {"outcome": "withdrawn"}),
         ("case", "referred", "close", {"possible": ()}),
         ("case", "refused", "reopen", {"actor": "another"}),
+        ("case", "closed", "reopen", {"actor": "another"}),
+        ("case", "referred", "close", {"outcome": "refused", "possible": ()}),
         ("consultation", "new", "request", {"case_state": "closed"}),
         ("consultation", "new", "request", {"is_asked": True}),
     ],
@@ -134,6 +137,17 @@ def test_a_rule_refuses_a_step_and_leaves_the_state(
     kind: str, state: str, trigger: str, facts: dict[str, Any]
 ) -> None:
     assert step(kind, state, trigger, **facts) == (False, state)
+
+
+def test_a_closed_case_is_opened_again_where_the_vote_left_it() -> None:
+    assert step("case", "closed", "reopen", is_voted=True) == (True, "referred")
+
+
+def test_a_case_is_not_carried_out_while_an_action_is_open() -> None:
+    ending = {"outcome": "carried-out", "possible": ("carried-out",)}
+
+    assert step("case", "referred", "close", **ending) == (True, "closed")
+    assert step("case", "referred", "close", **ending, open_actions=True) == (False, "referred")
 
 
 def test_every_step_that_people_take_has_an_address_and_roles() -> None:

@@ -34,6 +34,9 @@ FACTS: dict[str, Any] = {
     "classified_by": None,
     "actor": "one",
     "item": "item",
+    "before": "",
+    "after": "planned",
+    "has_evidence": False,
 }
 STEPS = {
     ("drafted", "adopt"): "adopted",
@@ -43,6 +46,7 @@ STEPS = {
     ("transmitted", "enforce"): "enforceable",
     ("enforceable", "suspend"): "enforceability_suspended",
     ("adopted", "classify"): "adopted",
+    ("enforceable", "follow_up"): "enforceable",
     ("transmitted", "grant_visa"): "transmitted",
     ("transmitted", "refuse_visa"): "visa_refused",
     **{
@@ -86,6 +90,9 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(state: str, trigger: str) 
         ("transmitted", "grant_visa", {}),
         ("transmitted", "grant_visa", {"visa_needed": True, "received_on": D("2024-02-24")}),
         ("transmitted", "refuse_visa", {"visa_needed": True, "received_on": D("2024-02-19")}),
+        ("enforceable", "follow_up", {"before": "done", "after": "under-way"}),
+        ("enforceable", "follow_up", {"before": "under-way", "after": "planned"}),
+        ("enforceable", "follow_up", {"before": "under-way", "after": "done"}),
         ("opposed", "redeliberate", {"again_item_id": None}),
         ("opposed", "redeliberate", {"item": "another"}),
         ("adopted", "transmit", {"closed_on": None}),

@@ -1,0 +1,168 @@
+"""What becomes of a decision: actions with owner, date, state and evidence, told to each session.
+
+The president reports on them at the start of each ordinary session (113-14, article 106).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.review.control.follow_up_models import OPEN, FollowUp
+from services.review.control.models import CouncilFormality, Decision
+from services.review.control.state import DECISION_WORKFLOW
+from services.review.council.dating import date_of_act
+from services.review.council.office import check_office
+from services.review.sessions.models import CouncilSession
+from services.review.sessions.workflow import SessionState
+from shared.errors import GuardRefused, InvalidInput, NotFound
+from shared.events.sessions import DecisionFollowedUp
+from shared.ids import new_id
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+REPORT = "follow-up-report"
+ARTICLE = "113-14, 106"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where an action stands now, with the evidence; a new due date moves it."""
+
+    state: str
+    note: str = ""
+    sha256: Sequence[str] = ()
+    due_on: date | None = None
+
+
+def plan(
+    uow: UnitOfWork, decision: Decision, *, title: str, owner: str, due_on: date, **act: Any
+) -> FollowUp:
+    """Plan an action that carries out an enforceable decision; raises ``InvalidInput``."""
+    on = act.get("acted_on") or uow.today
+    if due_on < on:
+        raise InvalidInput(
+            "An action is due on the day of the act, %(day)s, or later.",
+            field="due_on",
+            remedy="Give a later day.",
+            day=on,
+        )
+    action = FollowUp(
+        id=new_id(),
+        authority=uow.authority,
+        decision_id=decision.id,
+        title=title,
+        owner=owner,
+        due_on=due_on,
+        state="",
+        note="",
+        sha256=[],
+    )
+    uow.session.add(action)
+    return _change(uow, decision, action, Progress(state="planned"), on=on, **act)
+
+
+def advance(
+    uow: UnitOfWork, decision: Decision, action_id: UUID, made: Progress, **act: Any
+) -> FollowUp:
+    """Record how an action moved on; raises ``NotFound``, and ``GuardRefused`` without evidence."""
+    action = uow.session.get(FollowUp, action_id)
+    if action is None or action.decision_id != decision.id:
+        raise NotFound("Nothing was found under this id.", kind="decision")
+    on = act.get("acted_on") or uow.today
+    action.due_on = made.due_on or action.due_on
+    return _change(uow, decision, action, made, on=on, **act)
+
+
+def of_decisions(session: Session, decision_ids: Sequence[UUID]) -> Sequence[FollowUp]:
+    """The actions of some decisions, the first planned first."""
+    return session.scalars(
+        select(FollowUp).where(FollowUp.decision_id.in_(decision_ids)).order_by(FollowUp.id)
+    ).all()
+
+
+def are_open(session: Session, case_id: UUID) -> bool:
+    """Whether an action on a petition's decisions is neither done nor given up."""
+    statement = (
+        select(FollowUp.id)
+        .join(Decision, Decision.id == FollowUp.decision_id)
+        .where(Decision.case_id == case_id, FollowUp.state.in_(OPEN))
+    )
+    return session.scalars(statement.limit(1)).first() is not None
+
+
+def to_report(session: Session, authority: str) -> Sequence[FollowUp]:
+    """The actions of an authority that a session is told of: open ones, the most urgent first."""
+    return session.scalars(
+        select(FollowUp)
+        .where(FollowUp.authority == authority, FollowUp.state.in_(OPEN))
+        .order_by(FollowUp.due_on, FollowUp.id)
+        .limit(100)
+    ).all()
+
+
+def reported_on(session: Session, held: CouncilSession) -> date | None:
+    """The day on which a session was told of the actions; None while it was not."""
+    row = session.get(CouncilFormality, (held.subject, REPORT))
+    return row.done_on if row else None
+
+
+def report(
+    uow: UnitOfWork,
+    held: CouncilSession,
+    *,
+    acted_on: date | None = None,
+    late_reason: str | None = None,
+) -> CouncilFormality:
+    """Record once that the president reported on the actions at an ordinary session."""
+    on = date_of_act(uow, acted_on, late_reason)
+    check_office(uow, on)
+    is_open = held.state in {SessionState.OPENED, SessionState.CLOSED}
+    if held.session_kind != "ordinary" or not is_open:
+        raise GuardRefused(
+            "The president reports at an ordinary session that has opened.",
+            article=ARTICLE,
+            remedy="Record it once the session is open.",
+        )
+    if reported_on(uow.session, held) is not None:
+        raise GuardRefused("This is recorded already.", article=ARTICLE, remedy="Nothing is left.")
+    row = CouncilFormality(
+        subject=held.subject,
+        formality=REPORT,
+        authority=uow.authority,
+        done_on=on,
+        late_reason=late_reason,
+        recorded_by=uow.actor.id,
+        recorded_at=uow.recorded_at,
+    )
+    uow.session.add(row)
+    return row
+
+
+def _change(
+    uow: UnitOfWork, decision: Decision, action: FollowUp, made: Progress, *, on: date, **act: Any
+) -> FollowUp:
+    check_office(uow, on)
+    facts = {
+        "before": action.state,
+        "after": made.state,
+        "has_evidence": bool(made.note.strip() or made.sha256),
+    }
+    what = DecisionFollowedUp(
+        action=str(action.id),
+        state=made.state,
+        due_on=action.due_on,
+        evidence_sha256=list(made.sha256),
+    )
+    with uow.session.no_autoflush:
+        move(DECISION_WORKFLOW, decision, "follow_up", uow, Act(what=what, facts=facts, **act))
+    action.state, action.note, action.sha256 = made.state, made.note, list(made.sha256)
+    action.changed_on, action.changed_by = on, uow.actor.id
+    action.recorded_at = uow.recorded_at
+    return action

@@ -1,0 +1,62 @@
+"""The actions that carry a decision out, on the decision's page."""
+
+from tests.integration.portal.answers import DECISION, ID
+from tests.integration.portal.conftest import Reader
+from tests.integration.portal.fakes import FakeServices
+
+PAGE = f"/desk/decisions/{ID}"
+ACTION = {
+    "id": ID,
+    "title": "Ouvrir le centre",
+    "owner": "Service social",
+    "due_on": "2024-06-30",
+    "state": "planned",
+}
+
+
+def enforceable(services: FakeServices) -> None:
+    """The decision can be carried out, and one action is planned."""
+    shown = {**DECISION, "state": "enforceable", "allowed": ["follow_up", "suspend"]}
+    services.answer("review", "GET", f"/decisions/{ID}", shown)
+    services.answer("review", "GET", f"/decisions/{ID}/follow-ups", {"follow_ups": [ACTION]})
+
+
+def test_an_action_is_shown_and_moved_on_by_its_form(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    enforceable(services)
+    path = f"/decisions/{ID}/follow-ups/{ID}/progress"
+    services.answer("review", "POST", path, {})
+
+    text = reader.get(PAGE).get_data(as_text=True)
+    reader.send(PAGE, f"/desk{path}", {f"progress_{ID}-state": "under-way"})
+
+    assert "Ouvrir le centre" in text
+    (sent,) = services.acts()
+    assert (sent.path, sent.body) == (path, {"state": "under-way"})
+
+
+def test_an_action_is_planned_from_the_decision(reader: Reader, services: FakeServices) -> None:
+    reader.sign_in("president")
+    enforceable(services)
+    services.answer("review", "POST", f"/decisions/{ID}/follow-ups", {}, 201)
+    said = {"title": "Ouvrir", "owner": "Service social", "due_on": "2024-06-30"}
+
+    typed = {f"follow-up-{name}": value for name, value in said.items()}
+    reader.send(PAGE, f"{PAGE}/follow-up", typed)
+
+    (sent,) = services.acts()
+    assert sent.body == said
+
+
+def test_a_council_member_reads_the_actions_and_moves_none(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("council-member")
+    enforceable(services)
+
+    text = reader.get(PAGE).get_data(as_text=True)
+
+    assert "Ouvrir le centre" in text
+    assert f"progress_{ID}" not in text
