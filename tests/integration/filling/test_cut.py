@@ -85,8 +85,36 @@ def parts(harness_on: Any, on: str) -> tuple[Harness, Harness]:
     return owner, consumer
 
 
+class Slow:
+    """A connection that takes its time before it begins to read."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str) -> Any:
+        if statement == "BEGIN":
+            sleep(0.03)
+        return self._connection.execute(statement)
+
+    def rollback(self) -> None:
+        self._connection.rollback()
+
+
+@pytest.fixture
+def slow_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time for writers to come in between, if nothing held them."""
+    open_file = sqlite_cut._opened
+
+    @contextmanager
+    def opened(path: Path) -> Iterator[Any]:
+        with open_file(path) as connection:
+            yield Slow(connection)
+
+    monkeypatch.setattr(sqlite_cut, "_opened", opened)
+
+
 def test_a_consumer_is_never_ahead_of_the_owner(
-    parts: tuple[Harness, Harness], on: str, tmp_path: Path
+    parts: tuple[Harness, Harness], on: str, slow_readers: None
 ) -> None:
     owner, consumer = parts
     seen = []
