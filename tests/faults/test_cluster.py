@@ -44,7 +44,6 @@ def started(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.mark.timeout(200)
-@pytest.mark.long
 def test_filing_goes_on_when_nodes_and_the_primary_are_lost(
     started: Cluster, tmp_path: Path
 ) -> None:

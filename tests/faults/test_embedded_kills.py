@@ -27,7 +27,6 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGround]
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.long
 def test_killing_worker_and_master_loses_nothing(ground: EmbeddedGround, tmp_path: Path) -> None:
     """The worker twice, which its master starts again; then the master."""
     storm = Storm(ground=ground, folder=tmp_path, chance=random.Random(1))
