@@ -79,7 +79,7 @@ class Sender:
 
     bus: Bus
 
-    def __init__(self, _broker_url: str) -> None:
+    def __init__(self, _broker_url: str, *, log: str = "") -> None:
         """Take the place of a publisher for any address."""
 
     def publish(self, messages: Sequence[OutgoingMessage]) -> PublishResult:
