@@ -15,29 +15,24 @@ from shared.relay import Relay
 def work(name: str) -> None:
     """Run one service's consumer and timers until SIGTERM or SIGINT."""
     # A worker that writes letters reads the catalogues with the first one.
-    context = _opened(name)
+    context = open_service(name, with_texts=False)
     worker = load_part(name).create_worker(context)
-    _run_until_stopped([worker.consume, worker.run_timers])
+    _run_until_stopped(context, [worker.consume, worker.run_timers])
     context.close()
 
 
 def relay(name: str) -> None:
     """Run one service's relay until SIGTERM or SIGINT."""
-    context = _opened(name)
-    _run_until_stopped([Relay(context).run], wake=context.relay_wake)
+    context = open_service(name, with_texts=False)
+    _run_until_stopped(context, [Relay(context).run], wake=context.relay_wake)
     context.close()
 
 
-def _opened(name: str) -> ServiceContext:
-    context = open_service(name, with_texts=False)
-    platform = context.platform
-    if platform.metrics_port:
-        context.metrics.serve(platform.host, platform.metrics_port)
-    return context
-
-
 def _run_until_stopped(
-    jobs: Iterable[Callable[[threading.Event], None]], *, wake: threading.Event | None = None
+    context: ServiceContext,
+    jobs: Iterable[Callable[[threading.Event], None]],
+    *,
+    wake: threading.Event | None = None,
 ) -> None:
     """Run jobs, a thread each; a signal stops them, and sets ``wake`` for one that sleeps long."""
     stop = threading.Event()
@@ -49,6 +44,8 @@ def _run_until_stopped(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+    if context.platform.metrics_port:
+        context.metrics.serve(context.platform.host, context.platform.metrics_port)
     threads = [threading.Thread(target=job, args=(stop,)) for job in jobs]
     for thread in threads:
         thread.start()
