@@ -25,13 +25,21 @@ class PetitionState(StrEnum):
     FILED = "filed"
 
 
-@refuses(gettext_noop("Only a citizens' petition collects signatures."), article="113-14, 123")
+@refuses(
+    gettext_noop("Only a citizens' petition collects signatures."),
+    article="113-14, 123",
+    remedy=gettext_noop("File it without signatures."),
+)
 def petition_is_by_citizens(petition: Any, _facts: Mapping[str, Any]) -> bool:
     """Associations file without signatures (113-14, article 124)."""
     return bool(petition.petitioner == "citizens")
 
 
-@refuses(gettext_noop("The file names nobody who follows the procedure."), article="113-14, 122")
+@refuses(
+    gettext_noop("The file names nobody who follows the procedure."),
+    article="113-14, 122",
+    remedy=gettext_noop("Name a mandatary or a legal representative on the file."),
+)
 def somebody_follows_the_procedure(petition: Any, _facts: Mapping[str, Any]) -> bool:
     """A mandatary or a legal representative is named (113-14, articles 122 and 125)."""
     roles = {person.role for person in petition.people if person.is_active}

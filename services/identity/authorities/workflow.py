@@ -18,13 +18,21 @@ class AuthorityState(StrEnum):
     REGISTERED = "registered"
 
 
-@refuses(gettext_noop("The business date cannot be later than the real date."))
+@refuses(
+    gettext_noop("The business date cannot be later than the real date."),
+    remedy=gettext_noop("Check the day and send it again."),
+    field="date",
+)
 def date_is_not_in_the_future(authority: Any, facts: Mapping[str, Any]) -> bool:
     """Nobody acts on a day that has not come (design, "Time")."""
     return authority.business_date is None or authority.business_date <= facts["real_date"]
 
 
-@refuses(gettext_noop("The business date only moves forward."))
+@refuses(
+    gettext_noop("The business date only moves forward."),
+    remedy=gettext_noop("Check the day and send it again."),
+    field="date",
+)
 def date_moves_forward(authority: Any, facts: Mapping[str, Any]) -> bool:
     """What was done on a day must not come to lie in the future."""
     return facts["was"] is None or authority.business_date >= facts["was"]

@@ -34,7 +34,11 @@ class NewMembership:
 def grant_membership(uow: UnitOfWork, new: NewMembership, **act: Any) -> Membership:
     """Give a person a role; raises ``GuardRefused`` when they hold it from the same source."""
     if find_granted(uow, new) is not None:
-        raise GuardRefused("This person holds this role already.")
+        raise GuardRefused(
+            "This person holds this role already.",
+            field="role",
+            remedy="Leave it as it is, or end the earlier one first.",
+        )
     membership = uow.add(
         Membership(
             state=MembershipState.NEW.value,

@@ -22,13 +22,21 @@ class MembershipState(StrEnum):
     ENDED = "ended"
 
 
-@refuses(gettext_noop("The last day of a role cannot be before its first."))
+@refuses(
+    gettext_noop("The last day of a role cannot be before its first."),
+    remedy=gettext_noop("Check the day and send it again."),
+    field="until_on",
+)
 def dates_are_in_order(membership: Any, _facts: Mapping[str, Any]) -> bool:
     """A role that ends before it begins was a slip of the pen."""
     return membership.until_on is None or membership.until_on >= membership.from_on
 
 
-@refuses(gettext_noop("This role is for one committee or body, other roles are for none."))
+@refuses(
+    gettext_noop("This role is for one committee or body, other roles are for none."),
+    remedy=gettext_noop("Name the committee or body for such a role, and none for others."),
+    field="scope",
+)
 def scope_fits_the_role(membership: Any, _facts: Mapping[str, Any]) -> bool:
     """A chair without a committee could act on all of them."""
     return (membership.role in SCOPED_ROLES) == (membership.scope is not None)

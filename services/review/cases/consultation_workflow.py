@@ -34,7 +34,12 @@ def case_is_under_way(_consultation: Any, facts: Mapping[str, Any]) -> bool:
     return bool(facts["case_state"] in {"open", "admitted", "referred"})
 
 
-@refuses(gettext_noop("This body was asked about this case already."), article="113-14, 120")
+@refuses(
+    gettext_noop("This body was asked about this case already."),
+    article="113-14, 120",
+    remedy=gettext_noop("Wait for its answer, or cancel the first request."),
+    field="body",
+)
 def body_is_asked_once(_consultation: Any, facts: Mapping[str, Any]) -> bool:
     """A second request while the first is pending would give two due dates."""
     return not facts["is_asked"]

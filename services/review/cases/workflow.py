@@ -56,7 +56,9 @@ BY_ITSELF = frozenset(
 
 
 @refuses(
-    gettext_noop("The petitioners still have time to complete the file."), article="113-14, 125"
+    gettext_noop("The petitioners still have time to complete the file."),
+    article="113-14, 125",
+    remedy=gettext_noop("Wait until that day has passed, or record what came in."),
 )
 def completion_time_is_over(case: Any, facts: Mapping[str, Any]) -> bool:
     """Who was given time to complete is not refused before it ends (local rule)."""
@@ -74,14 +76,20 @@ def committee_is_formed(_case: Any, facts: Mapping[str, Any]) -> bool:
     return bool(facts["committee_is_formed"])
 
 
-@refuses(gettext_noop("The council has voted on this petition already."), article="")
+@refuses(
+    gettext_noop("The council has voted on this petition already."),
+    article="",
+    remedy=gettext_noop("File a new petition, or ask the council to take the matter up again."),
+)
 def item_is_not_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
     """A petition can be withdrawn until the vote on it (local rule; the law is silent)."""
     return not facts["is_voted"]
 
 
 @refuses(
-    gettext_noop("The petitioners' consent to this is not recorded."), article="decree 2-17-265"
+    gettext_noop("The petitioners' consent to this is not recorded."),
+    article="decree 2-17-265",
+    remedy=gettext_noop("Get the petitioners' consent and record it first."),
 )
 def petitioners_agree(case: Any, _facts: Mapping[str, Any]) -> bool:
     """A petition becomes a complaint only with the consent of those who filed it."""
@@ -100,6 +108,7 @@ def conditions_are_met_or_reason_given(_case: Any, facts: Mapping[str, Any]) -> 
 @refuses(
     gettext_noop("The refusal was notified: a new petition or an appeal is the way now."),
     article="113-14, 125",
+    remedy=gettext_noop("File a new petition, or ask the council to take the matter up again."),
 )
 def refusal_is_not_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
     """A refusal is only decided until its notice goes out; then it stands."""
@@ -109,6 +118,7 @@ def refusal_is_not_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
 @refuses(
     gettext_noop("What was missing did not come in by the day given for it."),
     article="113-14, 125",
+    remedy=gettext_noop("Check the day and send it again."),
 )
 def completion_was_in_time(case: Any, facts: Mapping[str, Any]) -> bool:
     """Handed in before its due date, a completion brings a decided refusal back to the bureau."""
@@ -118,6 +128,7 @@ def completion_was_in_time(case: Any, facts: Mapping[str, Any]) -> bool:
 @refuses(
     gettext_noop("A refusal is notified on the day of the decision or after it."),
     article="113-14, 125",
+    remedy=gettext_noop("Check the day and send it again."),
 )
 def notice_follows_decision(case: Any, facts: Mapping[str, Any]) -> bool:
     """Dates of acts follow one another."""
@@ -127,19 +138,29 @@ def notice_follows_decision(case: Any, facts: Mapping[str, Any]) -> bool:
 @refuses(
     gettext_noop("A refusal is notified to the petitioners before its case is closed."),
     article="113-14, 125",
+    remedy=gettext_noop("Notify the refusal first."),
 )
 def refusal_was_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
     """The reasoned refusal is owed to the petitioners (article 125)."""
     return case.refusal_notified_on is not None
 
 
-@refuses(gettext_noop("This outcome is not what became of the petition."), article="113-14, 125")
+@refuses(
+    gettext_noop("This outcome is not what became of the petition."),
+    article="113-14, 125",
+    remedy=gettext_noop("Choose the outcome that the case's own acts show."),
+    field="outcome",
+)
 def outcome_is_what_happened(_case: Any, facts: Mapping[str, Any]) -> bool:
     """A case ends with what its own acts and the council's vote made of it."""
     return bool(facts["outcome"] in facts["possible"])
 
 
-@refuses(gettext_noop("Who took the last decision cannot reopen the case alone."), article="")
+@refuses(
+    gettext_noop("Who took the last decision cannot reopen the case alone."),
+    article="",
+    remedy=gettext_noop("Let another person reopen it."),
+)
 def somebody_else_reopens(_case: Any, facts: Mapping[str, Any]) -> bool:
     """A correction that changes a result needs a second person."""
     return bool(facts["actor"] != facts["last_actor"])

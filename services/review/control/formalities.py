@@ -52,10 +52,16 @@ def record(
     check_office(uow, on)
     if closed_on is None or on < closed_on:
         raise GuardRefused(
-            "Decisions are posted and minutes given once the session is closed.", article=ARTICLE
+            "Decisions are posted and minutes given once the session is closed.",
+            article=ARTICLE,
+            remedy="Close the session first.",
         )
     if _row(uow.session, subject, formality) is not None:
-        raise GuardRefused("This is recorded already.", article=ARTICLE)
+        raise GuardRefused(
+            "This is recorded already.",
+            article=ARTICLE,
+            remedy="Read it again; nothing more is to be done.",
+        )
     row = CouncilFormality(
         subject=subject.subject,
         formality=formality,

@@ -54,6 +54,7 @@ HELD_UP = ("opposed", "enforceability_suspended", "visa_refused")
 @refuses(
     gettext_noop("Minutes and decisions go to the governor once the session is closed."),
     article="113-14, 116",
+    remedy=gettext_noop("Close the session first."),
 )
 def session_was_closed(_decision: Any, facts: Facts) -> bool:
     """The term for the transmission counts from the close (article 116)."""
@@ -121,13 +122,20 @@ def it_is_done_on_evidence(_decision: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The governor's receipt is not between the sending and today."),
     article="113-14, 116",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="governor_receipt_on",
 )
 def receipt_follows_sending(decision: Any, facts: Facts) -> bool:
     """It went to him against receipt (article 116)."""
     return bool(facts["on"] <= decision.governor_receipt_on <= facts["today"])
 
 
-@refuses(gettext_noop("The opposition was not received within its term."), article="113-14, 117")
+@refuses(
+    gettext_noop("The opposition was not received within its term."),
+    article="113-14, 117",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="received_on",
+)
 def opposition_is_in_time(decision: Any, facts: Facts) -> bool:
     """Its receipt date counts, not the day it is recorded (article 117)."""
     return bool(decision.governor_receipt_on <= facts["received_on"] <= facts["term_end"])
@@ -136,6 +144,7 @@ def opposition_is_in_time(decision: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The day on which the decision can be carried out has not come."),
     article="113-14, 117",
+    remedy=gettext_noop("Wait until that day."),
 )
 def its_day_has_come(decision: Any, facts: Facts) -> bool:
     """Never enforceable before its day (articles 117 and 118)."""

@@ -81,7 +81,11 @@ def form_committee(
 ) -> Committee:
     """Record a permanent committee; its code is its own within the authority."""
     if queries.has_committee(uow.session, uow.authority, code):
-        raise GuardRefused("There is a committee with this code already.", field="code")
+        raise GuardRefused(
+            "There is a committee with this code already.",
+            field="code",
+            remedy="Choose another code.",
+        )
     committee = Committee(id=id_, code=code, name=dict(name), state=CommitteeState.NEW.value)
     uow.add(committee)
     move(COMMITTEE_WORKFLOW, committee, "form", uow, Act(what=CommitteeFormed(), **act))

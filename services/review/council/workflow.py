@@ -38,7 +38,11 @@ class CommitteeState(StrEnum):
     ACTIVE = "active"
 
 
-@refuses(gettext_noop("This person holds this office already in that time."), article="113-14, 7")
+@refuses(
+    gettext_noop("This person holds this office already in that time."),
+    article="113-14, 7",
+    remedy=gettext_noop("Leave it as it is, or end the earlier one first."),
+)
 def person_does_not_hold_it(mandate: Any, facts: Mapping[str, Any]) -> bool:
     """Nobody holds the same office twice at once."""
     return not any(
@@ -47,19 +51,34 @@ def person_does_not_hold_it(mandate: Any, facts: Mapping[str, Any]) -> bool:
     )
 
 
-@refuses(gettext_noop("Only a member of the council can hold this office."), article="113-14, 7")
+@refuses(
+    gettext_noop("Only a member of the council can hold this office."),
+    article="113-14, 7",
+    remedy=gettext_noop("Record the person as a member of the council first."),
+    field="person",
+)
 def person_is_a_member(mandate: Any, facts: Mapping[str, Any]) -> bool:
     """Every office but membership itself is held by a councillor (articles 7, 23 and 25)."""
     return mandate.office == MEMBER or any(other.office == MEMBER for other in facts["own"])
 
 
-@refuses(gettext_noop("Somebody else holds this office in that time."), article="113-14, 7")
+@refuses(
+    gettext_noop("Somebody else holds this office in that time."),
+    article="113-14, 7",
+    remedy=gettext_noop("Leave it as it is, or end the earlier one first."),
+    field="office",
+)
 def office_is_free(mandate: Any, facts: Mapping[str, Any]) -> bool:
     """There is one president, one secretary, and one chair of each committee."""
     return mandate.office not in HELD_BY_ONE or not facts["holders"]
 
 
-@refuses(gettext_noop("A member sits on one permanent committee only."), article="113-14, 25")
+@refuses(
+    gettext_noop("A member sits on one permanent committee only."),
+    article="113-14, 25",
+    remedy=gettext_noop("Leave it as it is, or end the earlier one first."),
+    field="committee",
+)
 def person_sits_on_no_other_committee(mandate: Any, facts: Mapping[str, Any]) -> bool:
     """Article 25 of 113-14."""
     return mandate.committee_id is None or not any(
@@ -67,7 +86,11 @@ def person_sits_on_no_other_committee(mandate: Any, facts: Mapping[str, Any]) ->
     )
 
 
-@refuses(gettext_noop("This case is not before this committee."), article="113-14, 28")
+@refuses(
+    gettext_noop("This case is not before this committee."),
+    article="113-14, 28",
+    remedy=gettext_noop("Refer the case to this committee first."),
+)
 def case_is_before_the_committee(committee: Any, facts: Mapping[str, Any]) -> bool:
     """A committee reports on what was referred to it (article 28)."""
     return bool(facts["state"] == "referred" and facts["committee"] == str(committee.id))

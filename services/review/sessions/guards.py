@@ -19,7 +19,11 @@ def _by(on: date, latest: date | None) -> bool:
     return latest is None or on <= latest
 
 
-@refuses(gettext_noop("The agenda of this session is empty."), article="113-14, 38")
+@refuses(
+    gettext_noop("The agenda of this session is empty."),
+    article="113-14, 38",
+    remedy=gettext_noop("Put an item on the agenda first."),
+)
 def agenda_has_items(_session: Any, facts: Facts) -> bool:
     """A session is called with its agenda."""
     return bool(facts["agenda"])
@@ -28,6 +32,7 @@ def agenda_has_items(_session: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The last day to send the agenda to the governor has passed."),
     article="113-14, 38",
+    remedy=gettext_noop("Postpone the session, or plan it for a later day."),
 )
 def agenda_is_in_time(_session: Any, facts: Facts) -> bool:
     """The governor has the agenda twenty days before the opening (article 38)."""
@@ -37,6 +42,7 @@ def agenda_is_in_time(_session: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("An accepted petition that belongs to this session is not on its agenda."),
     article="113-14, 38",
+    remedy=gettext_noop("Put them on the agenda first."),
 )
 def accepted_petitions_are_on_it(_session: Any, facts: Facts) -> bool:
     """An accepted petition is an item by right of the next ordinary session (article 38)."""
@@ -46,6 +52,7 @@ def accepted_petitions_are_on_it(_session: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The last day to send the members their notice has passed."),
     article="113-14, 35",
+    remedy=gettext_noop("Postpone the session, or plan it for a later day."),
 )
 def notice_is_in_time(_session: Any, facts: Facts) -> bool:
     """Members have the notice with the agenda ten days before the opening (article 35)."""
@@ -55,19 +62,28 @@ def notice_is_in_time(_session: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The members are convened after the agenda went to the governor."),
     article="113-14, 35",
+    remedy=gettext_noop("Send the agenda to the governor first."),
 )
 def agenda_went_first(session: Any, facts: Facts) -> bool:
     """The notice carries the agenda that was sent."""
     return bool(session.agenda_to_governor_on <= facts["on"])
 
 
-@refuses(gettext_noop("Without its quorum the session does not open."), article="113-14, 42")
+@refuses(
+    gettext_noop("Without its quorum the session does not open."),
+    article="113-14, 42",
+    remedy=gettext_noop("Record the failed call, then call the members again."),
+)
 def quorum_was_met(_session: Any, facts: Facts) -> bool:
     """A session opens with its quorum (article 42)."""
     return bool(facts["is_met"])
 
 
-@refuses(gettext_noop("A session cannot be closed before it was opened."), article="113-14, 34")
+@refuses(
+    gettext_noop("A session cannot be closed before it was opened."),
+    article="113-14, 34",
+    remedy=gettext_noop("Check the day and send it again."),
+)
 def session_had_opened(session: Any, facts: Facts) -> bool:
     """Dates of acts follow one another."""
     return bool(session.opened_on <= facts["on"])
@@ -76,6 +92,7 @@ def session_had_opened(session: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The days that the law gives an ordinary session are over."),
     article="113-14, 34",
+    remedy=gettext_noop("Check the day and send it again."),
 )
 def session_still_lasts(_subject: Any, facts: Facts) -> bool:
     """Fifteen days, and one extension where the president gave it (article 34)."""
@@ -85,6 +102,7 @@ def session_still_lasts(_subject: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The days that the law gives an extraordinary session are over."),
     article="113-14, 36",
+    remedy=gettext_noop("Check the day and send it again."),
 )
 def extraordinary_session_still_lasts(_subject: Any, facts: Facts) -> bool:
     """Seven working days that nothing extends (article 36)."""
@@ -123,13 +141,18 @@ def extension_fits(_session: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The notice has frozen the agenda: nothing else is put on it."),
     article="113-14, 41",
+    remedy=gettext_noop("Put it on the agenda of a later session."),
 )
 def agenda_is_open(_item: Any, facts: Facts) -> bool:
     """The council does not deliberate on what is not on its agenda (article 41)."""
     return bool(facts["session_state"] in {"planned", "called"})
 
 
-@refuses(gettext_noop("Only an accepted petition goes on the agenda."), article="113-14, 125")
+@refuses(
+    gettext_noop("Only an accepted petition goes on the agenda."),
+    article="113-14, 125",
+    remedy=gettext_noop("Let the bureau decide on it first."),
+)
 def petition_is_accepted(_item: Any, facts: Facts) -> bool:
     """The bureau decides before the council does (article 125)."""
     return facts["case_state"] in {None, "admitted", "referred"}
@@ -138,6 +161,7 @@ def petition_is_accepted(_item: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("An accepted petition goes to an ordinary session."),
     article="113-14, 38",
+    remedy=gettext_noop("Choose an ordinary session."),
 )
 def session_takes_petitions(item: Any, facts: Facts) -> bool:
     """It is an item of the ordinary session that follows the decision (articles 38 and 125)."""
@@ -155,6 +179,7 @@ def petition_is_on_no_agenda(_item: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("There is no vote before the session has opened with its quorum."),
     article="113-14, 42",
+    remedy=gettext_noop("Open the session with its quorum first."),
 )
 def session_is_open(_item: Any, facts: Facts) -> bool:
     """Deliberations without the quorum at the opening are void (article 42)."""
@@ -164,6 +189,7 @@ def session_is_open(_item: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("No sitting of the session was held on the day of the vote."),
     article="113-14, 33",
+    remedy=gettext_noop("Record the sitting first."),
 )
 def sitting_is_held(_item: Any, facts: Facts) -> bool:
     """A vote belongs to a sitting (article 33)."""
@@ -173,6 +199,7 @@ def sitting_is_held(_item: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The sitting is suspended: nothing is voted on until it is resumed."),
     article="113-14, 33",
+    remedy=gettext_noop("Resume the sitting first."),
 )
 def sitting_goes_on(_item: Any, facts: Facts) -> bool:
     """While a sitting is suspended the council does not sit."""
@@ -182,13 +209,18 @@ def sitting_goes_on(_item: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("Votes are public: a secret ballot needs the article of a law that asks for it."),
     article="113-14, 6",
+    remedy=gettext_noop("Name the article that asks for a secret ballot, or record a public vote."),
 )
 def vote_is_public(_item: Any, facts: Facts) -> bool:
     """Voting is public, for decisions and for elections (article 6)."""
     return facts["ballot"].mode != "secret" or bool(facts["ballot"].article)
 
 
-@refuses(gettext_noop("More votes were counted than members were present."), article="113-14, 43")
+@refuses(
+    gettext_noop("More votes were counted than members were present."),
+    article="113-14, 43",
+    remedy=gettext_noop("Count the votes again."),
+)
 def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
     """Only members who are there, and are not recused, vote."""
     return bool(facts["votes"] <= facts["present"] - facts["recused"])
@@ -205,14 +237,22 @@ def second_vote_is_later(item: Any, facts: Facts) -> bool:
 
 
 @refuses(
-    gettext_noop("A mandatory opinion is awaited: the item is not voted."), article="113-14, 120"
+    gettext_noop("A mandatory opinion is awaited: the item is not voted."),
+    article="113-14, 120",
+    remedy=gettext_noop(
+        "Wait for it, postpone the item, or give the reason for going on without it."
+    ),
 )
 def mandatory_opinions_are_in(_item: Any, facts: Facts) -> bool:
     """Answered, lapsed or cancelled; or the president gave the reason for going on without it."""
     return not facts["awaited"] or bool(facts["without_opinion_reason"])
 
 
-@refuses(gettext_noop("No mandatory opinion is awaited on this item."), article="113-14, 120")
+@refuses(
+    gettext_noop("No mandatory opinion is awaited on this item."),
+    article="113-14, 120",
+    remedy=gettext_noop("Leave the reason out."),
+)
 def reason_is_needed(_item: Any, facts: Facts) -> bool:
     """A reason for going on without an opinion that came in the meantime would be untrue."""
     return bool(facts["awaited"]) or not facts["without_opinion_reason"]

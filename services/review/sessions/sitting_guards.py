@@ -14,7 +14,11 @@ from shared.workflow import refuses
 Facts = Mapping[str, Any]
 
 
-@refuses(gettext_noop("The members were not convened to this session."), article="113-14, 35")
+@refuses(
+    gettext_noop("The members were not convened to this session."),
+    article="113-14, 35",
+    remedy=gettext_noop("Send the members their notice first."),
+)
 def members_were_convened(_sitting: Any, facts: Facts) -> bool:
     """No sitting without a notice; a session that is open needs no further call."""
     return bool(facts["session_state"] == "convened")
@@ -23,6 +27,8 @@ def members_were_convened(_sitting: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The calls follow one another: first, second, third, each after a failed one."),
     article="113-14, 42",
+    remedy=gettext_noop("Record the calls in their turn."),
+    field="call",
 )
 def call_follows(sitting: Any, facts: Facts) -> bool:
     """A call is made once, after the one before it failed (article 42)."""
@@ -32,6 +38,7 @@ def call_follows(sitting: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The second call was not sent between the days that the law sets."),
     article="113-14, 42",
+    remedy=gettext_noop("Check the day and send it again."),
 )
 def was_called_in_its_window(sitting: Any, facts: Facts) -> bool:
     """The second call goes out three to five days after the first date (article 42)."""
@@ -42,6 +49,7 @@ def was_called_in_its_window(sitting: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("The sitting was not held on the day that was set for it."),
     article="113-14, 42",
+    remedy=gettext_noop("Check the day and send it again."),
 )
 def was_held_on_its_day(sitting: Any, facts: Facts) -> bool:
     """First on the opening day, second after its call, third when the law says."""
@@ -52,6 +60,7 @@ def was_held_on_its_day(sitting: Any, facts: Facts) -> bool:
 @refuses(
     gettext_noop("A further sitting needs a session that has opened with its quorum."),
     article="113-14, 42",
+    remedy=gettext_noop("Open the session with its quorum first."),
 )
 def session_has_opened(sitting: Any, facts: Facts) -> bool:
     """The quorum at the opening carries the whole session (article 42)."""
@@ -70,7 +79,11 @@ def sitting_before_is_over(sitting: Any, facts: Facts) -> bool:
     return None not in ends and all(end <= sitting.held_on for end in ends)
 
 
-@refuses(gettext_noop("A sitting cannot end before it was held."), article="113-14, 33")
+@refuses(
+    gettext_noop("A sitting cannot end before it was held."),
+    article="113-14, 33",
+    remedy=gettext_noop("Check the day and send it again."),
+)
 def sitting_had_begun(sitting: Any, facts: Facts) -> bool:
     """Dates of acts follow one another."""
     return bool(sitting.held_on <= facts["on"])
@@ -106,7 +119,11 @@ def request_is_large_enough(_sitting: Any, facts: Facts) -> bool:
     return facts["asked_by"] != "third" or bool(facts["members"] * 3 >= facts["in_office"])
 
 
-@refuses(gettext_noop("More votes were counted than members were present."), article="113-14, 43")
+@refuses(
+    gettext_noop("More votes were counted than members were present."),
+    article="113-14, 43",
+    remedy=gettext_noop("Count the votes again."),
+)
 def votes_on_the_door_fit(_sitting: Any, facts: Facts) -> bool:
     """Only members who are there vote."""
     return bool(facts["votes"] <= facts["there"])

@@ -40,11 +40,14 @@ def test_an_item_is_not_voted_before_its_session_opened(desk: Desk) -> None:
 
     with nothing_changes(desk.review):
         answer = desk.post(
-            f"/items/{item}/vote", {"votes_for": 3, "votes_against": 0, "abstentions": 0}
+            f"/items/{item}/vote",
+            {"votes_for": 3, "votes_against": 0, "abstentions": 0},
+            headers={"Accept-Language": "fr"},
         )
 
     assert (answer.status_code, answer.json["code"]) == (409, "rule-refused")
     assert answer.json["article"]
+    assert answer.json["remedy"] == "Ouvrez d'abord la session avec son quorum."
 
 
 UNKNOWN = str(an_id("reference"))
@@ -101,8 +104,7 @@ def test_a_committee_that_does_not_exist_is_named(desk: Desk) -> None:
 
 
 def test_an_act_on_an_older_version_of_a_case_is_refused(desk: Desk) -> None:
-    case = desk.filed()
-    desk.done(f"/cases/{case}/admission", who="vice")
+    case = desk.admitted()
 
     with nothing_changes(desk.review):
         answer = desk.post(

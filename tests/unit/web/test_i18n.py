@@ -78,17 +78,17 @@ def test_french_says_zero_in_the_singular() -> None:
 
 def test_the_same_english_word_agrees_with_its_noun() -> None:
     with use_language("fr"):
-        assert pgettext("item", "Adopted") == "Adopté"
-        assert pgettext("decision", "Adopted") == "Adoptée"
+        assert pgettext("item", "Postponed") == "Reporté"
+        assert pgettext("session", "Postponed") == "Reportée"
 
 
 def test_a_lazy_text_is_translated_when_it_is_read() -> None:
-    plain, in_context = lazy_gettext("Sign in"), lazy_pgettext("item", "Adopted")
+    plain, in_context = lazy_gettext("Sign in"), lazy_pgettext("item", "Postponed")
 
     with use_language("fr"):
-        assert (str(plain), str(in_context)) == ("Se connecter", "Adopté")
+        assert (str(plain), str(in_context)) == ("Se connecter", "Reporté")
     with use_language("en"):
-        assert (str(plain), str(in_context)) == ("Sign in", "Adopted")
+        assert (str(plain), str(in_context)) == ("Sign in", "Postponed")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,11 @@ def _check_person(uow: UnitOfWork, person: UUID, before: Sequence[Recusal], *, o
             remedy="Choose a member in office.",
         )
     if any(one.person_id == person for one in before):
-        raise GuardRefused("This member's recusal is recorded already.", article=ARTICLE)
+        raise GuardRefused(
+            "This member's recusal is recorded already.",
+            article=ARTICLE,
+            remedy="Read it again; nothing more is to be done.",
+        )
 
 
 def _check_number(uow: UnitOfWork, item: Item, total: int, *, on: date) -> None:
