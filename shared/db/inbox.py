@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from shared.db import attempts
 from shared.db.plumbing import Plumbing
-from shared.db.prepared import insert_into, rows_where
+from shared.db.prepared import insert_into, rows_where, update_where
 from shared.db.upsert import insert_once, locked_or_new
 from shared.events.envelope import Envelope
 
@@ -62,13 +62,9 @@ class Inbox:
 
     def settle(self, envelope: Envelope, moment: datetime) -> None:
         """Note that the event took effect and move the cursor to it."""
-        cursor = self._tables.inbox_cursor
         self.note(envelope, moment)
-        self._session.execute(
-            update(cursor)
-            .where(cursor.c.subject == envelope.subject)
-            .values(sequence=envelope.sequence)
-        )
+        moved = {"of_subject": envelope.subject, "sequence": envelope.sequence}
+        self._session.execute(update_where(self._tables.inbox_cursor, "subject"), moved)
         if self._is_parked:
             self.unpark(envelope.id)
 

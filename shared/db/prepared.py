@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, bindparam, insert, select
+from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import joinedload
@@ -57,6 +57,12 @@ def count_up(table: Table, column: str, *, is_sqlite: bool) -> Insert:
 def rows_where(table: Table, *names: str) -> Select[Any]:
     """Select the rows that have the values given for these columns."""
     return select(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def update_where(table: Table, name: str) -> Update:
+    """Set what is given in the rows whose column ``name`` has the value given as ``of_<name>``."""
+    return update(table).where(table.c[name] == bindparam(f"of_{name}"))
 
 
 @cache

@@ -38,7 +38,6 @@ FILING = {
 INBOX = {
     BEGIN: 2,
     "INSERT inbox_cursor": 1,
-    "SELECT inbox_cursor": 1,
     "SELECT inbox_event": 1,
     "SELECT inbox_parked": 2,
     "SELECT known_authority": 1,
