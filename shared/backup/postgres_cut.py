@@ -8,13 +8,14 @@ snapshots.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -22,6 +23,7 @@ from shared.backup.manifest import BackupRefused
 from shared.db.engine import EVERY_AUTHORITY
 
 LOCK = "SET LOCAL lock_timeout = '10s'"
+TABLE = re.compile(r" TABLE public (\S+) ")
 INSTALLED = Path("/usr/lib/postgresql")
 
 
@@ -64,7 +66,9 @@ def dump(url: str, snapshot: str, target: Path) -> None:
 def put_back(url: str, source: Path) -> None:
     """Replace what a database holds by a dump, all of it or nothing; raises ``BackupRefused``."""
     wanted = source.with_suffix(".list")
-    wanted.write_text(_without_what_others_own(source))
+    listed = _without_what_others_own(source)
+    wanted.write_text(listed)
+    _drop_tables_but(url, set(TABLE.findall(listed)))
     try:
         _run(
             "pg_restore",
@@ -118,6 +122,15 @@ def _snapshot(engine: Engine, stack: ExitStack) -> tuple[Connection, str]:
     )
     name: str = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     return connection, name
+
+
+def _drop_tables_but(url: str, kept: set[str]) -> None:
+    """Take away the tables of a later schema, which migrations would find in their way."""
+    with ExitStack() as stack:
+        connection = stack.enter_context(_engine(url, stack).begin())
+        there = set(inspect(connection).get_table_names())
+        for table in sorted(there - kept):
+            connection.execute(text(f'DROP TABLE "{table}" CASCADE'))
 
 
 def _without_what_others_own(source: Path) -> str:

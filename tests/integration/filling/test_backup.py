@@ -9,12 +9,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import inspect, text
 
 from services.audit.compare_log import comparisons
 from services.audit.models import Divergence
 from shared.backup.making import make_backup
 from shared.backup.manifest import NAME, BackupRefused, key_mark, read_manifest
 from shared.backup.restoring import opened, put_back
+from shared.db.engine import EVERY_AUTHORITY
 from shared.keys import derived_key
 from shared.parts import WITH_DATABASE
 from tests.integration.filling.conftest import MASTER_KEY, Ground
@@ -113,7 +115,9 @@ def test_a_service_restored_alone_reads_its_own_later_events_and_goes_on(town: T
     before = town.review.rows()
 
     town.review.lose()
+    _migrate_further(town.review)
     town.put_back(backup, "review")
+    assert "of_a_later_release" not in _tables(town.review)
     filled = town.review.fill()
 
     assert filled.is_whole
@@ -131,6 +135,17 @@ def test_a_service_restored_alone_reads_its_own_later_events_and_goes_on(town: T
     town.grounds["audit"].fill()
     assert town.grounds["audit"].harness.rows(Divergence) == []
     assert _sequences(town.review.rows(), told.subject) == list(range(1, told.sequence + 1))
+
+
+def _migrate_further(ground: Ground) -> None:
+    """What a later release's migration would leave in the database."""
+    with ground.context.database.write(EVERY_AUTHORITY) as (session, _):
+        session.execute(text("CREATE TABLE of_a_later_release (id integer)"))
+    assert "of_a_later_release" in _tables(ground)
+
+
+def _tables(ground: Ground) -> list[str]:
+    return inspect(ground.context.database.engine).get_table_names()
 
 
 def _sequences(rows: dict[str, Any], subject: str) -> list[int]:
