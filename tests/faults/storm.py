@@ -21,7 +21,7 @@ from tests.faults.ground import Ground, Supervised
 from tests.faults.history import History
 from tests.faults.invariants import Checks, count_in_logs, dead_letters
 
-REST_SECONDS = 120.0
+REST_SECONDS = 180.0
 
 
 @dataclass(kw_only=True)
