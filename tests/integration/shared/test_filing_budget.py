@@ -102,18 +102,18 @@ def test_a_repeated_filing_takes_two_statements(intake: Harness) -> None:
     assert seen == Counter(wanted)
 
 
-def test_opening_the_case_takes_fourteen_statements_and_one_commit(harness_on: Any) -> None:
+def test_opening_the_case_takes_thirteen_statements_and_one_commit(harness_on: Any) -> None:
     desk = Desk(harness_on("review"))
 
     with statements(desk.review) as seen:
         desk.filed()
 
     assert seen == Counter(OPENING)
-    assert seen.total() == 15
+    assert seen.total() == 14
     assert desk.types("case") == ["opened"]
 
 
-def test_the_receipt_message_takes_eleven_statements_to_intend_and_twelve_to_send(
+def test_the_receipt_message_takes_ten_statements_to_intend_and_twelve_to_send(
     harness_on: Any,
 ) -> None:
     identity = FakeIdentity()
@@ -127,7 +127,7 @@ def test_the_receipt_message_takes_eleven_statements_to_intend_and_twelve_to_sen
 
     assert intending == Counter(INTENDING)
     assert sending == Counter(SENDING)
-    assert (intending.total(), sending.total()) == (12, 15)
+    assert (intending.total(), sending.total()) == (11, 15)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
 
 
