@@ -35,6 +35,7 @@ SESSION: StateTable = {
     "convened": (_p("session", "Members convened"), "waiting"),
     "opened": (_p("session", "Open"), "active"),
     "postponed": (_p("session", "Postponed"), "warning"),
+    "refused": (_p("session", "Request refused"), "over"),
     "closed": (_p("session", "Closed"), "over"),
 }
 SITTING: StateTable = {
@@ -48,6 +49,7 @@ SITTING: StateTable = {
 ITEM: StateTable = {
     "proposed": (_p("item", "Proposed"), "draft"),
     "scheduled": (_p("item", "On the agenda"), "waiting"),
+    "under_objection": (_p("item", "Under the governor's objection"), "warning"),
     "deliberated": (_p("item", "Deliberated"), "active"),
     "postponed": (_p("item", "Postponed"), "warning"),
 }

@@ -142,6 +142,10 @@ VOTES: Words = {
     "against": lazy_gettext("Against"),
     "abstain": lazy_gettext("Abstains"),
 }
+CLASH_CHOICES: Words = {
+    "this-session": lazy_gettext("This session, with the governor's agreement"),
+    "next-session": lazy_gettext("The next ordinary session"),
+}
 OUTCOMES: Words = {
     "carried-out": lazy_gettext("Decision carried out"),
     "not-adopted": lazy_gettext("Not adopted by the council"),

@@ -65,6 +65,18 @@ class CaseAdmitted(Event):
     unchecked: list[str] = field(default_factory=list)
 
 
+@event("case.session_chosen.v1", after=CaseSnapshot)
+class CaseSessionChosen(Event):
+    """The president chose the session of a petition accepted too late for an agenda (article 38).
+
+    ``choice`` is this-session or next-session; the reason stays with the council.
+    """
+
+    session: str
+    choice: str
+    reason_sha256: str
+
+
 @event("case.refused.v1", after=CaseSnapshot)
 class CaseRefused(Event):
     """The bureau refused the petition, with coded reasons (113-14, article 125).

@@ -58,6 +58,31 @@ class SessionExtended(Event):
     governor_told_on: date
 
 
+@event("session.agenda_received.v1", after=SessionSnapshot)
+class AgendaReceived(Event):
+    """The governor received the agenda; his eight days end on ``latest_on`` (article 39)."""
+
+    received_on: date
+    latest_on: date
+
+
+@event("session.supplemented.v1", after=SessionSnapshot)
+class SessionSupplemented(Event):
+    """Members were told of items that came on the agenda by right after their notice."""
+
+    agenda: list[str]
+    added: list[str]
+    agenda_version: int
+
+
+@event("session.refused.v1", after=SessionSnapshot)
+class SessionRefused(Event):
+    """The president refused a session that a third of the members asked for (article 36)."""
+
+    reason_sha256: str
+    latest_on: date | None
+
+
 @event("session.closed.v1", after=SessionSnapshot)
 class SessionClosed(Event):
     """The session was closed."""
@@ -87,7 +112,12 @@ class ItemSnapshot(Snapshot):
 
 @event("item.scheduled.v1", after=ItemSnapshot)
 class ItemScheduled(Event):
-    """The point was put on the agenda; an accepted petition's by law (113-14, article 38)."""
+    """The point was put on the agenda; an accepted petition's by law (113-14, article 38).
+
+    ``origin`` is president, petition, member, half-of-members or governor.
+    """
+
+    origin: str = "president"
 
 
 @event("item.deliberated.v1", after=ItemSnapshot)
@@ -104,6 +134,21 @@ class ItemDeliberated(Event):
     recused: int = 0
     ballot: str = "public"
     without_opinions: list[str] = field(default_factory=list)
+
+
+@event("item.objected.v1", after=ItemSnapshot)
+class ItemObjected(Event):
+    """The governor objects to the point: no deliberation meanwhile (113-14, article 41)."""
+
+    received_on: date
+    article: str
+
+
+@event("item.objection_settled.v1", after=ItemSnapshot)
+class ObjectionSettled(Event):
+    """The objection was withdrawn, dismissed by the judge, or upheld."""
+
+    outcome: str
 
 
 @event("item.postponed.v1", after=ItemSnapshot)

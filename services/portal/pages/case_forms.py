@@ -127,6 +127,39 @@ SCHEDULING = Form(
         ),
     ),
 )
+SESSION_CHOICE = Form(
+    name="session-choice",
+    title=lazy_gettext("Choose the session of this petition"),
+    button=lazy_gettext("Record the choice"),
+    path="/session-choice",
+    lead=lazy_gettext(
+        "It was accepted inside the twenty days before the session; the law does not say which rule"
+        " yields (113-14, 38)."
+    ),
+    fields=(
+        Field(
+            name="choice",
+            label=lazy_gettext("The president's choice"),
+            kind="radio",
+            options=words.options(words.CLASH_CHOICES),
+            is_required=True,
+        ),
+        Field(
+            name="governor_agreed_on",
+            label=lazy_gettext("The governor agreed on"),
+            hint=lazy_gettext("Only for this session."),
+            kind="date",
+            is_maybe=True,
+        ),
+        Field(
+            name="reason",
+            label=lazy_gettext("The president's reason"),
+            kind="textarea",
+            longest=500,
+            is_required=True,
+        ),
+    ),
+)
 REOPENING = Form(
     name="reopening",
     title=lazy_gettext("Open the case again"),
@@ -150,6 +183,7 @@ FORMS = {
         ADMISSION,
         REFERRAL,
         REPORT,
+        SESSION_CHOICE,
         SCHEDULING,
         CONSULTATION,
         COMPLETION_REQUEST,

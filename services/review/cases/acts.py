@@ -34,6 +34,7 @@ ACTS: Mapping[str, CaseAct] = {
         CaseAct(act="refusal-notice", roles=SECRETARIAT, trigger="notify_refusal"),
         CaseAct(act="consent", roles=(*OFFICE, "petitioner"), trigger="record_consent"),
         CaseAct(act="referral", roles=SECRETARIAT, trigger="refer"),
+        CaseAct(act="session-choice", roles=("president",), trigger="choose_session"),
         CaseAct(act="withdrawal", roles=OFFICE, trigger="withdraw"),
         CaseAct(act="reclassification", roles=OFFICE, trigger="reclassify"),
         CaseAct(act="closing", roles=SECRETARIAT, trigger="close"),
@@ -49,6 +50,8 @@ SCHEDULING = CaseAct(act="scheduling", roles=("secretariat",))
 def acts_now(case: Case, progress: Progress) -> list[CaseAct]:
     """What can be done on a case now, in the order of the workflow; guards may still say no."""
     found = [ACTS[one] for one in CASE_WORKFLOW.triggers_from(case.state) if one in ACTS]
+    if not case.is_clash:
+        found = [one for one in found if one.trigger != "choose_session"]
     if progress.decision is not None:
         return [one for one in found if one.trigger != "withdraw"]
     if case.state in {"open", "admitted", "referred"}:

@@ -18,7 +18,7 @@ from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import HELD_UP, DecisionState
 from services.review.council.office import check_office
 from services.review.firing import fires_first
-from services.review.sessions.actions.agenda import schedule
+from services.review.sessions.actions.agenda import Origin, schedule
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.queries import row_of
 from services.review.sessions.workflow import ItemState
@@ -128,7 +128,7 @@ def deliberate_again(
         session,
         case_id=decision.case_id,
         subject=decision.subject_line,
-        is_again=True,
+        origin=Origin(kind="petition" if decision.case_id else "president", is_again=True),
         **act,
     )
     decision.again_item_id = item.id

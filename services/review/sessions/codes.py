@@ -61,3 +61,36 @@ BALLOTS: Mapping[str, LazyText] = {
     "secret": lazy_gettext("Secret"),
 }
 """How the votes on an item are given."""
+
+ORIGINS: Mapping[str, LazyText] = {
+    "president": lazy_gettext("The president with the bureau"),
+    "half-of-members": lazy_gettext("Half of the members, in writing"),
+    "governor": lazy_gettext("The governor"),
+}
+"""Who puts a free subject on an agenda (113-14, articles 38 to 40)."""
+
+OBJECTION_OUTCOMES: Mapping[str, LazyText] = {
+    "withdrawn": lazy_gettext("The governor withdrew it"),
+    "dismissed": lazy_gettext("The judge dismissed it"),
+    "upheld": lazy_gettext("The item is struck from the agenda"),
+}
+"""How the governor's objection to an item ends (113-14, article 41)."""
+
+NOTICES: Mapping[str, LazyText] = {
+    "notice": lazy_gettext("The notice"),
+    "supplement": lazy_gettext("The supplementary notice"),
+    "second-call": lazy_gettext("The second call"),
+}
+CHANNELS: Mapping[str, LazyText] = {
+    "hand": lazy_gettext("By hand, signed for"),
+    "registered-post": lazy_gettext("By registered post"),
+    "bailiff": lazy_gettext("By an officer of the court"),
+    "electronic": lazy_gettext("Electronically, with acknowledgement"),
+}
+"""How a notice reaches a member at the declared address (113-14, article 35)."""
+
+CLASH_CHOICES: Mapping[str, LazyText] = {
+    "this-session": lazy_gettext("This session, with the governor's agreement"),
+    "next-session": lazy_gettext("The next ordinary session"),
+}
+"""The president's choice where a petition was accepted inside the twenty days (article 38)."""

@@ -59,8 +59,14 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
         "quorum": _quorum(session, profile, row),
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
-        "allowed": SESSION_WORKFLOW.triggers_from(row.state),
+        "allowed": _allowed(row),
     }
+
+
+def _allowed(row: CouncilSession) -> list[str]:
+    """The steps of a session now; only what a third of the members asks for can be refused."""
+    steps = SESSION_WORKFLOW.triggers_from(row.state)
+    return [one for one in steps if one != "refuse" or row.called_by == "third"]
 
 
 def _head(row: CouncilSession, items: Sequence[Item]) -> dict[str, Any]:

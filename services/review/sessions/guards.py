@@ -139,16 +139,6 @@ def extension_fits(_session: Any, facts: Facts) -> bool:
 
 
 @refuses(
-    gettext_noop("The notice has frozen the agenda: nothing else is put on it."),
-    article="113-14, 41",
-    remedy=gettext_noop("Put it on the agenda of a later session."),
-)
-def agenda_is_open(_item: Any, facts: Facts) -> bool:
-    """The council does not deliberate on what is not on its agenda (article 41)."""
-    return bool(facts["session_state"] in {"planned", "called"})
-
-
-@refuses(
     gettext_noop("Only an accepted petition goes on the agenda."),
     article="113-14, 125",
     remedy=gettext_noop("Let the bureau decide on it first."),

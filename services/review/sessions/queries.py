@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.models import Case
+from services.review.sessions.agenda_models import AgendaRequest, ClashChoice
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.workflow import ItemState, SessionState
@@ -22,7 +23,8 @@ from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 ACCEPTED = ("admitted", "referred")
 """States of a case in which its petition is, or must be, on an agenda."""
 
-LIVE = (ItemState.SCHEDULED.value, ItemState.DELIBERATED.value)
+ON_AGENDA = (ItemState.SCHEDULED.value, ItemState.UNDER_OBJECTION.value)
+LIVE = (*ON_AGENDA, ItemState.DELIBERATED.value)
 Row = TypeVar("Row", bound=Subject)
 
 
@@ -108,7 +110,7 @@ def references_of(session: Session, items: Sequence[Item]) -> dict[UUID, str]:
 def agenda_of(session: Session, session_id: UUID) -> list[Item]:
     """The items that are still on a session's agenda, in order."""
     items = items_of(session, [session_id])[session_id]
-    return [item for item in items if item.state == ItemState.SCHEDULED]
+    return [item for item in items if item.state in ON_AGENDA]
 
 
 def next_position(session: Session, session_id: UUID) -> int:
@@ -162,6 +164,38 @@ def forgotten_references(session: Session, authority: str, decided_by: date) -> 
             ~on_an_agenda,
         )
         .order_by(Case.reference)
+    )
+    return list(session.scalars(statement))
+
+
+def clash_choice(session: Session, case_id: UUID, session_id: UUID) -> ClashChoice | None:
+    """What the president chose for a petition that came too late for a session's agenda."""
+    return session.scalars(
+        select(ClashChoice).where(
+            ClashChoice.case_id == case_id, ClashChoice.session_id == session_id
+        )
+    ).one_or_none()
+
+
+def clashing(session: Session, row: CouncilSession) -> list[Case]:
+    """The petitions accepted too late for the agenda of an ordinary session, by reference."""
+    if row.session_kind != "ordinary":
+        return []
+    statement = select(Case).where(
+        Case.authority == row.authority,
+        Case.is_clash.is_(True),
+        Case.session_on == row.opens_on,
+        Case.state.in_(ACCEPTED),
+    )
+    return list(session.scalars(statement.order_by(Case.reference)))
+
+
+def open_requests(session: Session, session_id: UUID) -> list[AgendaRequest]:
+    """The requests of half of the members that have no answer yet."""
+    statement = select(AgendaRequest).where(
+        AgendaRequest.session_id == session_id,
+        AgendaRequest.is_binding.is_(True),
+        AgendaRequest.answer.is_(None),
     )
     return list(session.scalars(statement))
 

@@ -14,6 +14,7 @@ from services.review.sessions import detail, queries, schemas, vote_schemas
 from services.review.sessions.actions import (
     agenda,
     ballots,
+    planning,
     recusals,
     roll,
     sessions,
@@ -55,8 +56,13 @@ def list_sessions(data: dict[str, Any]) -> Response:
 @blueprint.response(201, schemas.SessionOut)
 def plan_session(data: dict[str, Any]) -> Response:
     """Plan a session as a private draft."""
+    request_ = planning.Request(
+        called_by=data.pop("called_by"),
+        requested_on=data.pop("requested_on"),
+        members=data.pop("requested_by_members"),
+    )
     with writing() as uow:
-        session = sessions.plan_session(uow, **data)
+        session = planning.plan_session(uow, request=request_, **data)
         location = f"/review/v1/sessions/{session.id}"
         return answer(uow, schemas.SessionOut, session, status=201, location=location)
 
@@ -79,10 +85,13 @@ def read_session(session_id: UUID) -> Response:
 @blueprint.response(201, schemas.ItemOut)
 def schedule_item(data: dict[str, Any], session_id: UUID) -> Response:
     """Put an accepted petition or a free subject on the agenda."""
-    case_id = data.pop("case")
+    case_id, came_on = data.pop("case"), data.pop("origin_on")
+    kind = "petition" if case_id else data.pop("origin", "president")
+    data.pop("origin", None)
+    origin = agenda.Origin(kind=kind, on=came_on, members=data.pop("origin_members"))
     with writing() as uow:
         session = uow.get(CouncilSession, session_id)
-        item = agenda.schedule(uow, session, case_id=case_id, **data)
+        item = agenda.schedule(uow, session, case_id=case_id, origin=origin, **data)
         return answer(uow, schemas.ItemOut, item, status=201)
 
 

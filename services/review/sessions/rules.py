@@ -15,6 +15,12 @@ from shared.law.packs import load_pack
 
 GOVERNOR_NOTICE = "governor-session-notice"
 EXTRAORDINARY_END = "extraordinary-session-end"
+REFUSAL = "request-refusal-notice"
+REQUESTED = {
+    "absolute-majority": "requested-session-latest",
+    "governor": "governor-session-latest",
+}
+"""Until when a session is held, by who asked for it (articles 36 and 37)."""
 READINGS = ("third-meeting",)
 """Rules that can be read two ways; the authority's own rules choose (law.md, 1.6)."""
 
@@ -102,3 +108,26 @@ def extension_latest(profile: AuthorityProfile, session: CouncilSession) -> Due:
     pack = pack_for(profile, session.opened_on or session.opens_on)
     end = due(pack, "session-end", session.opened_on or session.opens_on).due_on
     return due(pack, "session-extension-end", end, holidays=calendar_for(profile))
+
+
+def governor_latest(profile: AuthorityProfile, session: CouncilSession) -> date | None:
+    """The last of the governor's eight days (article 39); None before his receipt is recorded."""
+    if session.governor_received_on is None:
+        return None
+    pack = pack_for(profile, session.opens_on)
+    return due(pack, "governor-additions", session.governor_received_on).due_on
+
+
+def requested_latest(profile: AuthorityProfile, called_by: str, requested_on: date) -> Due | None:
+    """The last day to hold a session that was asked for; None where the law sets none."""
+    rule = REQUESTED.get(called_by, "")
+    pack = pack_for(profile, requested_on)
+    return due(pack, rule, requested_on) if rule in pack.term_by_id else None
+
+
+def refusal_latest(profile: AuthorityProfile, session: CouncilSession) -> Due | None:
+    """The last day to refuse what a third of the members asked for (article 36)."""
+    pack = pack_for(profile, session.opens_on)
+    if session.requested_on is None or REFUSAL not in pack.term_by_id:
+        return None
+    return due(pack, REFUSAL, session.requested_on)

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.sessions.codes import (
     CALLED_BY,
+    ORIGINS,
     POSTPONEMENT_REASONS,
     ROLL_MARKS,
     SESSION_KINDS,
@@ -21,6 +22,16 @@ MOST_MEMBERS = 1000
 """More than any council has; a larger number is a slip of the keyboard."""
 
 
+def _members() -> fields.Integer:
+    """How many members signed a request; none where there is no request."""
+    return fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(min=1, max=MOST_MEMBERS),
+    )
+
+
 class SessionIn(Schema):
     """A session to be planned; the reason is for an ordinary one outside its months."""
 
@@ -30,6 +41,8 @@ class SessionIn(Schema):
     exception_reason = fields.String(
         load_default=None, allow_none=True, validate=validate.Length(min=1, max=500)
     )
+    requested_on = fields.Date(load_default=None, allow_none=True)
+    requested_by_members = _members()
 
 
 class ItemIn(ActSchema):
@@ -38,6 +51,9 @@ class ItemIn(ActSchema):
     case = fields.UUID(load_default=None, allow_none=True)
     subject = fields.Nested(SubjectLineSchema, load_default=None, allow_none=True)
     basis = fields.String(load_default="votes-cast", validate=validate.OneOf(BASES))
+    origin = fields.String(load_default="president", validate=validate.OneOf(list(ORIGINS)))
+    origin_on = fields.Date(load_default=None, allow_none=True)
+    origin_members = _members()
 
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
@@ -119,6 +135,8 @@ class ItemOut(Schema):
     postponed_because = fields.String(allow_none=True)
     added_after_call = fields.Boolean()
     ballot = fields.String(allow_none=True)
+    origin = fields.String()
+    needs_supplement = fields.Boolean()
     calculations = fields.List(fields.Dict())
 
 
@@ -140,6 +158,9 @@ class SessionOut(Schema):
     exception_reason = fields.String(allow_none=True)
     law_version = fields.String()
     extended_until = fields.Date(allow_none=True)
+    requested_on = fields.Date(allow_none=True)
+    requested_by_members = fields.Integer(allow_none=True)
+    governor_received_on = fields.Date(allow_none=True)
 
 
 class SittingOut(Schema):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
-from services.review.sessions import guards
+from services.review.sessions import agenda_guards, guards
 from shared.events.sessions import (
+    AgendaReceived,
     ItemDeliberated,
+    ItemObjected,
     ItemPostponed,
     ItemScheduled,
+    ObjectionSettled,
     SessionCalled,
     SessionClosed,
     SessionConvened,
     SessionExtended,
     SessionOpened,
     SessionPostponed,
+    SessionRefused,
+    SessionSupplemented,
 )
 
 
@@ -27,9 +33,10 @@ class SessionState(StrEnum):
     OPENED = "opened"
     CLOSED = "closed"
     POSTPONED = "postponed"
+    REFUSED = "refused"
 
 
-SESSION_TRANSITIONS = [
+SESSION_TRANSITIONS: list[dict[str, Any]] = [
     {
         "trigger": "call",
         "source": "planned",
@@ -39,6 +46,7 @@ SESSION_TRANSITIONS = [
             guards.agenda_has_items,
             guards.agenda_is_in_time,
             guards.accepted_petitions_are_on_it,
+            agenda_guards.binding_requests_are_on_it,
         ],
     },
     {
@@ -51,6 +59,8 @@ SESSION_TRANSITIONS = [
             guards.agenda_went_first,
             guards.notice_is_in_time,
             guards.accepted_petitions_are_on_it,
+            agenda_guards.binding_requests_are_on_it,
+            agenda_guards.clashes_are_settled,
         ],
     },
     {
@@ -84,6 +94,33 @@ SESSION_TRANSITIONS = [
         ],
     },
     {
+        "trigger": "refuse",
+        "source": "planned",
+        "dest": "refused",
+        "event": SessionRefused,
+        "conditions": [agenda_guards.request_can_be_refused, agenda_guards.refusal_is_in_time],
+    },
+    *(
+        {
+            "trigger": "note_receipt",
+            "source": state,
+            "dest": state,
+            "event": AgendaReceived,
+            "conditions": [agenda_guards.agenda_was_sent_first],
+        }
+        for state in ("called", "convened")
+    ),
+    {
+        "trigger": "supplement",
+        "source": "convened",
+        "dest": "convened",
+        "event": SessionSupplemented,
+        "conditions": [
+            agenda_guards.something_is_new,
+            agenda_guards.supplement_is_before_opening,
+        ],
+    },
+    {
         "trigger": "postpone",
         "source": ["called", "convened"],
         "dest": "postponed",
@@ -97,6 +134,7 @@ class ItemState(StrEnum):
 
     PROPOSED = "proposed"
     SCHEDULED = "scheduled"
+    UNDER_OBJECTION = "under_objection"
     DELIBERATED = "deliberated"
     POSTPONED = "postponed"
 
@@ -106,6 +144,7 @@ _VOTE_GUARDS = [
     guards.session_still_lasts,
     guards.extraordinary_session_still_lasts,
     guards.petition_is_accepted,
+    agenda_guards.members_were_told,
     guards.sitting_is_held,
     guards.sitting_goes_on,
     guards.vote_is_public,
@@ -121,10 +160,13 @@ ITEM_TRANSITIONS = [
         "dest": "scheduled",
         "event": ItemScheduled,
         "conditions": [
-            guards.agenda_is_open,
+            agenda_guards.agenda_is_open,
             guards.petition_is_accepted,
             guards.session_takes_petitions,
             guards.petition_is_on_no_agenda,
+            agenda_guards.clash_is_settled,
+            agenda_guards.governor_was_in_time,
+            agenda_guards.half_asked_for_it,
         ],
     },
     {
@@ -143,8 +185,30 @@ ITEM_TRANSITIONS = [
     },
     {
         "trigger": "postpone",
-        "source": "scheduled",
+        "source": ["scheduled", "under_objection"],
         "dest": "postponed",
         "event": ItemPostponed,
+    },
+    {
+        "trigger": "object",
+        "source": "scheduled",
+        "dest": "under_objection",
+        "event": ItemObjected,
+        "conditions": [
+            agenda_guards.session_has_not_opened,
+            agenda_guards.objection_was_in_time,
+        ],
+    },
+    {
+        "trigger": "lift",
+        "source": "under_objection",
+        "dest": "scheduled",
+        "event": ObjectionSettled,
+    },
+    {
+        "trigger": "strike",
+        "source": "under_objection",
+        "dest": "postponed",
+        "event": ObjectionSettled,
     },
 ]

@@ -154,7 +154,7 @@ def test_a_session_is_convened_only_once_it_was_called(council: Council) -> None
     answer = council.post(f"/sessions/{session}/convening")
 
     assert answer.status_code == 409
-    assert answer.json["allowed"] == ["call"]
+    assert answer.json["allowed"] == ["call", "refuse"]
 
 
 def test_the_forums_observations_go_to_the_extraordinary_session_of_december(
@@ -177,7 +177,11 @@ def test_a_session_that_the_members_forced_is_not_bound_by_the_twenty_days(
 ) -> None:
     council.today("2023-12-10")
     session = council.planned(
-        session_kind="extraordinary", opens_on="2023-12-24", called_by="absolute-majority"
+        session_kind="extraordinary",
+        opens_on="2023-12-24",
+        called_by="absolute-majority",
+        requested_on="2023-12-10",
+        requested_by_members=18,
     )
     council.item(session)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,9 @@ from services.review.cases.clocks import await_another_session, stop_clock
 from services.review.cases.models import Case
 from services.review.cases.workflow import UNDER_WAY
 from services.review.council.office import check_office
-from services.review.sessions import queries
+from services.review.council.queries import members_in_office
+from services.review.sessions import queries, rules
+from services.review.sessions.actions.versions import KEPT_IN, note_version
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState, SessionState
@@ -23,6 +27,20 @@ from shared.workflow import Act, move
 WITHDRAWN = "petition-withdrawn"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Who put an item on an agenda (a code), when that came, and how many members asked.
+
+    ``is_again``: the governor stopped the decision on it, so it goes to any session and may have
+    had its item.
+    """
+
+    kind: str
+    on: date | None = None
+    members: int | None = None
+    is_again: bool = False
+
+
 def schedule(
     uow: UnitOfWork,
     session: CouncilSession,
@@ -30,38 +48,74 @@ def schedule(
     case_id: UUID | None,
     subject: Mapping[str, str | None] | None,
     basis: str = "votes-cast",
-    is_again: bool = False,
+    origin: Origin | None = None,
     **act: Any,
 ) -> Item:
     """Put an accepted petition or a free subject on the agenda of a session (locked by the caller).
 
-    After the call this raises the agenda's version; after the notice it is refused (article 41).
-    ``subject`` is a subject line of at most 200 characters; it becomes public. ``is_again``: the
-    governor stopped the decision on it, so it goes to any session and may have had its item.
+    After the call this raises the agenda's version; after the notice it is refused (article 41),
+    but for what the law puts there by right: a supplementary notice then tells of it.
+    ``subject`` is a subject line of at most 200 characters; it becomes public.
     """
     check_office(uow, act.get("acted_on") or uow.today)
     case = _case(uow, case_id) if case_id else None
-    item = Item(
-        state=ItemState.PROPOSED.value,
-        session_id=session.id,
-        case_id=case_id,
-        subject_line=dict(case.subject_line if case else subject or {}),
-        position=queries.next_position(uow.session, session.id),
-        basis=basis,
-        added_after_call=session.state == SessionState.CALLED,
-        removed_after_call=False,
-    )
+    origin = origin or Origin(kind="petition" if case else "president")
+    item = _proposed(uow, session, origin)
+    item.case_id, item.basis = case_id, basis
+    item.subject_line = dict(case.subject_line if case else subject or {})
     facts = {
         "session_state": session.state,
-        "session_kind": "ordinary" if is_again else session.session_kind,
+        "session_kind": "ordinary" if origin.is_again else session.session_kind,
         "case_state": case.state if case else None,
-        "other_item": _other_item(uow, case, is_again=is_again),
+        "other_item": _other_item(uow, case, is_again=origin.is_again),
+        "clash": _clash(uow, session, case) if case else None,
+        **_origin_facts(uow, session, origin),
     }
     uow.add(item)
-    move(ITEM_WORKFLOW, item, "schedule", uow, Act(what=ItemScheduled(), facts=facts, **act))
+    what = ItemScheduled(origin=origin.kind)
+    move(ITEM_WORKFLOW, item, "schedule", uow, Act(what=what, facts=facts, **act))
+    note_version(uow, session, "added", on=act.get("acted_on"))
     if case is not None:
         stop_clock(uow, case, law.AGENDA)
     return item
+
+
+def _proposed(uow: UnitOfWork, session: CouncilSession, origin: Origin) -> Item:
+    return Item(
+        state=ItemState.PROPOSED.value,
+        session_id=session.id,
+        position=queries.next_position(uow.session, session.id),
+        added_after_call=session.state in KEPT_IN,
+        removed_after_call=False,
+        needs_supplement=session.state == SessionState.CONVENED,
+        origin=origin.kind,
+        origin_on=origin.on,
+        origin_members=origin.members,
+    )
+
+
+def _clash(uow: UnitOfWork, session: CouncilSession, case: Case) -> str | None:
+    """None where the petition came in time; else the president's choice, or that there is none."""
+    if not (case.is_clash and case.session_on == session.opens_on):
+        return None
+    choice = queries.clash_choice(uow.session, case.id, session.id)
+    return choice.choice if choice else "open"
+
+
+def _origin_facts(uow: UnitOfWork, session: CouncilSession, origin: Origin) -> dict[str, Any]:
+    known = {"origin": origin.kind, "origin_on": origin.on, "origin_members": origin.members or 0}
+    if origin.kind == "governor":
+        known["governor_latest"] = rules.governor_latest(uow.profile, session)
+        if origin.on is None or known["governor_latest"] is None:
+            raise InvalidInput(
+                "The governor's item has the day on which it came, and his receipt is recorded.",
+                field="origin_on",
+                remedy="Record his receipt of the agenda, then give the day of his letter.",
+                article="113-14, 39",
+            )
+    on = origin.on or uow.today
+    known["in_office"] = members_in_office(uow.session, uow.authority, on)
+    return known
 
 
 def put_back(
@@ -69,12 +123,14 @@ def put_back(
 ) -> Item:
     """Take an item off its agenda; its petition may go on another. ``reason`` is a code."""
     check_office(uow, act.get("acted_on") or uow.today)
-    item.removed_after_call = session.state == SessionState.CALLED
+    item.removed_after_call = session.state in KEPT_IN
     item.postponed_because = reason
     # The case's row comes before the item's, as in the vote and the withdrawal.
     case = uow.get(Case, item.case_id) if item.case_id else None
     done = Act(what=ItemPostponed(reason=reason), **act)
     move(ITEM_WORKFLOW, item, "postpone", uow, done)
+    if reason != "session-postponed":
+        note_version(uow, session, "removed", on=act.get("acted_on"))
     if case is not None and case.state in UNDER_WAY:
         await_another_session(uow, case, on=act.get("acted_on") or uow.today)
     return item
@@ -86,7 +142,7 @@ def put_back_withdrawn(uow: UnitOfWork, case_id: UUID, **act: Any) -> Item | Non
     The caller holds the case's row, as the vote does, so one of the two comes first.
     """
     found = queries.item_of_case(uow.session, case_id)
-    if found is None or found.state != ItemState.SCHEDULED:
+    if found is None or found.state not in queries.ON_AGENDA:
         return None
     item = uow.get(Item, found.id)
     session = queries.row_of(

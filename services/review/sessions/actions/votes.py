@@ -20,7 +20,7 @@ from services.review.sessions.models import CouncilSession, Item, Recusal, Sitti
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState
-from shared.errors import InvalidInput
+from shared.errors import GuardRefused, InvalidInput
 from shared.events.sessions import ItemDeliberated, ItemPostponed
 from shared.law.majority import Majority
 from shared.unit_of_work import UnitOfWork
@@ -60,6 +60,7 @@ def record_vote(
     (409) when the vote is recorded already, ``GuardRefused`` while a mandatory opinion is awaited.
     """
     session, case, item = _locked(uow, item_id)
+    _refuse_under_objection(item)
     on = acted_on or uow.today
     check_office(uow, on)
     facts = {
@@ -83,6 +84,15 @@ def record_vote(
     move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
     decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
     return item
+
+
+def _refuse_under_objection(item: Item) -> None:
+    if item.state == ItemState.UNDER_OBJECTION:
+        raise GuardRefused(
+            "The governor objects to this item: a deliberation on it would be void.",
+            remedy="Wait until he withdraws the objection, or the judge has decided.",
+            article="113-14, 41",
+        )
 
 
 def _given(

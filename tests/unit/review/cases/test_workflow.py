@@ -42,6 +42,8 @@ STEPS = {
     ("case", "incomplete", "complete"): "open",
     ("case", "refused", "complete"): "open",
     ("case", "refused", "notify_refusal"): "refused",
+    ("case", "admitted", "choose_session"): "admitted",
+    ("case", "referred", "choose_session"): "referred",
     **{("case", state, "record_consent"): state for state in BEFORE},
     **{("case", state, "check"): state for state in UNDER_WAY},
     ("case", "open", "admit"): "admitted",

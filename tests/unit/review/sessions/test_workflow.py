@@ -18,9 +18,20 @@ D = date.fromisoformat
 OPENING = D("2024-02-06")
 FLOWS = {flow.kind: flow for flow in (SESSION_WORKFLOW, SITTING_WORKFLOW, ITEM_WORKFLOW)}
 ROWS: dict[str, dict[str, Any]] = {
-    "session": {"agenda_to_governor_on": D("2024-01-15"), "opened_on": OPENING},
+    "session": {
+        "agenda_to_governor_on": D("2024-01-15"),
+        "opened_on": OPENING,
+        "opens_on": OPENING,
+        "called_by": "third",
+    },
     "sitting": {"call": 1, "called_on": None, "held_on": OPENING},
-    "item": {"case_id": "case", "first_vote_on": None, "first_sitting": None},
+    "item": {
+        "case_id": "case",
+        "first_vote_on": None,
+        "first_sitting": None,
+        "needs_supplement": False,
+        "objection_received_on": D("2024-01-20"),
+    },
 }
 FACTS: dict[str, dict[str, Any]] = {
     "session": {
@@ -28,6 +39,11 @@ FACTS: dict[str, dict[str, Any]] = {
         "latest": OPENING,
         "agenda": ["item"],
         "forgotten": [],
+        "requested": [],
+        "clashes": [],
+        "added": ["item"],
+        "received_on": D("2024-01-16"),
+        "refusal_latest": OPENING,
         "is_met": True,
         "last_day": D("2024-02-20"),
         "session_kind": "ordinary",
@@ -58,6 +74,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "session_state": "called",
         "session_kind": "ordinary",
         "case_state": "referred",
+        "clash": None,
+        "origin": "petition",
+        "origin_on": D("2024-01-20"),
+        "origin_members": 18,
+        "in_office": 35,
+        "governor_latest": D("2024-01-24"),
         "other_item": None,
         "opened_on": OPENING,
         "last_day": D("2024-02-29"),
@@ -75,6 +97,7 @@ VOTING = {"session_state": "opened"}
 DURING: dict[str, dict[str, Any]] = {
     "open": {"session_state": "opened"},
     "open_doors": {"is_private": True},
+    "supplement": {"on": D("2024-02-01")},
 }
 """What is otherwise than usual where a step is taken."""
 SECRET = SimpleNamespace(mode="secret", article=None)
@@ -83,6 +106,10 @@ STEPS = {
     ("session", "called", "convene"): "convened",
     ("session", "called", "postpone"): "postponed",
     ("session", "convened", "open"): "opened",
+    ("session", "planned", "refuse"): "refused",
+    ("session", "called", "note_receipt"): "called",
+    ("session", "convened", "note_receipt"): "convened",
+    ("session", "convened", "supplement"): "convened",
     ("session", "convened", "postpone"): "postponed",
     ("session", "opened", "close"): "closed",
     ("session", "opened", "extend"): "opened",
@@ -101,6 +128,10 @@ STEPS = {
     ("item", "scheduled", "deliberate"): "deliberated",
     ("item", "scheduled", "hold_over"): "scheduled",
     ("item", "scheduled", "postpone"): "postponed",
+    ("item", "under_objection", "postpone"): "postponed",
+    ("item", "scheduled", "object"): "under_objection",
+    ("item", "under_objection", "lift"): "scheduled",
+    ("item", "under_objection", "strike"): "postponed",
 }
 CELLS = [
     (kind, state.value, trigger)
@@ -183,7 +214,25 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
                 "called_between": (D("2024-02-09"), D("2024-02-11")),
             },
         ),
-        (("item", "proposed", "schedule"), {"session_state": "convened"}),
+        (("item", "proposed", "schedule"), {"session_state": "convened", "origin": "president"}),
+        (("item", "proposed", "schedule"), {"session_state": "opened"}),
+        (("item", "proposed", "schedule"), {"clash": "open"}),
+        (("item", "proposed", "schedule"), {"clash": "next-session"}),
+        (
+            ("item", "proposed", "schedule"),
+            {"origin": "governor", "origin_on": D("2024-01-25")},
+        ),
+        (("item", "proposed", "schedule"), {"origin": "half-of-members", "origin_members": 17}),
+        (("item", "scheduled", "object"), {"session_state": "opened"}),
+        (("item", "scheduled", "object"), {"objection_received_on": D("2024-01-25")}),
+        (("item", "scheduled", "deliberate"), {"needs_supplement": True}),
+        (("session", "planned", "call"), {"requested": ["request"]}),
+        (("session", "called", "convene"), {"clashes": ["taroudant/2023/1"]}),
+        (("session", "planned", "refuse"), {"called_by": "absolute-majority"}),
+        (("session", "planned", "refuse"), {"refusal_latest": D("2024-02-05")}),
+        (("session", "called", "note_receipt"), {"received_on": D("2024-01-14")}),
+        (("session", "convened", "supplement"), {"added": []}),
+        (("session", "convened", "supplement"), {"on": OPENING}),
         (("item", "proposed", "schedule"), {"case_state": "open"}),
         (("item", "proposed", "schedule"), {"session_kind": "extraordinary"}),
         (("item", "proposed", "schedule"), {"other_item": object()}),
