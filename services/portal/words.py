@@ -142,6 +142,21 @@ VOTES: Words = {
     "against": lazy_gettext("Against"),
     "abstain": lazy_gettext("Abstains"),
 }
+ROLL_MARKS: Words = {
+    "present": lazy_gettext("Present"),
+    "excused": lazy_gettext("Excused"),
+    "unexcused": lazy_gettext("Absent without excuse"),
+}
+CLOSED_DOOR_ASKED_BY: Words = {
+    "president": lazy_gettext("The president of the council"),
+    "third": lazy_gettext("A third of the members"),
+    "governor": lazy_gettext("The governor"),
+}
+BALLOTS: Words = {
+    "public": lazy_gettext("Public, by show of hands"),
+    "by-name": lazy_gettext("Public, by name"),
+    "secret": lazy_gettext("Secret"),
+}
 CLASH_CHOICES: Words = {
     "this-session": lazy_gettext("This session, with the governor's agreement"),
     "next-session": lazy_gettext("The next ordinary session"),

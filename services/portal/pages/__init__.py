@@ -14,6 +14,7 @@ from services.portal.pages import (
     papers,
     petitioner,
     public,
+    room,
     sittings,
 )
 
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     account.pages,
     council.pages,
     sittings.pages,
+    room.pages,
     papers.pages,
     petitioner.pages,
     notices.pages,

@@ -49,15 +49,19 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
 
     An item that is no petition may answer those that were handed in for the session.
     """
-    case = item.get("case")
-    papers = [one for one in session.get("papers") or [] if one.get("case") == case]
-    asked = [field for one in papers for field in _fields(one, is_required=case is not None)]
-    vote = replace(VOTE, fields=(*VOTE.fields, *asked))
+    vote = replace(VOTE, fields=(*VOTE.fields, *opinion_fields(session, item)))
     return {
         "vote": vote,
         "recusal": RECUSAL,
         **{k: v for k, v in ITEM_FORMS.items() if k != "vote"},
     }
+
+
+def opinion_fields(session: Json, item: Json) -> list[Field]:
+    """What is asked about each opinion that is before the council on an item."""
+    case = item.get("case")
+    papers = [one for one in session.get("papers") or [] if one.get("case") == case]
+    return [field for one in papers for field in _fields(one, is_required=case is not None)]
 
 
 def with_replies(body: Json) -> Json:

@@ -538,6 +538,50 @@ def tables(handle: str) -> dict[str, Table]:
     return {name: {**health, **table} for name, table in own.items()}
 
 
+AGENDA: Any = SESSION["items"]
+MEMBERS = [f"01920000-0000-7000-8000-0000000001{number:02}" for number in range(3)]
+COUNTED = {"ar": "نصاب", "fr": "Le quorum compté", "en": "The quorum counted"}
+RECORD: dict[str, Any] = {
+    **{key: SESSION[key] for key in ("id", "state", "version")},
+    "on": "2024-02-06",
+    "members": [
+        {"person": person, "offices": ["member"], "is_president": person == MEMBERS[0]}
+        for person in MEMBERS
+    ],
+    "people": {MEMBERS[0]: {"ar": "العضو الأول", "latin": "Membre premier"}},
+    "sittings": [
+        {
+            "id": ID,
+            "state": "planned",
+            "number": 1,
+            "call": 1,
+            "held_on": "2024-02-06",
+            "in_office": 3,
+            "is_named": True,
+            "calculation": None,
+            "article": None,
+            "private_for": None,
+            "there": 1,
+            "roll": [{"person": MEMBERS[0], "mark": "present", "is_there": True}],
+        }
+    ],
+    "items": [
+        {**item, "recusals": [], "votes": [], "calculations": [], "needs_supplement": False}
+        for item in AGENDA
+    ],
+    "quorum": {
+        "in_office": 3,
+        "present": 1,
+        "needed": 2,
+        "met": False,
+        "article": "113-14 art 42",
+        "explanation": COUNTED,
+    },
+    "last_day": None,
+    "extension_reason": None,
+}
+
+
 def _review() -> Table:
     return {
         ("GET", "/petitions"): page("petitions", PUBLIC_CASE),
@@ -549,6 +593,7 @@ def _review() -> Table:
         ("GET", "/committees"): page("committees", {"id": COMMITTEE, "name": NAME}),
         ("GET", "/sessions"): page("sessions", SESSION),
         ("GET", f"/sessions/{ID}"): SESSION,
+        ("GET", f"/sessions/{ID}/record"): RECORD,
         ("GET", "/decisions"): page("decisions", DECISION),
         ("GET", f"/decisions/{ID}"): DECISION,
         ("GET", "/timeline"): {"acts": [act("session.called.v1")]},
