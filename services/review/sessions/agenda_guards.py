@@ -122,20 +122,31 @@ def clashes_are_settled(_session: Any, facts: Facts) -> bool:
     return not facts["clashes"]
 
 
-@refuses(gettext_noop("There is nothing to tell the members anew."), article="113-14, 35", remedy=gettext_noop("Put the new item on the agenda first."))
+@refuses(
+    gettext_noop("There is nothing to tell the members anew."),
+    article="113-14, 35",
+    remedy=gettext_noop("Put the new item on the agenda first."),
+)
 def something_is_new(_session: Any, facts: Facts) -> bool:
     """A supplementary notice tells of items added after the notice."""
     return bool(facts["added"])
 
 
 @refuses(
-    gettext_noop("A supplementary notice goes out before the session opens."), article="113-14, 35", remedy=gettext_noop("Put the item off to a later session."))
+    gettext_noop("A supplementary notice goes out before the session opens."),
+    article="113-14, 35",
+    remedy=gettext_noop("Put the item off to a later session."),
+)
 def supplement_is_before_opening(session: Any, facts: Facts) -> bool:
     """Who comes to a session knows its agenda (article 35)."""
     return bool(facts["on"] < session.opens_on)
 
 
-@refuses(gettext_noop("The governor has the agenda only once it was sent."), article="113-14, 38", remedy=gettext_noop("Give the day on which he received it."))
+@refuses(
+    gettext_noop("The governor has the agenda only once it was sent."),
+    article="113-14, 38",
+    remedy=gettext_noop("Give the day on which he received it."),
+)
 def agenda_was_sent_first(session: Any, facts: Facts) -> bool:
     """Dates of acts follow one another."""
     return bool(session.agenda_to_governor_on <= facts["received_on"] <= facts["on"])
