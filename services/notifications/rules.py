@@ -246,6 +246,12 @@ RULES: tuple[Rule, ...] = (
         "case_reclassified",
         PEOPLE_OF_FILE,
     ),
+    _rule(
+        "when_case_rectified_tell_petitioners",
+        cases.CaseRectified,
+        "case_rectified",
+        PEOPLE_OF_FILE,
+    ),
     _rule("when_case_closed_tell_petitioners", cases.CaseClosed, "case_closed", PEOPLE_OF_FILE),
     _rule(
         "when_case_reopened_tell_petitioners", cases.CaseReopened, "case_reopened", PEOPLE_OF_FILE

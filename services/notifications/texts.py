@@ -162,6 +162,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("With the petitioners' consent the petition goes on as a complaint."),
         _("The administration answers the complaint; the council does not debate it."),
     ),
+    "case_rectified": NoticeText(
+        _("The bureau's decision was corrected"),
+        _("The bureau's decision on the petition was corrected by a new act."),
+        _("What holds now is on the petition's page."),
+    ),
     "case_closed": NoticeText(
         _("The case was closed"),
         _("The petition's case before the council came to its end."),

@@ -19,6 +19,7 @@ EVENTS: Words = {
     "case.opened": lazy_gettext("Petition filed against receipt, case opened"),
     "case.completion_requested": lazy_gettext("Missing documents requested"),
     "case.completed": lazy_gettext("File completed"),
+    "case.rectified": lazy_gettext("Bureau's decision corrected by a new act"),
     "case.checked": lazy_gettext("Condition checked"),
     "case.refusal_notified": lazy_gettext("Refusal notified to the petitioners"),
     "case.consent_recorded": lazy_gettext("Petitioners' word on a complaint recorded"),

@@ -62,6 +62,10 @@ CHECKS: Words = {
     "not-met": lazy_gettext("Not met"),
     "not-applicable": lazy_gettext("Does not apply"),
 }
+BUREAU_RESULTS: Words = {
+    "admitted": lazy_gettext("The petition is accepted"),
+    "refused": lazy_gettext("The petition is refused"),
+}
 ACTIONS: Words = {
     "planned": lazy_gettext("Planned"),
     "under-way": lazy_gettext("Under way"),

@@ -150,6 +150,20 @@ class CaseClosed(Event):
     outcome: str
 
 
+@event("case.rectified.v1", after=CaseSnapshot)
+class CaseRectified(Event):
+    """The bureau's decision was corrected by a new act; ``was`` is what it said before.
+
+    The event of the old act stands in ``corrects``; nothing is edited.
+    """
+
+    was: str
+    now: str
+    decided_on: date
+    reasons: list[str]
+    present: list[str]
+
+
 @event("case.reopened.v1", after=CaseSnapshot)
 class CaseReopened(Event):
     """A closed case was opened again by a named act; ``reason`` is a code."""

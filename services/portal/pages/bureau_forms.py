@@ -134,6 +134,38 @@ OWN_CONSENT = Form(
         ),
     ),
 )
+RECTIFICATION = Form(
+    name="rectification",
+    title=lazy_gettext("Correct the bureau's decision by a new act"),
+    button=lazy_gettext("Correct"),
+    path="/rectification",
+    kind="danger",
+    lead=lazy_gettext("The old act stays on record; a second person turns its result round."),
+    fields=(
+        Field(
+            name="to",
+            label=lazy_gettext("What the bureau decided"),
+            kind="radio",
+            options=words.options(words.BUREAU_RESULTS),
+            is_required=True,
+        ),
+        Field(name="decided_on", label=lazy_gettext("Day of the decision"), kind="date"),
+        Field(
+            name="reasons",
+            label=lazy_gettext("Reasons"),
+            kind="checks",
+            options=words.options(words.REFUSAL_REASONS),
+            is_maybe=True,
+        ),
+        Field(
+            name="because",
+            label=lazy_gettext("Why it is corrected"),
+            kind="textarea",
+            longest=2_000,
+            is_required=True,
+        ),
+    ),
+)
 RECLASSIFICATION = Form(
     name="reclassification",
     title=lazy_gettext("Handle as a complaint, with the petitioners' consent"),

@@ -8,6 +8,7 @@ from services.portal.pages.bureau_forms import (
     ADMISSION,
     CONSENT,
     RECLASSIFICATION,
+    RECTIFICATION,
     REFUSAL,
     REFUSAL_NOTICE,
 )
@@ -193,6 +194,7 @@ FORMS = {
         WITHDRAWAL,
         CONSENT,
         RECLASSIFICATION,
+        RECTIFICATION,
         CLOSING,
         REOPENING,
     )

@@ -118,6 +118,20 @@ class ReferralIn(ActSchema):
     committee = fields.UUID(required=True)
 
 
+class RectificationIn(_BureauSchema):
+    """What the bureau's decision should have said, and why it is corrected."""
+
+    to = fields.String(required=True, validate=validate.OneOf(("admitted", "refused")))
+    because = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
+    decided_on = fields.Date(load_default=None, allow_none=True)
+    reasons = fields.List(
+        fields.String(validate=validate.OneOf(list(REFUSAL_REASONS))),
+        load_default=list,
+        validate=validate.Length(max=12),
+    )
+    text = fields.String(load_default="", validate=validate.Length(max=10_000))
+
+
 class ClosingIn(ActSchema):
     """What became of the petition."""
 

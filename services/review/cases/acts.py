@@ -38,6 +38,8 @@ ACTS: Mapping[str, CaseAct] = {
         CaseAct(act="withdrawal", roles=OFFICE, trigger="withdraw"),
         CaseAct(act="reclassification", roles=OFFICE, trigger="reclassify"),
         CaseAct(act="closing", roles=SECRETARIAT, trigger="close"),
+        CaseAct(act="rectification", roles=BUREAU, trigger="rectify_to_admitted"),
+        CaseAct(act="rectification", roles=BUREAU, trigger="rectify_to_refused"),
         CaseAct(act="reopening", roles=BUREAU, trigger="reopen"),
     )
     if one.trigger

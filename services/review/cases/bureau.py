@@ -60,7 +60,7 @@ def admit(
     decided_on = act.get("acted_on") or uow.today
     check_office(uow, decided_on)
     _check_first(case, "admit")
-    decided_by = _named(uow, present, on=decided_on)
+    decided_by = named(uow, present, on=decided_on)
     listed = conditions.conditions_of(uow.session, case)
     missing = [one for one in listed if one.is_open]
     _check_conditions(case, missing, despite_reason)
@@ -101,7 +101,7 @@ def refuse(
     check_office(uow, decided_on)
     _check_first(case, "refuse")
     check_reasons(case, reasons)
-    decided_by = _named(uow, present, on=decided_on)
+    decided_by = named(uow, present, on=decided_on)
     case.decided_on, case.decided_by, case.reasons = decided_on, decided_by, list(reasons)
     facts = {"on": decided_on}
     what = CaseRefused(reasons=list(reasons), present=decided_by)
@@ -166,7 +166,7 @@ def _check_conditions(
         )
 
 
-def _named(uow: UnitOfWork, present: Sequence[UUID], *, on: date) -> list[str]:
+def named(uow: UnitOfWork, present: Sequence[UUID], *, on: date) -> list[str]:
     """The members of the bureau who decided, each in office on that day; at least who acts."""
     if not present:
         return [uow.actor.id]

@@ -17,6 +17,7 @@ from services.review.cases import (
     letter_schemas,
     letters,
     queries,
+    rectifying,
     schemas,
 )
 from services.review.cases.acts import ACTS
@@ -99,6 +100,18 @@ def reclassify(data: dict[str, Any], case_id: UUID) -> Response:
     """Handle the petition as a complaint, once the petitioners' consent is recorded."""
     with writing() as uow:
         return done(uow, endings.reclassify(uow, locked_case(uow, case_id), **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/rectification")
+@may(*ACTS["rectify_to_admitted"].roles)
+@blueprint.arguments(act_schemas.RectificationIn)
+@blueprint.response(200, schemas.CaseOut)
+def rectify(data: dict[str, Any], case_id: UUID) -> Response:
+    """Correct the bureau's decision by a new act; a second person turns its result round."""
+    said = ("to", "because", "decided_on", "reasons", "text", "present")
+    right = rectifying.Correction(**{name: data.pop(name) for name in said})
+    with writing() as uow:
+        return done(uow, rectifying.rectify(uow, locked_case(uow, case_id), right, **data))
 
 
 @blueprint.get("/cases/<uuid:case_id>/letters/<kind>")

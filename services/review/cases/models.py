@@ -55,6 +55,8 @@ class Case(Subject, Base):
     """The persons of the bureau who were there, by id."""
     despite_reason: Mapped[str | None] = internal_text()
     """Why the bureau accepted although conditions are not met or were not checked."""
+    rectified_because: Mapped[str | None] = internal_text()
+    """Why the bureau's decision was corrected by a new act."""
     refusal_notified_on: Mapped[date | None] = mapped_column(Date)
     consented_on: Mapped[date | None] = mapped_column(Date)
     """The day the petitioners agreed to have the petition handled as a complaint."""

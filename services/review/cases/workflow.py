@@ -13,6 +13,7 @@ from shared.events.cases import (
     CaseCompleted,
     CaseOpened,
     CaseReclassified,
+    CaseRectified,
     CaseReferred,
     CaseRefused,
     CaseReopened,
@@ -168,6 +169,23 @@ def somebody_else_reopens(_case: Any, facts: Mapping[str, Any]) -> bool:
 
 
 @refuses(
+    gettext_noop("Who recorded the decision cannot turn it round alone."), article="113-14, 125"
+)
+def somebody_else_turns_it_round(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """A correction that changes a result needs a second person."""
+    return bool(facts["actor"] != facts["last_actor"])
+
+
+@refuses(
+    gettext_noop("The petition is on an agenda: its acceptance is not turned round."),
+    article="113-14, 38",
+)
+def petition_is_on_no_agenda(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """What is on an agenda goes to the council, or is taken off it first."""
+    return not facts["is_on_agenda"]
+
+
+@refuses(
     gettext_noop("An action that carries the decision out is still open."), article="113-14, 106"
 )
 def actions_are_over(_case: Any, facts: Mapping[str, Any]) -> bool:
@@ -288,6 +306,34 @@ TRANSITIONS: list[dict[str, Any]] = [
         "dest": "open",
         "event": CaseReopened,
         "conditions": [somebody_else_reopens, council_has_not_voted],
+    },
+    {
+        "trigger": "rectify_to_admitted",
+        "source": "refused",
+        "dest": "admitted",
+        "event": CaseRectified,
+        "conditions": [somebody_else_turns_it_round],
+    },
+    {
+        "trigger": "rectify_to_admitted",
+        "source": "admitted",
+        "dest": "admitted",
+        "event": CaseRectified,
+        "conditions": [petition_is_on_no_agenda],
+    },
+    {
+        "trigger": "rectify_to_refused",
+        "source": "admitted",
+        "dest": "refused",
+        "event": CaseRectified,
+        "conditions": [somebody_else_turns_it_round, petition_is_on_no_agenda],
+    },
+    {
+        "trigger": "rectify_to_refused",
+        "source": "refused",
+        "dest": "refused",
+        "event": CaseRectified,
+        "conditions": [refusal_is_not_notified],
     },
     *_stays("refuse_withdrawal", WithdrawalRefused, (*UNDER_WAY, *OVER)),
     *_stays("choose_session", CaseSessionChosen, ("admitted", "referred")),

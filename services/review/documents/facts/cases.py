@@ -30,17 +30,19 @@ from services.review.documents.facts.values import (
 from shared.law.model import Pack
 
 Acts = Mapping[str, LastAct]
+TAKEN_BACK = ("reopen", "complete", "rectify_to_admitted", "rectify_to_refused")
+"""Steps after which a letter of the decision before says what holds no more."""
 
 
 def editions(acts: Acts) -> dict[str, int]:
     """Which letters a case allows now: each has the number of the act that it certifies."""
     found: dict[str, int] = {}
     decided = max(
-        (acts[name] for name in ("admit", "refuse", "reopen", "complete") if name in acts),
+        (acts[name] for name in ("admit", "refuse", *TAKEN_BACK) if name in acts),
         key=lambda act: act.sequence,
         default=None,
     )
-    if decided is None or decided.trigger in {"reopen", "complete"}:
+    if decided is None or decided.trigger in TAKEN_BACK:
         return found
     found["admission" if decided.trigger == "admit" else "refusal"] = decided.sequence
     referred = acts.get("refer")
