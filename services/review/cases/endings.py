@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.review.cases import consultations
+from services.review.cases import consultations, law
 from services.review.cases.agenda import is_voted, possible_outcomes
-from services.review.cases.clocks import stop_every_clock
+from services.review.cases.clocks import start_clock, stop_every_clock
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import OVER
@@ -119,9 +119,11 @@ def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
         case.decided_on, case.reasons, case.committee = None, [], None
     what = CaseReopened(reason=reason)
     move(CASE_WORKFLOW, case, "reopen", uow, Act(what=what, facts=facts, **act))
-    case.urgent_on = uow.today if is_voted_on else case.refusal_safe_on
-    if not is_voted_on:
+    if is_voted_on:
+        case.urgent_on = uow.today
+    else:
         _forget_decision(case)
+        start_clock(uow, case, law.REFUSAL, on=case.filed_on)
     return case
 
 

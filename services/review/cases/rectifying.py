@@ -16,6 +16,7 @@ from sqlalchemy import Row, select
 
 from services.review.cases import law
 from services.review.cases.bureau import check_reasons, named
+from services.review.cases.clocks import await_session, start_clock, stop_every_clock
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.office import check_office
@@ -77,14 +78,16 @@ def _settle(uow: UnitOfWork, case: Case, right: Correction) -> None:
     if right.to == REFUSED:
         case.refusal_text, case.refusal_notified_on = right.text or None, None
         case.session_on, case.is_clash = None, False
-        case.urgent_on = case.refusal_safe_on
+        stop_every_clock(uow, case)
+        start_clock(uow, case, law.REFUSAL, on=case.filed_on)
         return
     decided_on = case.decided_on or uow.today
     ordinary = ordinary_session_dates(uow.session, uow.authority)
     ahead = law.session_ahead(law.pack_of_case(case), decided_on, ordinary)
     case.refusal_text, case.refusal_notified_on = None, None
-    case.session_on, case.is_clash = ahead.session_on, ahead.is_clash
-    case.urgent_on = ahead.agenda_latest or decided_on
+    case.is_clash = ahead.is_clash
+    stop_every_clock(uow, case)
+    await_session(uow, case, ahead.session_on, on=decided_on)
 
 
 def _check(uow: UnitOfWork, case: Case, right: Correction, *, decided_on: date) -> None:
