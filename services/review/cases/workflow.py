@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
+from services.review.cases.guards import (
+    actions_are_over,
+    committee_is_formed,
+    completion_time_is_over,
+    completion_was_in_time,
+    conditions_are_met_or_reason_given,
+    council_has_not_voted,
+    council_has_voted,
+    item_is_not_voted,
+    notice_follows_decision,
+    outcome_is_what_happened,
+    petition_is_on_no_agenda,
+    petitioners_agree,
+    refusal_is_not_notified,
+    refusal_was_notified,
+    somebody_else_reopens,
+    somebody_else_turns_it_round,
+)
 from shared.events.cases import (
     CaseAdmitted,
     CaseChecked,
@@ -28,8 +46,6 @@ from shared.events.cases import (
     WithdrawalRefused,
 )
 from shared.events.catalogue import Event
-from shared.web.i18n import gettext_noop
-from shared.workflow import refuses
 
 
 class CaseState(StrEnum):
@@ -55,154 +71,6 @@ BY_ITSELF = frozenset(
     {"open", "approach_deadline", "miss_deadline", "move_deadline", "refuse_withdrawal"}
 )
 """Steps that follow from an event or a day; nobody is offered them."""
-
-
-@refuses(
-    gettext_noop("The petitioners still have time to complete the file."),
-    article="113-14, 125",
-    remedy=gettext_noop("Wait until that day has passed, or record what came in."),
-)
-def completion_time_is_over(case: Any, facts: Mapping[str, Any]) -> bool:
-    """Who was given time to complete is not refused before it ends (local rule)."""
-    return bool(case.completion_due_on is None or facts["on"] > case.completion_due_on)
-
-
-@refuses(
-    gettext_noop("No committee of the council has this id."),
-    article="113-14, 125",
-    remedy=gettext_noop("Choose one of the committees of this council."),
-    field="committee",
-)
-def committee_is_formed(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """An accepted petition goes to the competent permanent committee (article 125)."""
-    return bool(facts["committee_is_formed"])
-
-
-@refuses(
-    gettext_noop("The council has voted on this petition already."),
-    article="",
-    remedy=gettext_noop("File a new petition, or ask the council to take the matter up again."),
-)
-def item_is_not_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """A petition can be withdrawn until the vote on it (local rule; the law is silent)."""
-    return not facts["is_voted"]
-
-
-@refuses(
-    gettext_noop("The petitioners' consent to this is not recorded."),
-    article="decree 2-17-265",
-    remedy=gettext_noop("Get the petitioners' consent and record it first."),
-)
-def petitioners_agree(case: Any, _facts: Mapping[str, Any]) -> bool:
-    """A petition becomes a complaint only with the consent of those who filed it."""
-    return case.consented_on is not None
-
-
-@refuses(
-    gettext_noop("Conditions are not met or not checked: the bureau says why it goes on."),
-    article="113-14, 125",
-)
-def conditions_are_met_or_reason_given(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """The bureau checks the conditions of the law before it accepts (article 125)."""
-    return not facts["open_conditions"] or bool(facts["despite_reason"])
-
-
-@refuses(
-    gettext_noop("The refusal was notified: a new petition or an appeal is the way now."),
-    article="113-14, 125",
-    remedy=gettext_noop("File a new petition, or ask the council to take the matter up again."),
-)
-def refusal_is_not_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
-    """A refusal is only decided until its notice goes out; then it stands."""
-    return case.refusal_notified_on is None
-
-
-@refuses(
-    gettext_noop("What was missing did not come in by the day given for it."),
-    article="113-14, 125",
-    remedy=gettext_noop("Check the day and send it again."),
-)
-def completion_was_in_time(case: Any, facts: Mapping[str, Any]) -> bool:
-    """Handed in before its due date, a completion brings a decided refusal back to the bureau."""
-    return case.completion_due_on is not None and facts["received_on"] <= case.completion_due_on
-
-
-@refuses(
-    gettext_noop("A refusal is notified on the day of the decision or after it."),
-    article="113-14, 125",
-    remedy=gettext_noop("Check the day and send it again."),
-)
-def notice_follows_decision(case: Any, facts: Mapping[str, Any]) -> bool:
-    """Dates of acts follow one another."""
-    return bool(case.decided_on <= facts["on"])
-
-
-@refuses(
-    gettext_noop("A refusal is notified to the petitioners before its case is closed."),
-    article="113-14, 125",
-    remedy=gettext_noop("Notify the refusal first."),
-)
-def refusal_was_notified(case: Any, _facts: Mapping[str, Any]) -> bool:
-    """The reasoned refusal is owed to the petitioners (article 125)."""
-    return case.refusal_notified_on is not None
-
-
-@refuses(
-    gettext_noop("This outcome is not what became of the petition."),
-    article="113-14, 125",
-    remedy=gettext_noop("Choose the outcome that the case's own acts show."),
-    field="outcome",
-)
-def outcome_is_what_happened(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """A case ends with what its own acts and the council's vote made of it."""
-    return bool(facts["outcome"] in facts["possible"])
-
-
-@refuses(
-    gettext_noop("Who took the last decision cannot reopen the case alone."),
-    article="",
-    remedy=gettext_noop("Let another person reopen it."),
-)
-def somebody_else_reopens(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """A correction that changes a result needs a second person."""
-    return bool(facts["actor"] != facts["last_actor"])
-
-
-@refuses(
-    gettext_noop("Who recorded the decision cannot turn it round alone."), article="113-14, 125"
-)
-def somebody_else_turns_it_round(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """A correction that changes a result needs a second person."""
-    return bool(facts["actor"] != facts["last_actor"])
-
-
-@refuses(
-    gettext_noop("The petition is on an agenda: its acceptance is not turned round."),
-    article="113-14, 38",
-)
-def petition_is_on_no_agenda(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """What is on an agenda goes to the council, or is taken off it first."""
-    return not facts["is_on_agenda"]
-
-
-@refuses(
-    gettext_noop("An action that carries the decision out is still open."), article="113-14, 106"
-)
-def actions_are_over(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """What is said to be carried out leaves nothing open."""
-    return facts["outcome"] != "carried-out" or not facts["open_actions"]
-
-
-@refuses(gettext_noop("The council has not voted on this petition."), article="113-14, 125")
-def council_has_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """A case that was voted on is opened again where the vote left it."""
-    return bool(facts["is_voted"])
-
-
-@refuses(gettext_noop("The council has voted on this petition already."), article="113-14, 125")
-def council_has_not_voted(_case: Any, facts: Mapping[str, Any]) -> bool:
-    """A case that ended before the vote goes back to the bureau."""
-    return not facts["is_voted"]
 
 
 def _stays(trigger: str, event: type[Event], states: Sequence[str]) -> list[dict[str, Any]]:
