@@ -78,8 +78,7 @@ VISA_ANSWERS: Words = {
 }
 GROUPS: Words = {
     "file": lazy_gettext("Completeness of the file"),
-    "petitioners": lazy_gettext("The petitioners"),
-    "subject": lazy_gettext("The subject"),
+    **{"petitioners": lazy_gettext("The petitioners"), "subject": lazy_gettext("The subject")},
 }
 CHANNELS: Words = {
     "handed-over": lazy_gettext("Handed over against signature"),
