@@ -23,7 +23,7 @@ from shared.web.json import PlainJson
 from shared.web.openapi import register_openapi, roles_of
 from shared.web.operations import operations_blueprint
 from shared.web.problems import register_problems, unknown_language
-from shared.web.scope import API_EXTENSION, EXTENSION, KINDS_EXTENSION
+from shared.web.scope import API_EXTENSION, EXTENSION, KINDS_EXTENSION, current_context
 from shared.web.states import states_blueprint
 from shared.workflow import Workflow
 
@@ -72,7 +72,7 @@ def build_app(
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = context
     app.extensions[KINDS_EXTENSION] = tuple(kinds)
-    register_requests(app, context)
+    register_requests(app)
     register_problems(app)
     api = app.extensions[API_EXTENSION] = ProblemApi(app)
     api.register_converter(BoundedInteger, _bounded_integer)
@@ -93,7 +93,7 @@ def _bounded_integer(_converter: BoundedInteger) -> dict[str, Any]:
     return {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
 
 
-def register_requests(app: Flask, context: ServiceContext) -> None:
+def register_requests(app: Flask) -> None:
     """Give each request its ids and language, and write one line and one count when it ends."""
 
     @app.before_request
@@ -105,13 +105,13 @@ def register_requests(app: Flask, context: ServiceContext) -> None:
         trace = request.headers.get("traceparent", "")
         g.traceparent = trace if _TRACEPARENT.match(trace) else None
         logs.bind_ids(
-            service=context.name, request_id=g.request_id, correlation_id=g.correlation_id
+            service=current_context().name, request_id=g.request_id, correlation_id=g.correlation_id
         )
         _choose_language()
 
     @app.after_request
     def end_request(response: Response) -> Response:
-        return _finished(context, response)
+        return _finished(current_context(), response)
 
 
 def _choose_language() -> None:

@@ -123,6 +123,13 @@ def committee_of(session: Session, authority: str, committee: UUID) -> Committee
     return row
 
 
+def check_held_office(session: Session, authority: str, person: UUID) -> None:
+    """Raise ``NotFound`` unless a person has or had some office of this authority."""
+    held = select(Mandate.id).where(Mandate.authority == authority, Mandate.person_id == person)
+    if session.scalars(held.limit(1)).first() is None:
+        raise NotFound("Nothing was found under this id.", kind="mandate")
+
+
 def mandates(
     session: Session, authority: str, cursor: str | None, *, on: date | None
 ) -> Page[Mandate]:

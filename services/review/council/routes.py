@@ -56,8 +56,9 @@ def start_mandate(data: dict[str, Any]) -> Response:
 @blueprint.arguments(schemas.MemberNameIn)
 @blueprint.response(200, schemas.KeptNameOut)
 def set_name(data: dict[str, Any], person: UUID) -> Response:
-    """Keep a member's name, in place of the one before."""
+    """Keep the name of somebody who holds or held an office here, in place of the one before."""
     with writing() as uow:
+        queries.check_held_office(uow.session, uow.authority, person)
         names.set_name(uow, person, names.Name(**data))
         return answer(uow, schemas.KeptNameOut, {"person": person, **data})
 

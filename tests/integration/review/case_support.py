@@ -34,11 +34,13 @@ FROM = "2021-09-20"
 class Desk:
     """review as the council's people use it; acts are on the business date unless said."""
 
-    def __init__(self, review: Harness) -> None:
+    def __init__(self, review: Harness, *, sequences: dict[str, int] | None = None) -> None:
+        """Seat the council; one with ``sequences`` of events told before is seated already."""
         self.review = review
-        self.sequences: dict[str, int] = {}
+        self.sequences: dict[str, int] = sequences or {}
         self.committees: dict[str, str] = {}
-        self._seat()
+        if sequences is None:
+            self._seat()
 
     def today(self, day: str, **profile: Any) -> None:
         """Move the authority's business date."""

@@ -16,6 +16,8 @@ TEXTS = {"fr": "Un texte"}
 MORE: Mapping[str, Mapping[str, Any]] = {
     "review POST /sessions/{session_id}/items": {"subject": TEXTS},
     "identity POST /memberships": {"person": person("somebody")},
+    "review POST /sessions/{session_id}/sittings": {"present": 5},
+    "review POST /items/{item_id}/vote": {"votes_for": 4, "votes_against": 1, "abstentions": 0},
     "review POST /items/{item_id}/recusals": {"count": 1},
     "identity POST /accounts": {"name_latin": "Somebody"},
 }
@@ -61,6 +63,8 @@ class Route:
         ]
         said = {"subject": f"case/{world.ids.get('case_id', ['x'])[0]}", "kind": "case"}
         said |= {"authority": "taroudant", "reference": "taroudant/2023/1", "code": "X"}
+        said |= {"sha256": "a" * 64, "until": "2024-03-01"}
+        said |= {"about": world.ids.get("case_id", ["x"])[0]}
         said |= {"from": "ma-commune@2015-07-23", "to": "ma-commune@2015-07-23"}
         return "?" + "&".join(f"{name}={said[name]}" for name in needed) if needed else ""
 

@@ -25,6 +25,7 @@ from tests.integration.notifications.conftest import Desk as NoticeDesk
 from tests.integration.notifications.conftest import FakeIdentity
 from tests.integration.opinions.conftest import Bodies
 from tests.integration.review.case_support import Desk
+from tests.integration.security.council_rows import agenda_request, document, follow_up
 
 FAST_PASSWORDS = {"IDENTITY_PASSWORD_MEMORY_KIB": "64", "IDENTITY_PASSWORD_ROUNDS": "1"}
 OTHER = "tiznit"
@@ -125,6 +126,15 @@ def review_world(harness: Harness) -> World:
             "committee_id": list(desk.committees.values()),
             "mandate_id": [one["id"] for one in mandates],
             "consultation_id": [consultation],
+            "sitting_id": [
+                one["id"] for one in desk.get(f"/sessions/{sessions[0]['id']}").json["sittings"]
+            ],
+            "document_id": [document(desk, decided)],
+            "request_id": [agenda_request(desk, sessions[0]["id"])],
+            "action_id": [follow_up(desk, shown["decisions"][0]["id"])],
+            "person": [person("plain")],
+            "kind": ["admission"],
+            "language": ["fr"],
             "authority": [AUTHORITY],
             "year": ["2023"],
             "number": ["1"],

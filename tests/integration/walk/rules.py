@@ -1,0 +1,142 @@
+"""What must hold of a council after any history of acts, whoever tried what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from services.audit.workflow_tables import WorkflowTables
+from services.review.cases.workflow import UNDER_WAY, CaseState
+from shared.law.clock import due
+from shared.law.packs import load_pack
+from shared.testing.installation import ROOT
+from tests.integration.walk.stages import Rows
+
+TABLES = WorkflowTables(ROOT / "docs/contracts/workflows")
+PACK = load_pack("ma-commune", date(2024, 2, 6))
+
+
+def violations(rows: Rows, *, filed: set[str], today: date) -> list[str]:
+    """Every rule that does not hold, in a line each."""
+    return [
+        *_no_petition_is_lost(rows, filed),
+        *_every_step_is_legal(rows),
+        *_every_row_is_where_its_history_left_it(rows),
+        *_every_step_was_told_once(rows),
+        *_decisions_had_a_quorum(rows),
+        *_decisions_wait_for_their_day(rows, today),
+        *_ended_cases_are_on_no_agenda(rows),
+        *_clocks_belong_to_open_cases(rows),
+    ]
+
+
+def _no_petition_is_lost(rows: Rows, filed: set[str]) -> Iterator[str]:
+    cases = Counter(str(row["id"]) for row in rows["case"])
+    if cases != Counter(filed):
+        yield f"lost: filed {sorted(filed)}, cases {sorted(cases)}"
+    states = {state.value for state in CaseState}
+    yield from (f"lost: {row['id']}" for row in rows["case"] if row["state"] not in states)
+
+
+def _every_step_is_legal(rows: Rows) -> Iterator[str]:
+    last: dict[str, tuple[int, str]] = {}
+    for row in sorted(rows["history"], key=lambda row: (row["subject"], row["sequence"])):
+        sequence, state = last.get(row["subject"], (0, row["from_state"]))
+        step = (row["trigger"], row["from_state"], row["to_state"], row["type"])
+        if row["sequence"] != sequence + 1 or row["from_state"] != state:
+            yield f"order: {row['subject']} {row['sequence']} {step} after {sequence} {state}"
+        if not TABLES.allows(row["subject"].split("/")[0], step):
+            yield f"illegal: {row['subject']} took {step}"
+        last[row["subject"]] = (row["sequence"], row["to_state"])
+
+
+def _every_row_is_where_its_history_left_it(rows: Rows) -> Iterator[str]:
+    last = {(row["subject"], row["sequence"]): row["to_state"] for row in rows["history"]}
+    for kind, table in KINDS.items():
+        for row in rows[table]:
+            told = last.get((f"{kind}/{row['id']}", row["sequence"]))
+            if row["sequence"] and told != row["state"]:
+                yield f"state: {kind}/{row['id']} is {row['state']}, its history says {told}"
+
+
+def _every_step_was_told_once(rows: Rows) -> Iterator[str]:
+    steps = Counter(row["event_id"] for row in rows["history"])
+    told = Counter(row["event_id"] for row in rows["outbox"])
+    if steps != told:
+        yield f"told: {len(steps - told)} steps untold, {len(told - steps)} events of no step"
+
+
+def _decisions_had_a_quorum(rows: Rows) -> Iterator[str]:
+    items = {row["id"]: row for row in rows["item"]}
+    met = {row["id"]: row for row in rows["sitting"] if row["state"] in HELD}
+    for decision in rows["decision"]:
+        item = items[decision["item_id"]]
+        sitting = met.get(item["sitting_id"])
+        if sitting is None or sitting["held_on"] > item["voted_on"]:
+            yield f"quorum: decision {decision['number']} without a sitting that had it"
+        elif item["votes_for"] + item["votes_against"] + item["abstentions"] > sitting["present"]:
+            yield f"quorum: decision {decision['number']} has more votes than were present"
+    doubled = Counter(row["item_id"] for row in rows["decision"])
+    yield from (
+        f"quorum: item {item} was decided {n} times" for item, n in doubled.items() if n > 1
+    )
+
+
+def _decisions_wait_for_their_day(rows: Rows, today: date) -> Iterator[str]:
+    enforced = {
+        row["subject"].split("/")[1]: row["acted_on"]
+        for row in rows["history"]
+        if row["trigger"] == "enforce"
+    }
+    for row in rows["decision"]:
+        on = enforced.get(str(row["id"]))
+        if on is None and row["state"] == "enforceable":
+            yield f"day: {row['number']} is enforceable without the act"
+        if on is None:
+            continue
+        first = _first_day(row)
+        if on < first or today < first:
+            yield f"day: {row['number']} enforced for {on}, on {today}, before {first}"
+
+
+def _first_day(decision: Mapping[str, Any]) -> date:
+    """A visa in words counts from its receipt, which is not before the governor's own."""
+    received, answered = decision["governor_receipt_on"], decision["visa_answered_on"]
+    if decision["visa_needed"] and answered is not None:
+        return max(answered, received)
+    silent = "enforceable-if-visa-tacit" if decision["visa_needed"] else "enforceable-if-unopposed"
+    return due(PACK, silent, received).due_on
+
+
+def _ended_cases_are_on_no_agenda(rows: Rows) -> Iterator[str]:
+    ended = {
+        row["id"]
+        for row in rows["case"]
+        if row["state"] in {"refused", "withdrawn", "reclassified"}
+    }
+    for item in rows["item"]:
+        if item["case_id"] in ended and item["state"] in {"scheduled", "deliberated"}:
+            yield f"agenda: an ended petition's item is {item['state']}"
+
+
+def _clocks_belong_to_open_cases(rows: Rows) -> Iterator[str]:
+    states = {row["id"]: row["state"] for row in rows["case"]}
+    for clock in rows["running_clock"]:
+        state = states[clock["case_id"]]
+        if state not in UNDER_WAY and (state, clock["rule"]) != ("refused", "refusal-notice"):
+            yield f"clock: {clock['rule']} runs for a case that is {state}"
+
+
+HELD = ("quorum_met", "open", "suspended", "ended", "closed")
+KINDS = {
+    "case": "case",
+    "session": "session",
+    "sitting": "sitting",
+    "item": "item",
+    "decision": "decision",
+    "consultation": "consultation",
+    "mandate": "mandate",
+    "committee": "committee",
+}

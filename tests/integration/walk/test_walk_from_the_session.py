@@ -1,0 +1,44 @@
+"""A thousand random histories from a convened session to what follows reach no illegal state."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.testing.harness import Harness
+from tests.integration.walk.rules import violations
+from tests.integration.walk.stages import play_stages
+from tests.integration.walk.walking import walked
+
+IN_MEMORY = 1000
+REACHED = {
+    "sitting.quorum_met.v1",
+    "item.deliberated.v1",
+    "session.closed.v1",
+    "decision.adopted.v1",
+    "decision.rejected.v1",
+    "decision.classified.v1",
+    "decision.transmitted.v1",
+    "decision.enforceable.v1",
+    "case.closed.v1",
+}
+"""What the walk must come to, so that its rules have something to judge."""
+
+
+@pytest.mark.timeout(600)
+def test_no_history_from_a_session_on_breaks_a_rule(in_memory: Harness) -> None:
+    seen = walked(in_memory, play_stages(in_memory)[2:], histories=IN_MEMORY)
+
+    print(dict(seen))
+    assert seen["histories"] >= IN_MEMORY
+    assert REACHED - set(seen) == set()
+
+
+def test_the_rules_see_a_decision_without_quorum_and_a_lost_petition(in_memory: Harness) -> None:
+    stage = play_stages(in_memory)[-2]
+    for sitting in stage.rows["sitting"]:
+        sitting["state"] = "quorum_failed"
+
+    found = violations(stage.rows, filed={"somebody"}, today=stage.today)
+
+    assert any(line.startswith("quorum: decision") for line in found)
+    assert any(line.startswith("lost: filed") for line in found)

@@ -1,0 +1,47 @@
+"""A thousand random histories from a filing to a session reach no illegal state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.testing.harness import Harness
+from tests.integration.walk.stages import play_stages
+from tests.integration.walk.walking import walked
+
+IN_MEMORY, ON_POSTGRESQL = 1000, 50
+REACHED = {
+    "case.opened.v1",
+    "case.admitted.v1",
+    "case.refused.v1",
+    "case.referred.v1",
+    "case.withdrawn.v1",
+    "case.reopened.v1",
+    "case.deadline_missed.v1",
+    "committee.reported.v1",
+    "consultation.lapsed.v1",
+    "item.scheduled.v1",
+    "item.postponed.v1",
+    "session.called.v1",
+    "session.postponed.v1",
+}
+"""What the walk must come to, so that its rules have something to judge."""
+
+
+@pytest.mark.timeout(600)
+def test_no_history_up_to_a_session_breaks_a_rule(in_memory: Harness) -> None:
+    seen = walked(in_memory, play_stages(in_memory)[:3], histories=IN_MEMORY)
+
+    print(dict(seen))
+    assert seen["histories"] >= IN_MEMORY
+    assert REACHED - set(seen) == set()
+
+
+@pytest.mark.timeout(300)
+def test_no_history_on_postgresql_breaks_a_rule(harness_on: Any) -> None:
+    harness = harness_on("review")
+
+    seen = walked(harness, play_stages(harness), histories=ON_POSTGRESQL)
+
+    assert seen["histories"] >= ON_POSTGRESQL
