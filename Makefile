@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 BIN := .venv/bin
-# Test processes side by side; 0 runs the tests in one process.
-WORKERS ?= 2
+# Test processes side by side (many tests wait more than they work); 0 runs the tests in one process.
+WORKERS ?= 4
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
@@ -26,15 +26,17 @@ run: setup-main ## Serve everything embedded on one port (PORT=8000, DATA_DIR=.a
 demo: setup-main ## Play the story through public interfaces, on a throw-away system or on URL=...
 	@exec $(BIN)/arida demo $(if $(URL),--url $(URL))
 
-.PHONY: test test-fast test-faults faults bench
+.PHONY: test test-fast test-faults test-long faults bench
 test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones.
-	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long"
+	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long and not drill"
 test-fast: setup ## Run the unit tests only.
 	@$(PYTEST) tests/unit
-test-faults: setup services-up ## Run the short fault tests only.
+test-faults: setup services-up ## Run the short fault tests only, the drills of some minutes included.
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long"
 faults: setup services-up ## Run the long fault tests.
 	@$(PYTEST) tests/faults -m long --timeout 0
+test-long: setup services-up browser ## Run what takes too long for every change, but the faults.
+	@$(PYTEST) tests --ignore tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile -m long --timeout 0
 bench: setup services-up ## Run the benchmarks and print their tables.
 	@$(BIN)/python -m tests.benchmarks
 

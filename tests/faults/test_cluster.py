@@ -43,6 +43,7 @@ def started(tmp_path: Path) -> Iterator[Cluster]:
         made.close()
 
 
+@pytest.mark.drill
 @pytest.mark.timeout(300)
 def test_filing_goes_on_when_nodes_and_the_primary_are_lost(
     started: Cluster, tmp_path: Path

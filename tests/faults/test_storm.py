@@ -26,6 +26,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         made.close()
 
 
+@pytest.mark.drill
 @pytest.mark.timeout(420)
 def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: Path) -> None:
     """Processes killed and paused, broker and database lost, ways cut, letters that harm."""

@@ -1,4 +1,4 @@
-"""A thousand random histories from a convened session to what follows reach no illegal state."""
+"""Random histories from a convened session on break no rule: some always, 1,000 in long runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.integration.walk.rules import violations
 from tests.integration.walk.stages import play_stages
 from tests.integration.walk.walking import walked
 
-IN_MEMORY = 1000
+SOME, MANY = 150, 1000
 REACHED = {
     "sitting.quorum_met.v1",
     "item.deliberated.v1",
@@ -24,12 +24,19 @@ REACHED = {
 """What the walk must come to, so that its rules have something to judge."""
 
 
-@pytest.mark.timeout(600)
 def test_no_history_from_a_session_on_breaks_a_rule(in_memory: Harness) -> None:
-    seen = walked(in_memory, play_stages(in_memory)[2:], histories=IN_MEMORY)
+    seen = walked(in_memory, play_stages(in_memory)[2:], histories=SOME)
 
-    print(dict(seen))
-    assert seen["histories"] >= IN_MEMORY
+    assert seen["histories"] >= SOME
+    assert seen["done"] > SOME / 2
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_none_of_a_thousand_histories_from_a_session_on_breaks_a_rule(in_memory: Harness) -> None:
+    seen = walked(in_memory, play_stages(in_memory)[2:], histories=MANY)
+
+    assert seen["histories"] >= MANY
     assert REACHED - set(seen) == set()
 
 
