@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 # Test processes side by side (many tests wait more than they work); 0 runs the tests in one process.
-WORKERS ?= 4
+WORKERS ?= 6
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help

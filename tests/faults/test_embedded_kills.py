@@ -26,6 +26,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGround]
         made.end_processes()
 
 
+@pytest.mark.drill
 @pytest.mark.timeout(180)
 def test_killing_worker_and_master_loses_nothing(ground: EmbeddedGround, tmp_path: Path) -> None:
     """The worker twice, which its master starts again; then the master."""

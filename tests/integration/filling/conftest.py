@@ -160,7 +160,11 @@ class Ground:
         self.lose_bus()
 
 
-@pytest.fixture(params=[pytest.param("embedded", marks=pytest.mark.embedded), "servers"])
+# The embedded way takes a minute more and differs only in where databases and log lie.
+EMBEDDED = pytest.param("embedded", marks=[pytest.mark.embedded, pytest.mark.long])
+
+
+@pytest.fixture(params=[EMBEDDED, "servers"])
 def on(request: pytest.FixtureRequest) -> str:
     """SQLite and the embedded bus, or PostgreSQL and RabbitMQ."""
     return str(request.param)

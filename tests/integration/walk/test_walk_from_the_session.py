@@ -9,7 +9,7 @@ from tests.integration.walk.rules import violations
 from tests.integration.walk.stages import play_stages
 from tests.integration.walk.walking import walked
 
-SOME, MANY = 150, 1000
+SOME, MANY = 60, 1000
 REACHED = {
     "sitting.quorum_met.v1",
     "item.deliberated.v1",

@@ -10,7 +10,7 @@ from shared.testing.harness import Harness
 from tests.integration.walk.stages import play_stages
 from tests.integration.walk.walking import walked
 
-SOME, MANY, ON_POSTGRESQL = 150, 1000, 50
+SOME, MANY, ON_POSTGRESQL = 60, 1000, 50
 REACHED = {
     "case.opened.v1",
     "case.admitted.v1",
