@@ -45,7 +45,7 @@ check: setup ## Check format, lint, types, layers, generated files, sizes, trans
 	@deploy/check.sh
 generate: setup ## Write the generated documents: schemas, OpenAPI, event map, diagrams.
 	@$(BIN)/arida generate
-sure: check test faults demo ## Everything above that can fail.
+sure: check test test-faults test-long faults demo ## Everything above that can fail.
 
 .PHONY: migrate migration
 migrate: setup-main ## Bring every service's database to the newest schema.
