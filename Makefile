@@ -28,15 +28,15 @@ demo: setup-main ## Play the story through public interfaces, on a throw-away sy
 
 .PHONY: test test-fast test-faults test-long faults bench
 test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones.
-	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long and not drill"
+	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long and not drill"
 test-fast: setup ## Run the unit tests only.
 	@$(PYTEST) tests/unit
 test-faults: setup services-up ## Run the short fault tests only, the drills of some minutes included.
-	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile -m "not long"
+	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"
 faults: setup services-up ## Run the long fault tests.
 	@$(PYTEST) tests/faults -m long --timeout 0
 test-long: setup services-up browser ## Run what takes too long for every change, but the faults.
-	@$(PYTEST) tests --ignore tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile -m long --timeout 0
+	@$(PYTEST) tests --ignore tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m long --timeout 0
 bench: setup services-up ## Run the benchmarks and print their tables.
 	@$(BIN)/python -m tests.benchmarks
 

@@ -19,6 +19,9 @@ GATES = {
 }
 """Seconds that each part may take; a slower run fails."""
 
+ORDER = ("integration", "contract", "end_to_end", "faults", "unit")
+"""The parts as they are run: what is short and many comes last and fills what is left."""
+
 
 class PartTimes:
     """Collects the time and the outcomes of the tests of one run, by part and test process."""
@@ -86,6 +89,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         if "embedded" in [value for value in parameters.values() if isinstance(value, str)]:
             item.add_marker("embedded")
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def run_part_after_part(items: list[pytest.Item]) -> None:
+    """Put one part after another, the files with the most tests first in each.
+
+    Test processes take files in this order, so all of them share the work of a part. The order of
+    the tests within a file stays as it was shuffled.
+    """
+    files = Counter(_file_of(item) for item in items)
+    parts = {part: place for place, part in enumerate(ORDER)}
+
+    def place(item: pytest.Item) -> tuple[int, int, str]:
+        file = _file_of(item)
+        return parts.get(folder_of(item.nodeid), len(parts)), -files[file], file
+
+    items.sort(key=place)
+
+
+def _file_of(item: pytest.Item) -> str:
+    return item.nodeid.split("::", 1)[0]
 
 
 def pytest_configure(config: pytest.Config) -> None:
