@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.broker.log_reader import READY_SECONDS, LogEntry, Start, read_log
+from shared.broker.log_reader import LogEntry, Start, read_log
 from shared.clock import monotonic, sleep
 from shared.events.envelope import Envelope, Undecodable, decode
 from shared.settings import PlatformSettings
@@ -44,7 +44,7 @@ def read_events(
     platform: PlatformSettings,
     selection: Selection | None = None,
     *,
-    ready_seconds: float = READY_SECONDS,
+    ready_seconds: float | None = None,
 ) -> Iterator[Logged]:
     """Yield the selected events of the log in its order, each id once.
 
@@ -61,7 +61,7 @@ def read_events(
 
 
 def _entries(
-    platform: PlatformSettings, wanted: Selection, ready_seconds: float
+    platform: PlatformSettings, wanted: Selection, ready_seconds: float | None
 ) -> Iterator[LogEntry]:
     """What is there, then what comes until the time is over; each position once."""
     until, start = None, wanted.start

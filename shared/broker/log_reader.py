@@ -53,15 +53,16 @@ def read_log(
     start: Start = "first",
     *,
     prefix: str = "",
-    ready_seconds: float = READY_SECONDS,
+    ready_seconds: float | None = None,
 ) -> Iterator[LogEntry]:
     """Yield the log's entries from ``start`` to the present end.
 
     ``start`` is an offset (itself included) or an aware instant: everything that was stored since
-    comes then, and some of what was stored shortly before. A log that is not there is waited for.
-    Raises LogMissing when it does not come, BrokerUnavailable when the reading breaks off.
+    comes then, and some of what was stored shortly before. A log that is not there is
+    waited for, READY_SECONDS unless said. Raises LogMissing when it does not come,
+    BrokerUnavailable when the reading breaks off.
     """
-    until = clock.monotonic() + ready_seconds
+    until = clock.monotonic() + (READY_SECONDS if ready_seconds is None else ready_seconds)
     while True:
         entries = _entries(broker_url, start, prefix + LOG)
         try:

@@ -4,10 +4,19 @@ import os
 import shutil
 
 import pytest
+import structlog
 
 from shared.logs import clear_ids
 from shared.testing.servers import read_env
 from shared.web.i18n import DEFAULT_LANGUAGE, set_language
+
+
+def pytest_configure() -> None:
+    """Print tracebacks plainly: structlog's own way takes seconds for a deep one."""
+    plain = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from shared.errors import InvalidInput, NotFound
 DEEPEST = 20
 LARGEST_INTEGER: Final = 2**53
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""What neither PostgreSQL nor UTF-8 can hold: the null character and halves of pairs."""
 
 
 def check_request(*, takes_json: bool) -> None:
@@ -104,7 +107,7 @@ def _check_value(path: str, value: Any) -> None:
 
 
 def _is_storable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def _printable(name: str) -> str:

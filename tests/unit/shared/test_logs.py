@@ -10,12 +10,13 @@ from shared import logs
 
 @pytest.fixture(autouse=True)
 def logging_as_before():
+    before = structlog.get_config()
     root, level = logging.getLogger(), logging.getLogger().level
     handlers = root.handlers[:]
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**before)
     logs.clear_ids()
 
 
