@@ -19,8 +19,8 @@ from services.portal.pages import BLUEPRINTS
 from services.portal.parts import EXTENSION, Parts
 from services.portal.problems import register_problem_pages
 from services.portal.sessions import SignIns
+from services.portal.template_words import install_words
 from services.portal.timelines import standing, votes_text
-from services.portal.words import install_words
 from shared.http_client import ServiceClients
 from shared.keys import client_secret, derived_key, master_key
 from shared.settings import PlatformSettings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from services.portal import event_words, words
+from services.portal import event_words, session_words, words
 from services.portal.formats import role_label
 from shared.web.dates import days_between
 from shared.web.i18n import gettext as _
@@ -112,7 +112,12 @@ def votes_text(what: Mapping[str, Any]) -> str:
 
 def _reasons(what: Mapping[str, Any]) -> str | None:
     reasons = what.get("reasons") or ([what["reason"]] if what.get("reason") else [])
-    tables = {**words.ENDINGS, **words.REOPENINGS, **words.DECLINING, **words.REFUSAL_REASONS}
+    tables = {
+        **session_words.ENDINGS,
+        **words.REOPENINGS,
+        **words.DECLINING,
+        **words.REFUSAL_REASONS,
+    }
     return _listed(words.word(tables, code) for code in reasons) if reasons else None
 
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jinja2 import Environment
-
-from shared.web.dates import civil_date
 from shared.web.i18n import LazyText, lazy_gettext
 
 Words = Mapping[str, LazyText]
@@ -121,48 +118,10 @@ PERSON_ROLES: Words = {
     "legal-representative": lazy_gettext("Legal representative"),
     "petitioner": lazy_gettext("Petitioner"),
 }
-SESSION_KINDS: Words = {
-    "ordinary": lazy_gettext("Ordinary session"),
-    "extraordinary": lazy_gettext("Extraordinary session"),
-}
-CALLED_BY: Words = {
-    "president": lazy_gettext("The president of the council"),
-    "third": lazy_gettext("A third of the members"),
-    "absolute-majority": lazy_gettext("The absolute majority of the members"),
-    "governor": lazy_gettext("The governor"),
-}
-BASES: Words = {
-    "votes-cast": lazy_gettext("Absolute majority of the votes cast"),
-    "members-in-office": lazy_gettext("Absolute majority of the members in office"),
-}
 RECOMMENDATIONS: Words = {
     "favourable": lazy_gettext("In favour"),
     "favourable-with-changes": lazy_gettext("In favour, with changes"),
     "unfavourable": lazy_gettext("Against it"),
-}
-VOTES: Words = {
-    "for": lazy_gettext("For"),
-    "against": lazy_gettext("Against"),
-    "abstain": lazy_gettext("Abstains"),
-}
-ROLL_MARKS: Words = {
-    "present": lazy_gettext("Present"),
-    "excused": lazy_gettext("Excused"),
-    "unexcused": lazy_gettext("Absent without excuse"),
-}
-CLOSED_DOOR_ASKED_BY: Words = {
-    "president": lazy_gettext("The president of the council"),
-    "third": lazy_gettext("A third of the members"),
-    "governor": lazy_gettext("The governor"),
-}
-BALLOTS: Words = {
-    "public": lazy_gettext("Public, by show of hands"),
-    "by-name": lazy_gettext("Public, by name"),
-    "secret": lazy_gettext("Secret"),
-}
-CLASH_CHOICES: Words = {
-    "this-session": lazy_gettext("This session, with the governor's agreement"),
-    "next-session": lazy_gettext("The next ordinary session"),
 }
 OUTCOMES: Words = {
     "carried-out": lazy_gettext("Decision carried out"),
@@ -171,22 +130,6 @@ OUTCOMES: Words = {
     "withdrawn": lazy_gettext("Withdrawn by the petitioners"),
     "complaint": lazy_gettext("Handled as a complaint"),
     "abandoned": lazy_gettext("Decision not carried out"),
-}
-POSTPONEMENTS: Words = {
-    "not-in-time": lazy_gettext("The agenda or the notice was not sent in time"),
-    "no-quorum": lazy_gettext("The quorum was not met"),
-    "preparation": lazy_gettext("More preparation is needed"),
-    "opinion-awaited": lazy_gettext("An opinion is awaited"),
-    "governor-objection": lazy_gettext("The governor objects to the item"),
-    "force-majeure": lazy_gettext("An event beyond control"),
-    "other": lazy_gettext("Another reason"),
-}
-ENDINGS: Words = {
-    **POSTPONEMENTS,
-    "session-postponed": lazy_gettext("The session was postponed"),
-    "session-closed": lazy_gettext("The session was closed before the vote"),
-    "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
-    "second-sitting": lazy_gettext("The majority was not reached; a second sitting votes"),
 }
 REOPENINGS: Words = {
     "completed-in-time": lazy_gettext("The file was completed in time"),
@@ -249,11 +192,6 @@ KINDS: Words = {
     "opinion": lazy_gettext("Opinion"),
     "notice": lazy_gettext("Notice"),
 }
-LATEST: Words = {
-    "agenda_to_governor": lazy_gettext("Agenda to the governor"),
-    "notice_to_members": lazy_gettext("Notice to the members"),
-    "session_end": lazy_gettext("End of the session"),
-}
 SERVICES: Words = {
     "identity": lazy_gettext("Accounts"),
     "intake": lazy_gettext("Filing of petitions"),
@@ -278,23 +216,3 @@ def subject_label(subject: str) -> str:
     """``case/<id>`` as its kind in words with the beginning of its id."""
     kind, _, key = subject.partition("/")
     return f"{word(KINDS, kind)} {key[:8] if len(key) == 36 else key}"
-
-
-def install_words(environment: Environment) -> None:
-    """Make the words known to templates."""
-    environment.globals.update(
-        office_label=lambda code: word(OFFICES, code),
-        action_label=lambda code: word(ACTIONS, code),
-        check_label=lambda code: word(CHECKS, code),
-        group_label=lambda code: word(GROUPS, code),
-        remedy_label=lambda code: word(REMEDIES, code),
-        session_kind=lambda code: word(SESSION_KINDS, code),
-        document_kind=lambda code: word(MISSING, code),
-        opinion_origin=lambda code: word(ORIGINS, code),
-        health_word=lambda code: word(HEALTH, code),
-        recommendation=lambda code: word(RECOMMENDATIONS, code),
-        council_answer=lambda code: word(ANSWERS, code),
-        postponement_reason=lambda code: word(ENDINGS, code),
-        subject_label=subject_label,
-        civil_date_text=civil_date,
-    )

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser
 
 from services.story.people import People, eventually
 from shared.demo import DEMO_AUTHORITY, demo_id
@@ -20,6 +18,7 @@ from shared.settings import SERVICES
 from tests.end_to_end.browsing import Reader
 from tests.end_to_end.browsing import browser as headless
 from tests.end_to_end.conftest import EmbeddedProcess
+from tests.end_to_end.town import Filed, Town, draft, fill, sent_twice
 
 pytestmark = pytest.mark.timeout(150)
 
@@ -27,57 +26,6 @@ SUBJECT_FR = "Création d'un centre de formation pour les femmes"
 SUBJECT_AR = "إحداث مركز للتكوين لفائدة النساء"
 OPINION = "الهيئة توصي بإحداث المركز."
 REASON = "المجلس يأخذ بتوصية الهيئة."
-
-
-@dataclass(kw_only=True)
-class Town:
-    """The running system, its people over HTTP, and a browser for each reader."""
-
-    url: str
-    browser: Browser
-    people: People
-    readers: dict[tuple[str, str], Reader] = field(default_factory=dict)
-
-    def reader(self, who: str = "", language: str = "fr") -> Reader:
-        """Somebody's browser, signed in; without a name that of a stranger."""
-        key = (who, language)
-        if key not in self.readers:
-            made = Reader(self.browser, self.url, language)
-            self.readers[key] = made.sign_in(who) if who else made
-        return self.readers[key]
-
-    @property
-    def today(self) -> date:
-        """The authority's business date."""
-        known = self.people.get(f"/review/v1/authorities/{DEMO_AUTHORITY}")
-        return date.fromisoformat(known["today"])
-
-    def move_to(self, day: str) -> None:
-        """Move the business date, and wait until every service knows it."""
-        path = f"/identity/v1/authorities/{DEMO_AUTHORITY}/business-date"
-        self.people.act(path, {"date": day}, who="operator", name=f"errand-{day}")
-        for service in SERVICES:
-            if service != "portal":
-                eventually(lambda name=service: self._knows(name, day), f"the date in {service}")
-
-    def _knows(self, service: str, day: str) -> bool:
-        known = self.people.get(f"/{service}/v1/authorities/{DEMO_AUTHORITY}")
-        return bool(known["today"] >= day)
-
-
-@dataclass(kw_only=True)
-class Filed:
-    """A petition as its association filed it."""
-
-    id: str
-    reference: str
-    code: str
-    receipt: str
-
-    @property
-    def case(self) -> str:
-        """The address of its case at the council's desk."""
-        return f"/desk/cases/{self.id}"
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +41,7 @@ def filed(town: Town) -> Filed:
     """An association drafts a petition and files it; its case opens by itself."""
     town.move_to("2023-10-16")
     association = town.reader("legal.annakhil")
-    _draft(association, SUBJECT_AR, SUBJECT_FR)
+    draft(association, SUBJECT_AR, SUBJECT_FR)
     petition = association.path.rpartition("/")[2]
     association.act("filing")
     eventually(
@@ -184,26 +132,6 @@ def voted(town: Town, session: str, opinion: str) -> str:
     reply = {f"opinions__{opinion}__answer": "followed", f"opinions__{opinion}__reason": REASON}
     secretariat.act(form.removeprefix("act-"), **votes, **reply)
     return session
-
-
-def _draft(association: Reader, arabic: str, french: str) -> None:
-    _fill(association, arabic, french)
-    association.press("main form button[type=submit]")
-
-
-def _fill(association: Reader, arabic: str, french: str) -> None:
-    association.go("/desk/petitions").press('main a[href="/desk/petitions/new"]')
-    for name, value in {
-        "subject.ar": arabic,
-        "subject.fr": french,
-        "reasons": "Les femmes du quartier n'ont pas de lieu de formation.",
-        "association.name.ar": "جمعية النخيل",
-        "association.name.fr": "Association Annakhil",
-        "association.founded_on": "2011-04-18",
-        "association.has_seat_here": "yes",
-        "name_latin": "Représentante Annakhil",
-    }.items():
-        association.put(f"petition-{name}", value)
 
 
 def test_an_association_files_a_petition_and_holds_its_receipt(town: Town, filed: Filed) -> None:
@@ -316,10 +244,10 @@ def test_an_operator_sees_the_bus_and_moves_the_business_date(town: Town) -> Non
 def test_two_presses_and_a_repeated_request_make_one_petition(town: Town, filed: Filed) -> None:
     association = town.reader("legal.rempart")
     subject = "Aménagement d'un terrain de sport de proximité"
-    _fill(association, "تهيئة ملعب للقرب", subject)
-    drafting = _sent_twice(association, "main form button[type=submit]", r"/[0-9a-f-]{36}$")
+    fill(association, "تهيئة ملعب للقرب", subject)
+    drafting = sent_twice(association, "main form button[type=submit]", r"/[0-9a-f-]{36}$")
     association.open_form("filing")
-    filing = _sent_twice(association, "#act-filing form button[type=submit]", r"done=1$")
+    filing = sent_twice(association, "#act-filing form button[type=submit]", r"done=1$")
 
     assert {drafting, filing} == {200}
     mine = town.people.get("/intake/v1/petitions", who="legal.rempart")["petitions"]
@@ -329,14 +257,3 @@ def test_two_presses_and_a_repeated_request_make_one_petition(town: Town, filed:
     public = town.reader()
     eventually(lambda: public.shows(f"/{DEMO_AUTHORITY}/petitions", subject), "the public page")
     assert public.text.count(subject) == 1
-
-
-def _sent_twice(reader: Reader, button: str, where: str) -> int:
-    """Press a button twice at once, then send the same request again; the status of the last."""
-    with reader.page.expect_request(lambda request: request.method == "POST") as caught:
-        reader.page.locator(button).first.dblclick(no_wait_after=True)
-    reader.page.wait_for_url(re.compile(where))
-    sent = caught.value
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Referer": reader.url}
-    again = reader.context.request.post(sent.url, data=sent.post_data or "", headers=headers)
-    return int(again.status)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json, Refused
 from services.portal.formats import plain_text
@@ -192,7 +192,7 @@ def _sessions() -> list[Option]:
             row["id"],
             _(
                 "%(kind)s of %(date)s",
-                kind=words.word(words.SESSION_KINDS, row["session_kind"]),
+                kind=words.word(session_words.SESSION_KINDS, row["session_kind"]),
                 date=civil_date(row["opens_on"]),
             ),
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from services.portal import ics, words
+from services.portal import ics, session_words, words
 from services.portal.access import caller, page_for, viewer
 from services.portal.authorities import Authority
 from services.portal.clients import Caller, Json
@@ -102,7 +102,7 @@ def _by_day(found: Json, shown: Authority, *, has_desk: bool) -> dict[str, list[
 
 
 def _title(meeting: Json) -> str:
-    kind = words.word(words.SESSION_KINDS, meeting["session_kind"])
+    kind = words.word(session_words.SESSION_KINDS, meeting["session_kind"])
     if meeting["kind"] == "sitting":
         return _("%(kind)s, sitting", kind=kind)
     return _("%(kind)s opens", kind=kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.forms import Field, Form
 from services.portal.pages.bureau_forms import (
     ADMISSION,
@@ -142,7 +142,7 @@ SESSION_CHOICE = Form(
             name="choice",
             label=lazy_gettext("The president's choice"),
             kind="radio",
-            options=words.options(words.CLASH_CHOICES),
+            options=words.options(session_words.CLASH_CHOICES),
             is_required=True,
         ),
         Field(

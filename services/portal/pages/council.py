@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
@@ -176,5 +176,5 @@ def _bureau(found: Json) -> dict[str, str]:
 
 
 def _session_label(row: Json) -> str:
-    kind = words.word(words.SESSION_KINDS, row["session_kind"])
+    kind = words.word(session_words.SESSION_KINDS, row["session_kind"])
     return _("%(kind)s of %(date)s", kind=kind, date=civil_date(row["opens_on"]))

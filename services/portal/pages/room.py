@@ -13,7 +13,7 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.forms import Option, scoped, show
@@ -104,10 +104,10 @@ def _page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:
         is_running=bool(sitting and sitting["state"] in RUNNING),
         address=lambda act: _address(session_id, act),
         new_key=lambda: str(new_id()),
-        marks=words.ROLL_MARKS,
-        ballot_word=lambda code: words.word(words.BALLOTS, code),
-        basis_word=lambda code: words.word(words.BASES, code),
-        side_word=lambda code: words.word(words.VOTES, code),
+        marks=session_words.ROLL_MARKS,
+        ballot_word=lambda code: words.word(session_words.BALLOTS, code),
+        basis_word=lambda code: words.word(session_words.BASES, code),
+        side_word=lambda code: words.word(session_words.VOTES, code),
     )
 
 

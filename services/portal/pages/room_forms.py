@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.clients import Json
 from services.portal.forms import Field, Form, Option
 from services.portal.pages.session_forms import VOTE
@@ -76,7 +76,7 @@ CLOSED_DOOR = _step(
         name="asked_by",
         label=lazy_gettext("Asked by"),
         kind="radio",
-        options=words.options(words.CLOSED_DOOR_ASKED_BY),
+        options=words.options(session_words.CLOSED_DOOR_ASKED_BY),
         is_required=True,
     ),
     Field(
@@ -115,7 +115,7 @@ def vote_by_name(session: Json, item: Json, there: Sequence[Option]) -> Form:
             name=f"names.{person}",
             label=label if isinstance(label, LazyText) else lazy_gettext("%(name)s", name=label),
             kind="radio",
-            options=words.options(words.VOTES),
+            options=words.options(session_words.VOTES),
             is_maybe=True,
         )
         for person, label in there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.forms import Field, Form
 from shared.web.i18n import lazy_gettext
 
@@ -16,7 +16,7 @@ PLAN = Form(
             name="session_kind",
             label=lazy_gettext("Kind of session"),
             kind="radio",
-            options=words.options(words.SESSION_KINDS),
+            options=words.options(session_words.SESSION_KINDS),
             value="ordinary",
             is_required=True,
         ),
@@ -25,7 +25,7 @@ PLAN = Form(
             name="called_by",
             label=lazy_gettext("Called by"),
             kind="select",
-            options=words.options(words.CALLED_BY),
+            options=words.options(session_words.CALLED_BY),
             value="president",
             is_required=True,
         ),
@@ -63,7 +63,7 @@ ITEM = Form(
             name="basis",
             label=lazy_gettext("Majority needed"),
             kind="select",
-            options=words.options(words.BASES),
+            options=words.options(session_words.BASES),
             value="votes-cast",
             is_required=True,
         ),
@@ -129,7 +129,7 @@ POSTPONEMENT = Form(
             name="reason",
             label=lazy_gettext("Reason"),
             kind="select",
-            options=words.options(words.POSTPONEMENTS),
+            options=words.options(session_words.POSTPONEMENTS),
             is_required=True,
         ),
     ),
@@ -154,7 +154,7 @@ VOTE = Form(
             name="president",
             label=lazy_gettext("The president's own vote"),
             kind="select",
-            options=words.options(words.VOTES),
+            options=words.options(session_words.VOTES),
             hint=lazy_gettext("It decides when the votes are equal (113-14, 43)."),
         ),
         Field(

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
@@ -212,7 +212,7 @@ def _latest(found: Json) -> list[Json]:
         "session_end": found.get("closed_on"),
     }
     return [
-        {**term, "label": words.word(words.LATEST, rule), "done_on": done.get(rule)}
+        {**term, "label": words.word(session_words.LATEST, rule), "done_on": done.get(rule)}
         for rule, term in (found.get("days") or {}).items()
         if term
     ]

@@ -2,7 +2,7 @@ from importlib import import_module
 
 import pytest
 
-from services.portal import event_words, words
+from services.portal import event_words, session_words, words
 from services.portal.forms import Field, Form, payload, scoped, show
 from services.portal.state_labels import STATES
 from services.portal.timelines import legal_step, standing, timeline_acts
@@ -115,10 +115,10 @@ CODES = (
     ("review.cases.codes", "OUTCOMES", words.OUTCOMES),
     ("review.cases.codes", "REOPENING_REASONS", words.REOPENINGS),
     ("review.council.workflow", "RECOMMENDATIONS", words.RECOMMENDATIONS),
-    ("review.sessions.codes", "SESSION_KINDS", words.SESSION_KINDS),
-    ("review.sessions.codes", "CALLED_BY", words.CALLED_BY),
-    ("review.sessions.codes", "POSTPONEMENT_REASONS", words.POSTPONEMENTS),
-    ("review.sessions.codes", "ITEM_REASONS", words.ENDINGS),
+    ("review.sessions.codes", "SESSION_KINDS", session_words.SESSION_KINDS),
+    ("review.sessions.codes", "CALLED_BY", session_words.CALLED_BY),
+    ("review.sessions.codes", "POSTPONEMENT_REASONS", session_words.POSTPONEMENTS),
+    ("review.sessions.codes", "ITEM_REASONS", session_words.ENDINGS),
     ("review.control.codes", "ANSWERS", words.ANSWERS),
     ("opinions.schemas", "DECLINE_REASONS", words.DECLINING),
     ("intake.schemas", "DOCUMENT_KINDS", words.MISSING),

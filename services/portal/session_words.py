@@ -1,0 +1,66 @@
+"""The words a person sees for the codes of sessions: who called them, agenda, roll, votes."""
+
+from __future__ import annotations
+
+from services.portal.words import Words
+from shared.web.i18n import lazy_gettext
+
+SESSION_KINDS: Words = {
+    "ordinary": lazy_gettext("Ordinary session"),
+    "extraordinary": lazy_gettext("Extraordinary session"),
+}
+CALLED_BY: Words = {
+    "president": lazy_gettext("The president of the council"),
+    "third": lazy_gettext("A third of the members"),
+    "absolute-majority": lazy_gettext("The absolute majority of the members"),
+    "governor": lazy_gettext("The governor"),
+}
+BASES: Words = {
+    "votes-cast": lazy_gettext("Absolute majority of the votes cast"),
+    "members-in-office": lazy_gettext("Absolute majority of the members in office"),
+}
+VOTES: Words = {
+    "for": lazy_gettext("For"),
+    "against": lazy_gettext("Against"),
+    "abstain": lazy_gettext("Abstains"),
+}
+ROLL_MARKS: Words = {
+    "present": lazy_gettext("Present"),
+    "excused": lazy_gettext("Excused"),
+    "unexcused": lazy_gettext("Absent without excuse"),
+}
+CLOSED_DOOR_ASKED_BY: Words = {
+    "president": lazy_gettext("The president of the council"),
+    "third": lazy_gettext("A third of the members"),
+    "governor": lazy_gettext("The governor"),
+}
+BALLOTS: Words = {
+    "public": lazy_gettext("Public, by show of hands"),
+    "by-name": lazy_gettext("Public, by name"),
+    "secret": lazy_gettext("Secret"),
+}
+CLASH_CHOICES: Words = {
+    "this-session": lazy_gettext("This session, with the governor's agreement"),
+    "next-session": lazy_gettext("The next ordinary session"),
+}
+POSTPONEMENTS: Words = {
+    "not-in-time": lazy_gettext("The agenda or the notice was not sent in time"),
+    "no-quorum": lazy_gettext("The quorum was not met"),
+    "preparation": lazy_gettext("More preparation is needed"),
+    "opinion-awaited": lazy_gettext("An opinion is awaited"),
+    "governor-objection": lazy_gettext("The governor objects to the item"),
+    "force-majeure": lazy_gettext("An event beyond control"),
+    "other": lazy_gettext("Another reason"),
+}
+ENDINGS: Words = {
+    **POSTPONEMENTS,
+    "session-postponed": lazy_gettext("The session was postponed"),
+    "session-closed": lazy_gettext("The session was closed before the vote"),
+    "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
+    "second-sitting": lazy_gettext("The majority was not reached; a second sitting votes"),
+}
+LATEST: Words = {
+    "agenda_to_governor": lazy_gettext("Agenda to the governor"),
+    "notice_to_members": lazy_gettext("Notice to the members"),
+    "session_end": lazy_gettext("End of the session"),
+}

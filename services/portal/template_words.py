@@ -1,0 +1,28 @@
+"""Makes the words for codes known to templates."""
+
+from __future__ import annotations
+
+from jinja2 import Environment
+
+from services.portal import session_words, words
+from shared.web.dates import civil_date
+
+
+def install_words(environment: Environment) -> None:
+    """Make the words known to templates."""
+    environment.globals.update(
+        office_label=lambda code: words.word(words.OFFICES, code),
+        action_label=lambda code: words.word(words.ACTIONS, code),
+        check_label=lambda code: words.word(words.CHECKS, code),
+        group_label=lambda code: words.word(words.GROUPS, code),
+        remedy_label=lambda code: words.word(words.REMEDIES, code),
+        session_kind=lambda code: words.word(session_words.SESSION_KINDS, code),
+        document_kind=lambda code: words.word(words.MISSING, code),
+        opinion_origin=lambda code: words.word(words.ORIGINS, code),
+        health_word=lambda code: words.word(words.HEALTH, code),
+        recommendation=lambda code: words.word(words.RECOMMENDATIONS, code),
+        council_answer=lambda code: words.word(words.ANSWERS, code),
+        postponement_reason=lambda code: words.word(session_words.ENDINGS, code),
+        subject_label=words.subject_label,
+        civil_date_text=civil_date,
+    )
