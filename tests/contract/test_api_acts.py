@@ -13,7 +13,7 @@ from tests.contract.fuzzing import fuzz_slice, populated, slices
 def test_a_service_keeps_to_its_document_whatever_it_is_asked(
     service: str, number: int, postgres_url: str, process_name: str, tmp_path: Path
 ) -> None:
-    where = {"postgres_url": postgres_url, "process_name": process_name, "folder": tmp_path}
+    made = populated(service, postgres_url=postgres_url, process_name=process_name, folder=tmp_path)
 
-    with populated(service, **where) as world:
+    with made as world:
         fuzz_slice(world, number, reads=False)
