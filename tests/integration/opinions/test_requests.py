@@ -17,7 +17,6 @@ from shared.events.envelope import encode
 from shared.events.sessions import (
     SessionCalled,
     SessionClosed,
-    SessionPostponed,
     SessionSnapshot,
 )
 from shared.events.texts import Texts
@@ -138,32 +137,6 @@ def test_one_request_gets_one_opinion_unless_the_first_is_declined(bodies: Any, 
     assert len(bodies.harness.rows(Opinion)) == 2
 
 
-def test_a_cancelled_request_tells_the_body_which_may_go_on(bodies: Any, iecag: str) -> None:
-    asked(bodies, iecag)
-    opinion = bodies.drafted(bodies.started(iecag, consultation=CONSULTATION))
-
-    cancelled(bodies, iecag)
-
-    listed = bodies.ask("GET", "/consultations").json["consultations"][0]
-    assert (listed["state"], listed["reason"]) == ("cancelled", "petition-withdrawn")
-    ballot = {"present": 3, "votes_for": 3, "votes_against": 0, "abstentions": 0}
-    assert bodies.act(opinion, "adoption", **ballot).status_code == 200
-    submitted = bodies.act(opinion, "submission").json
-    assert (submitted["state"], submitted["origin"]) == ("submitted", "requested")
-    assert submitted["request"]["state"] == "cancelled"
-
-
-def test_a_cancelled_request_begins_nothing_new(bodies: Any, iecag: str) -> None:
-    asked(bodies, iecag)
-    cancelled(bodies, iecag)
-
-    answer = bodies.ask("POST", "/opinions", {"body": iecag, "consultation": CONSULTATION})
-
-    assert answer.status_code == 409
-    assert answer.json["code"] == "rule-refused"
-    assert bodies.harness.rows(Opinion) == []
-
-
 def test_an_answered_request_shows_its_answer(bodies: Any, iecag: str) -> None:
     asked(bodies, iecag)
     opinion = person("opinion")
@@ -216,21 +189,6 @@ def test_a_session_can_be_named_as_late_as_at_submission(bodies: Any, iecag: str
 
     assert answer.json["addressed_to"]["id"] == SESSION
     assert bodies.harness.emitted("opinion.submitted.v1")[0].data.after["session"] == SESSION
-
-
-def test_a_postponed_session_is_shown_beside_the_draft(bodies: Any, iecag: str) -> None:
-    called(bodies)
-    opinion = bodies.started(iecag, session=SESSION)
-
-    bodies.harness.deliver(
-        SessionPostponed(reason="no-quorum"),
-        session_is(state="postponed"),
-        subject=CALLED,
-        sequence=2,
-    )
-
-    shown = bodies.ask("GET", f"/opinions/{opinion['id']}").json
-    assert (shown["state"], shown["addressed_to"]["state"]) == ("drafting", "postponed")
 
 
 def test_an_unknown_session_may_be_on_its_way_and_a_closed_one_is_refused(

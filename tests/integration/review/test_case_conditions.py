@@ -162,15 +162,6 @@ def test_conditions_are_checked_by_the_office_and_not_by_petitioners(desk: Desk)
     assert (petitioner.status_code, chair.status_code) == (403, 403)
 
 
-def test_a_finding_after_the_admission_leaves_it_standing(desk: Desk) -> None:
-    case = desk.admitted()
-
-    found(desk, case, "association-age", "not-met", note="Founded later than was said.")
-
-    assert desk.case(case).state == "admitted"
-    assert desk.types("case")[-1] == "checked"
-
-
 def test_the_public_and_the_petitioners_do_not_see_the_checks(desk: Desk) -> None:
     case = desk.filed()
     found(desk, case, "association-age")

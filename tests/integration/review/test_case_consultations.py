@@ -90,41 +90,6 @@ def test_a_consultation_lapses_the_day_after_it_was_due(desk: Desk) -> None:
     assert desk.types("consultation") == ["requested", "lapsed"]
 
 
-def test_an_opinion_handed_in_in_time_undoes_a_lapse(desk: Desk) -> None:
-    case = desk.admitted()
-    consultation = desk.asked(case)
-    desk.today("2024-01-08")
-    desk.fire_timers()
-
-    desk.submitted(on=date(2024, 1, 4), case=case, consultation=consultation)
-
-    assert desk.types("consultation") == ["requested", "lapsed", "reopened", "answered"]
-    reopened = desk.review.emitted("consultation.reopened.v1")[0]
-    assert reopened.data.acted_on == date(2024, 1, 4)
-
-
-def test_a_late_opinion_is_kept_and_answers_nothing(desk: Desk) -> None:
-    case = desk.admitted()
-    consultation = desk.asked(case)
-    desk.today("2024-01-08")
-
-    desk.submitted(on=date(2024, 1, 7), case=case, consultation=consultation)
-
-    assert desk.types("consultation") == ["requested"]
-    assert len(desk.get(f"/cases/{case}").json["opinions"]) == 1
-
-
-def test_after_the_vote_an_opinion_is_only_attached(desk: Desk) -> None:
-    case = desk.referred()
-    consultation = desk.asked(case, due_on="2024-02-20")
-    desk.deliberated(case)
-
-    desk.submitted(on=date(2024, 2, 6), case=case, consultation=consultation)
-
-    assert desk.types("consultation") == ["requested"]
-    assert desk.get(f"/cases/{case}").json["opinions"][0]["submitted_on"] == "2024-02-06"
-
-
 def test_an_opinion_of_the_bodys_own_accord_is_kept(desk: Desk) -> None:
     opinion = desk.submitted(on=date(2023, 10, 16), case=None, consultation=None)
 

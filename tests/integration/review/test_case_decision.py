@@ -54,19 +54,6 @@ def test_without_a_planned_session_an_accepted_petition_names_none(desk: Desk) -
     assert (step["act"], step["due_on"]) == ("refer", None)
 
 
-def test_the_second_bureau_decision_gets_what_stands_and_what_is_possible(desk: Desk) -> None:
-    case = desk.admitted()
-
-    answer = desk.post(f"/cases/{case}/refusal", {"reasons": ["outside-powers"]}, who="chief")
-
-    assert answer.status_code == 409
-    assert answer.json["code"] == "illegal-step"
-    assert "refer" in answer.json["allowed"]
-    assert "admit" not in answer.json["allowed"]
-    assert desk.case(case).state == "admitted"
-    assert desk.review.emitted("case.refused.v1") == []
-
-
 def test_a_decision_on_an_older_version_of_the_case_is_stale(desk: Desk) -> None:
     case = desk.filed()
     read = desk.get(f"/cases/{case}").headers["ETag"]

@@ -20,21 +20,6 @@ def desk(harness_on: Any, database_kind: str) -> Desk:
     return Desk(harness)
 
 
-def test_a_withdrawal_asked_before_the_vote_is_done_and_its_opinions_are_cancelled(
-    desk: Desk,
-) -> None:
-    case = desk.referred()
-    desk.asked(case)
-
-    desk.withdrawal_asked(on=date(2023, 11, 20))
-
-    assert desk.case(case).state == "withdrawn"
-    assert desk.types("case")[-1] == "withdrawn"
-    cancelled = desk.review.emitted("consultation.cancelled.v1")
-    assert [event.data.what for event in cancelled] == [{"reason": "case-withdrawn"}]
-    assert cancelled[0].causationid is not None
-
-
 def test_a_withdrawn_petition_comes_off_its_agenda(desk: Desk) -> None:
     case = desk.referred()
     session = desk.planned()
@@ -44,30 +29,6 @@ def test_a_withdrawn_petition_comes_off_its_agenda(desk: Desk) -> None:
 
     postponed = desk.review.emitted("item.postponed.v1")
     assert [event.data.after["case"] for event in postponed] == [case]
-
-
-def test_a_withdrawal_asked_after_the_vote_is_refused_with_its_reason(desk: Desk) -> None:
-    case = desk.referred()
-    desk.deliberated(case)
-
-    desk.withdrawal_asked(on=date(2024, 2, 6))
-    by_hand = desk.post(f"/cases/{case}/withdrawal")
-
-    assert desk.case(case).state == "referred"
-    refused = desk.review.emitted("case.withdrawal_refused.v1")
-    assert [event.data.what for event in refused] == [{"reason": "already-voted"}]
-    assert (by_hand.status_code, by_hand.json["code"]) == (409, "rule-refused")
-
-
-def test_a_withdrawal_of_a_case_that_is_over_is_answered_too(desk: Desk) -> None:
-    case = desk.filed()
-    desk.done(f"/cases/{case}/refusal", {"reasons": ["outside-powers"]}, who="chief")
-
-    desk.withdrawal_asked()
-
-    refused = desk.review.emitted("case.withdrawal_refused.v1")
-    assert [event.data.what for event in refused] == [{"reason": "case-is-over"}]
-    assert desk.case(case).state == "refused"
 
 
 def test_an_event_of_a_day_that_has_not_come_here_is_tried_again(desk: Desk) -> None:

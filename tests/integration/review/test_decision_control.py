@@ -157,18 +157,6 @@ def test_a_transmission_in_time_is_not_late_and_explains_its_day(council: Counci
     assert shown["allowed"] == ["oppose"]
 
 
-def test_an_opposition_in_time_stops_the_clock(council: Council) -> None:
-    decision = council.transmitted()
-    council.today("2024-02-23")
-
-    council.done(f"/decisions/{decision}/opposition", {"received_on": "2024-02-23"})
-    council.today("2024-02-26")
-    ring(council)
-
-    assert council.types()[-1] == "decision.opposed.v1"
-    assert council.review.rows(Decision)[0].state == "opposed"
-
-
 @pytest.mark.parametrize("received_on", ["2024-02-24", "2024-02-19"])
 def test_an_opposition_outside_its_term_is_refused(council: Council, received_on: str) -> None:
     decision = council.transmitted()
@@ -180,24 +168,6 @@ def test_an_opposition_outside_its_term_is_refused(council: Council, received_on
     )
 
     assert (answer.status_code, answer.json["article"]) == (409, "113-14, 117")
-
-
-def test_an_opposition_in_time_but_recorded_later_suspends_the_decision(
-    council: Council,
-) -> None:
-    decision = council.transmitted()
-    council.today("2024-02-26")
-    ring(council)
-    body = {"received_on": "2024-02-22"}
-
-    unexplained = council.post(f"/decisions/{decision}/opposition", body)
-    council.done(f"/decisions/{decision}/opposition", {**body, "late_reason": "courrier égaré"})
-
-    assert unexplained.json["errors"][0]["field"] == "late_reason"
-    event = council.review.emitted("decision.enforceability_suspended.v1")[0]
-    assert event.data.what == {"received_on": "2024-02-22"}
-    assert event.data.acted_on.isoformat() == "2024-02-22"
-    assert council.review.rows(Decision)[0].state == "enforceability_suspended"
 
 
 def test_an_opposition_is_never_of_the_future(council: Council) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 
 from services.review.control.models import Decision
-from services.review.sessions.models import Item
 from shared.testing.harness import Harness
 from tests.integration.review.session_support import OPENS_ON, VOTE, Council
 
@@ -63,23 +61,6 @@ def test_an_item_is_voted_on_once(council: Council) -> None:
 
     assert (again.status_code, again.json["code"]) == (409, "illegal-step")
     assert len(council.review.rows(Decision)) == 1
-
-
-def test_two_secretaries_record_the_same_vote_and_the_second_gets_409(council: Council) -> None:
-    _, item = council.opened()
-    statuses: list[int] = []
-
-    def record(who: str) -> None:
-        statuses.append(council.post(f"/items/{item}/vote", VOTE, who=who).status_code)
-
-    both = [threading.Thread(target=record, args=(who,)) for who in ("first", "second")]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-
-    assert sorted(statuses) == [200, 409]
-    assert len(council.review.emitted("decision.adopted.v1")) == 1
 
 
 def test_more_votes_than_members_present_are_refused(council: Council) -> None:
@@ -153,24 +134,6 @@ def test_what_misses_the_majority_of_members_in_office_is_voted_again_later(
     reasons = [event.data.what for event in council.review.emitted("item.postponed.v1")]
     assert reasons == [{"reason": "second-sitting"}]
     assert council.types()[-1] == "decision.adopted.v1"
-
-
-def test_a_petition_withdrawn_before_the_vote_is_not_voted_on(council: Council) -> None:
-    case = council.accepted_petition(state="referred")
-    council.today("2024-01-15")
-    session = council.planned()
-    item = council.item(session, case=case)
-    council.done(f"/sessions/{session}/call")
-    council.today("2024-01-25")
-    council.done(f"/sessions/{session}/convening")
-    council.done(f"/cases/{case}/withdrawal")
-    council.today(OPENS_ON)
-    council.done(f"/sessions/{session}/sittings", {"call": 1, "present": 27})
-
-    answer = council.post(f"/items/{item}/vote", VOTE)
-
-    assert answer.status_code == 409
-    assert council.review.rows(Item)[0].postponed_because == "petition-withdrawn"
 
 
 def test_a_refused_vote_takes_no_number(council: Council) -> None:
