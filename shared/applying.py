@@ -6,7 +6,7 @@ The worker applies what the queue brings, `arida log fill` what the log holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -33,6 +33,16 @@ Handler = Callable[[UnitOfWork, Received[Any, Any]], None]
 RawHandler = Callable[[UnitOfWork, Envelope, bytes], None]
 
 
+class Applied(NamedTuple):
+    """What came of an event: ``done``, ``repeated`` or ``parked``.
+
+    ``is_followed`` says that an event behind it may be parked whose turn has come.
+    """
+
+    word: str
+    is_followed: bool = False
+
+
 class Applier:
     """One service's handlers behind its inbox.
 
@@ -54,8 +64,8 @@ class Applier:
         self._raw = raw
         self._on_divergence = on_divergence
 
-    def apply(self, envelope: Envelope, body: bytes, *, is_again: bool = False) -> str:
-        """Apply one event: ``done``, ``repeated`` or ``parked``, all of it or nothing.
+    def apply(self, envelope: Envelope, body: bytes, *, is_again: bool = False) -> Applied:
+        """Apply one event, all of it or nothing.
 
         ``is_again`` says that attempts at it may have been counted. Raises what the handler raises.
         """
@@ -65,13 +75,15 @@ class Applier:
             if is_again and verdict in {Verdict.REPEATED, Verdict.NEXT}:
                 attempts.forget(uow.session, self._tables, envelope.id)
             if verdict is Verdict.REPEATED:
-                return "repeated"
+                # Who applied it may have died before it looked behind it.
+                return Applied("repeated", is_followed=True)
             if verdict is Verdict.NEXT:
-                return self._handle(uow, inbox, envelope, body)
+                word = self._handle(uow, inbox, envelope, body)
+                return Applied(word, is_followed=word == "done" and inbox.is_followed)
             if verdict is Verdict.DIVERGENT:
                 self._diverge(uow, inbox, envelope, body)
             inbox.park(envelope, body, verdict.value, uow.recorded_at)
-            return "parked"
+            return Applied("parked")
 
     def next_parked(self, subject: str) -> bytes | None:
         """The bytes of the parked event of a subject whose turn has come."""

@@ -165,7 +165,7 @@ class Filling:
     def _apply(self, told: Envelope, body: bytes) -> str:
         letter = self._discarded.get(told.id)
         if letter is None:
-            return self._applier.apply(told, body)
+            return self._applier.apply(told, body).word
         # Somebody decided that it never takes effect here; the reason is in a backup or nowhere.
         decision = Decision(letter=told.id, reason="", by=letter.actorid)
         tables = self._context.base.plumbing

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from shared.applying import Applier, Handler, RawHandler
+from shared.applying import Applied, Applier, Handler, RawHandler
 from shared.broker.connection import BrokerUnavailable
 from shared.broker.consumer import Consumer
 from shared.broker.delivery import ACK, Ack, Dead, Delay, Delivery, Hold, Outcome, copy_for
@@ -81,16 +81,17 @@ class Worker:
             log.exception("message_undecodable", message_id=delivery.message_id)
             return Dead(f"undecodable: {error}"[:200])
         is_again = delivery.deliveries > 0 or delivery.attempts > 0
-        outcome, _ = self._observed(envelope, delivery, is_again=is_again)
+        outcome, applied = self._observed(envelope, delivery, is_again=is_again)
         if isinstance(outcome, Ack):
             reach("after_effect_before_parked")
-            self._release(envelope.subject)
+            if applied.is_followed:
+                self._release(envelope.subject)
             reach("after_effect_before_ack")
         return outcome
 
     def _observed(
         self, envelope: Envelope, delivery: Delivery, *, is_again: bool
-    ) -> tuple[Outcome, str]:
+    ) -> tuple[Outcome, Applied]:
         """Try an event under its ids; write one line and one count of what came of it."""
         started = monotonic()
         with ids_bound(
@@ -99,38 +100,38 @@ class Worker:
             correlation_id=envelope.correlationid,
             subject=envelope.subject,
         ):
-            outcome, word = self._tried(envelope, delivery, is_again=is_again)
+            outcome, applied = self._tried(envelope, delivery, is_again=is_again)
             seconds = monotonic() - started
             self.context.metrics.message_finished(
-                self.context.name, envelope.type, outcome=word, seconds=seconds
+                self.context.name, envelope.type, outcome=applied.word, seconds=seconds
             )
             log.info(
                 "event_received",
                 type=envelope.type,
                 sequence=envelope.sequence,
-                outcome=word,
+                outcome=applied.word,
                 milliseconds=round(seconds * 1000),
             )
-        return outcome, word
+        return outcome, applied
 
     def _tried(
         self, envelope: Envelope, delivery: Delivery, *, is_again: bool
-    ) -> tuple[Outcome, str]:
+    ) -> tuple[Outcome, Applied]:
         try:
             reason = self._why_not_again(envelope) if is_again else None
             if reason is not None:
-                return Dead(reason), "dead"
+                return Dead(reason), Applied("dead")
             reach("before_effect")
-            word = self.applier.apply(envelope, delivery.body, is_again=is_again)
+            applied = self.applier.apply(envelope, delivery.body, is_again=is_again)
             self._holds.clear()
         except OperationalError as error:
             return self._held(envelope, delivery, error, is_again=is_again)
         except TryLater as error:
-            return self._later(envelope, delivery, error, is_again=is_again), "retried"
+            return self._later(envelope, delivery, error, is_again=is_again), Applied("retried")
         except Exception as error:
             log.exception("event_failed", type=envelope.type, error=type(error).__name__)
             return self._failed(envelope, delivery, error)
-        return ACK, word
+        return ACK, applied
 
     def _why_not_again(self, envelope: Envelope) -> str | None:
         """Count the attempt that begins now; a reason when there were enough of them."""
@@ -151,30 +152,30 @@ class Worker:
 
     def _failed(
         self, envelope: Envelope, delivery: Delivery, error: Exception
-    ) -> tuple[Outcome, str]:
+    ) -> tuple[Outcome, Applied]:
         reason = f"{type(error).__name__}: {error}"[:200]
         try:
             if isinstance(error, DomainError | Undecodable) or self._was_last(envelope, reason):
                 self.applier.bury(envelope, reason)
-                return Dead(reason), "dead"
+                return Dead(reason), Applied("dead")
         except OperationalError:
             # Nothing can be noted now; the event comes again, and this attempt is not counted.
             log.warning("attempt_not_noted")
-        return self._put_off(delivery, error), "retried"
+        return self._put_off(delivery, error), Applied("retried")
 
     def _was_last(self, envelope: Envelope, reason: str) -> bool:
         return self.applier.end(envelope, fault=reason).failed >= MOST_ATTEMPTS
 
     def _held(
         self, envelope: Envelope, delivery: Delivery, error: OperationalError, *, is_again: bool
-    ) -> tuple[Outcome, str]:
+    ) -> tuple[Outcome, Applied]:
         """Hold the event in hand while the database is away: that is no fault of the event's."""
         was_cut = error.connection_invalidated and not self._holds[envelope.id]
         is_away = was_cut or not self.context.database.answers()
         if not is_away or self._holds[envelope.id] >= MOST_HOLDS:
-            return self._later(envelope, delivery, error, is_again=is_again), "retried"
+            return self._later(envelope, delivery, error, is_again=is_again), Applied("retried")
         self._holds[envelope.id] += 1
-        return Hold(self.context.database.answers), "held"
+        return Hold(self.context.database.answers), Applied("held")
 
     def _later(
         self, envelope: Envelope, delivery: Delivery, error: Exception, *, is_again: bool
@@ -202,10 +203,10 @@ class Worker:
             while (body := self.applier.next_parked(subject)) is not None:
                 envelope = decode(body)
                 delivery = _as_delivered(envelope, body)
-                outcome, word = self._observed(envelope, delivery, is_again=True)
+                outcome, applied = self._observed(envelope, delivery, is_again=True)
                 if isinstance(outcome, Dead | Delay):
                     self._send_on(outcome, delivery)
-                if word != "done":
+                if applied.word != "done" or not applied.is_followed:
                     return
         except (OperationalError, BrokerUnavailable) as error:
             # It stays parked, and the timer takes it up again.

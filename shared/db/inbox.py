@@ -16,9 +16,10 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
+from shared.db.inbox_statements import known_or_parked, note_and_move
 from shared.db.plumbing import Plumbing
 from shared.db.prepared import insert_into, rows_where, update_where
-from shared.db.upsert import insert_once, locked_or_new
+from shared.db.upsert import insert_once, is_sqlite, locked_or_new
 from shared.events.envelope import Envelope
 
 
@@ -48,13 +49,17 @@ class Inbox:
         self._session = session
         self._tables = tables
         self._is_parked = False
+        self.is_followed = False
+        """Whether the event behind the judged one is parked; that is sure until the transaction
+        ends, because nobody parks anything of a subject whose cursor another has locked."""
 
     def judge(self, envelope: Envelope) -> Verdict:
         """Lock the subject's cursor and apply the sequence rule."""
         reached, is_stopped = self._cursor(envelope)
-        if self.knows(envelope.id):
+        is_known, has_rival = self._look(envelope)
+        if is_known:
             return Verdict.REPEATED
-        if envelope.sequence <= reached or self._has_rival(envelope):
+        if envelope.sequence <= reached or has_rival:
             return Verdict.REPEATED if self._was_discarded(envelope.id) else Verdict.DIVERGENT
         if is_stopped:
             return Verdict.STOPPED
@@ -62,23 +67,20 @@ class Inbox:
 
     def settle(self, envelope: Envelope, moment: datetime) -> None:
         """Note that the event took effect and move the cursor to it."""
-        self.note(envelope, moment)
-        moved = {"of_subject": envelope.subject, "sequence": envelope.sequence}
-        self._session.execute(update_where(self._tables.inbox_cursor, "subject"), moved)
+        if is_sqlite(self._session):
+            self.note(envelope, moment)
+            moved = {"of_subject": envelope.subject, "sequence": envelope.sequence}
+            self._session.execute(update_where(self._tables.inbox_cursor, "subject"), moved)
+        else:
+            statement = note_and_move(self._tables.inbox_event, self._tables.inbox_cursor)
+            known = _known(envelope, moment)
+            self._session.execute(statement, {f"the_{one}": known[one] for one in known})
         if self._is_parked:
             self.unpark(envelope.id)
 
     def note(self, envelope: Envelope, moment: datetime) -> None:
         """Note the event as known: should it come again, nothing happens."""
-        known = {
-            "event_id": UUID(envelope.id),
-            "authority": envelope.authority,
-            "subject": envelope.subject,
-            "sequence": envelope.sequence,
-            "type": envelope.type,
-            "received_at": moment,
-        }
-        self._session.execute(insert_into(self._tables.inbox_event), known)
+        self._session.execute(insert_into(self._tables.inbox_event), _known(envelope, moment))
 
     def reached(self, envelope: Envelope) -> int:
         """Lock the cursor of the event's subject; the last number that it reached."""
@@ -153,16 +155,23 @@ class Inbox:
         )
         return found.first() is not None
 
-    def _has_rival(self, envelope: Envelope) -> bool:
-        """Whether another event is kept for the same place; notes whether this one is kept."""
-        statement = rows_where(self._tables.inbox_parked, "subject", "sequence")
-        place = {"subject": envelope.subject, "sequence": envelope.sequence}
+    def _look(self, envelope: Envelope) -> tuple[bool, bool]:
+        """Whether the event is known, and whether another one is kept for the same place.
+
+        Notes whether this one is kept, and whether the next one is.
+        """
+        statement = known_or_parked(self._tables.inbox_event, self._tables.inbox_parked)
+        id_, here = UUID(envelope.id), envelope.sequence
+        place = {"id": id_, "subject": envelope.subject, "here": here, "next": here + 1}
         rows = self._session.execute(statement, place).all()
-        self._is_parked = any(row.event_id == UUID(envelope.id) for row in rows)
-        return any(
-            row.event_id != UUID(envelope.id) and row.reason != Verdict.DIVERGENT.value
-            for row in rows
-        )
+        parked = [row for row in rows if row.reason is not None]
+        self._is_parked = any(row.event_id == id_ for row in parked)
+        others = [
+            row for row in parked if row.event_id != id_ and row.reason != Verdict.DIVERGENT.value
+        ]
+        self.is_followed = any(row.sequence == here + 1 for row in others)
+        is_known = len(parked) < len(rows)
+        return is_known, any(row.sequence == here for row in others)
 
     def _cursor(self, envelope: Envelope) -> tuple[int, bool]:
         row = locked_or_new(
@@ -174,3 +183,15 @@ class Inbox:
             is_stopped=False,
         )
         return row.sequence, row.is_stopped
+
+
+def _known(envelope: Envelope, moment: datetime) -> dict[str, object]:
+    """The row of an event that took effect."""
+    return {
+        "event_id": UUID(envelope.id),
+        "authority": envelope.authority,
+        "subject": envelope.subject,
+        "sequence": envelope.sequence,
+        "type": envelope.type,
+        "received_at": moment,
+    }

@@ -88,6 +88,40 @@ def test_a_later_event_waits_for_the_earlier_one(review: Harness) -> None:
         assert session.execute(tables.inbox_cursor.select()).one().sequence == 2
 
 
+def test_what_waits_is_applied_when_the_earlier_one_comes_again_after_its_worker_died(
+    review: Harness,
+) -> None:
+    """Killed between the commit and the look at what is parked behind it."""
+    first = event_envelope(FILED, snapshot(), subject=SUBJECT, sequence=1)
+    later = event_envelope(
+        WithdrawalRequested(receipt="W"), snapshot(), subject=SUBJECT, sequence=2
+    )
+    review.deliver_bytes(encode(later))
+    assert review.worker.applier.apply(first, encode(first)) == ("done", True)
+
+    review.deliver_bytes(encode(first))
+
+    tables = review.context.base.plumbing
+    with review.context.database.read("*") as session:
+        assert session.execute(tables.inbox_parked.select()).all() == []
+        assert session.execute(tables.inbox_cursor.select()).one().sequence == 2
+
+
+def test_all_that_waits_in_a_row_is_applied_after_the_first(review: Harness) -> None:
+    for sequence in (4, 2, 3):
+        later = event_envelope(
+            WithdrawalRequested(receipt="W"), snapshot(), subject=SUBJECT, sequence=sequence
+        )
+        review.deliver_bytes(encode(later))
+
+    review.deliver(FILED, snapshot(), subject=SUBJECT, sequence=1)
+
+    tables = review.context.base.plumbing
+    with review.context.database.read("*") as session:
+        assert session.execute(tables.inbox_parked.select()).all() == []
+        assert session.execute(tables.inbox_cursor.select()).one().sequence == 4
+
+
 def test_another_event_for_a_known_sequence_stops_the_subject(review: Harness) -> None:
     review.deliver(FILED, snapshot(), subject=SUBJECT)
 

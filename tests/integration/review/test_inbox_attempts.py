@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from services.review.cases.models import Case
-from shared.applying import Applier
+from shared.applying import Applied, Applier
 from shared.broker.connection import BrokerUnavailable
 from shared.broker.delivery import ACK, Dead, Delay, Delivery, Outcome
 from shared.errors import GuardRefused
@@ -63,7 +63,7 @@ def killing(monkeypatch: pytest.MonkeyPatch, event_id: str) -> None:
     """Let an event end its worker, as a signal does: past every handling of errors."""
     apply = Applier.apply
 
-    def deadly(self: Applier, envelope: Envelope, body: bytes, **options: Any) -> str:
+    def deadly(self: Applier, envelope: Envelope, body: bytes, **options: Any) -> Applied:
         if envelope.id == event_id:
             raise KeyboardInterrupt
         return apply(self, envelope, body, **options)

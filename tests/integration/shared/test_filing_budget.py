@@ -36,16 +36,14 @@ FILING = {
     "COMMIT": 1,
 }
 INBOX = {
-    BEGIN: 2,
+    BEGIN: 1,
     "INSERT inbox_cursor": 1,
     "SELECT inbox_event": 1,
-    "SELECT inbox_parked": 2,
     "SELECT known_authority": 1,
-    "INSERT inbox_event": 1,
-    "UPDATE inbox_cursor": 1,
+    "WITH inbox_event": 1,
     "COMMIT": 1,
 }
-"""What every event costs its consumer; the second transaction looks for one parked behind it."""
+"""What every event costs its consumer; no second transaction looks for one parked behind it."""
 
 OPENING = {
     **INBOX,
@@ -102,18 +100,18 @@ def test_a_repeated_filing_takes_two_statements(intake: Harness) -> None:
     assert seen == Counter(wanted)
 
 
-def test_opening_the_case_takes_thirteen_statements_and_one_commit(harness_on: Any) -> None:
+def test_opening_the_case_takes_nine_statements_and_one_commit(harness_on: Any) -> None:
     desk = Desk(harness_on("review"))
 
     with statements(desk.review) as seen:
         desk.filed()
 
     assert seen == Counter(OPENING)
-    assert seen.total() == 14
+    assert seen.total() == 10
     assert desk.types("case") == ["opened"]
 
 
-def test_the_receipt_message_takes_ten_statements_to_intend_and_twelve_to_send(
+def test_the_receipt_message_takes_six_statements_to_intend_and_twelve_to_send(
     harness_on: Any,
 ) -> None:
     identity = FakeIdentity()
@@ -127,7 +125,7 @@ def test_the_receipt_message_takes_ten_statements_to_intend_and_twelve_to_send(
 
     assert intending == Counter(INTENDING)
     assert sending == Counter(SENDING)
-    assert (intending.total(), sending.total()) == (11, 15)
+    assert (intending.total(), sending.total()) == (7, 15)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
 
 
