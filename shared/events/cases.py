@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
+from typing import Any
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
 from shared.events.texts import PersonInRole, Texts
@@ -29,10 +30,15 @@ class CaseSnapshot(Snapshot):
 
 @event("case.opened.v1", after=CaseSnapshot)
 class CaseOpened(Event):
-    """A filed petition became a case of the council."""
+    """A filed petition became a case of the council.
+
+    ``local_rules``: the authority's own rules in force on the filing day, by rule id; the case
+    keeps them, like the pack version in its snapshot, to its end.
+    """
 
     signatures_needed: int
     signatures: int
+    local_rules: dict[str, Any] = field(default_factory=dict)
 
 
 @event("case.completion_requested.v1", after=CaseSnapshot)

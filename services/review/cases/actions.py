@@ -42,8 +42,14 @@ def open_case(uow: UnitOfWork, event: Received[PetitionFiled, PetitionSnapshot])
     filed_on = event.acted_on
     pack = law.pack_in_force(uow.profile, filed_on)
     case = uow.add(_case_of(uow, event, pack))
-    what = CaseOpened(signatures_needed=case.signatures_needed, signatures=event.after.signatures)
-    move(CASE_WORKFLOW, case, "open", uow, Act(what=what, acted_on=filed_on))
+    what = CaseOpened(
+        signatures_needed=case.signatures_needed,
+        signatures=event.after.signatures,
+        local_rules=dict(case.local_rules or {}),
+    )
+    told = move(CASE_WORKFLOW, case, "open", uow, Act(what=what, acted_on=filed_on))
+    # While a database is filled, the log says under which rules it was opened then.
+    case.local_rules = told.data.what.get("local_rules", case.local_rules)
     _let_people_follow(uow, case)
     begin_clocks(uow, case, (law.REFUSAL, law.BUREAU), on=filed_on)
     return case

@@ -212,6 +212,28 @@ def test_a_case_that_the_handler_opened_is_whole_again(ground_of: GroundOf) -> N
     }
 
 
+def test_a_case_keeps_the_local_rules_it_was_opened_under_whatever_they_are_at_the_fill(
+    ground_of: GroundOf,
+) -> None:
+    ground = ground_of("review")
+    rule = {"value": 20, "unit": "days", "source": "Règlement", "valid_from": "2021-10-01"}
+    ground.know_authority(local_rules={"bureau-meets-within": rule})
+    desk = CouncilDesk(ground.harness)
+    case = desk.filed()
+    later = {**rule, "value": 30}
+    ground.know_authority(local_rules={"bureau-meets-within": later})
+    ground.relay()
+    before = ground.rows()
+
+    ground.lose()
+    ground.fill()
+
+    kept = desk.case(case)
+    assert kept.local_rules == {"bureau-meets-within": rule}
+    assert kept.law_version == "ma-commune@2015-07-23"
+    assert ground.rows()["running_clock"] == before["running_clock"]
+
+
 def test_a_fill_beside_a_running_worker_is_refused(
     ground_of: GroundOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,7 +61,11 @@ def test_a_filed_petition_opens_its_case_with_the_date_a_refusal_is_due(review: 
     assert case.refusal_due_on == date(2024, 1, 16)
     opened = review.emitted("case.opened.v1")
     assert [event.subject for event in opened] == [f"case/{PETITION}"]
-    assert opened[0].data.what == {"signatures": 0, "signatures_needed": 0}
+    assert opened[0].data.what == {
+        "signatures": 0,
+        "signatures_needed": 0,
+        "local_rules": {},
+    }
 
 
 def test_a_repeated_event_takes_effect_once(review: Harness) -> None:
