@@ -64,3 +64,35 @@ LATEST: Words = {
     "notice_to_members": lazy_gettext("Notice to the members"),
     "session_end": lazy_gettext("End of the session"),
 }
+ITEM_ORIGINS: Words = {
+    "petition": lazy_gettext("An accepted petition"),
+    "president": lazy_gettext("The president with the bureau"),
+    "half-of-members": lazy_gettext("Half of the members, in writing"),
+    "member": lazy_gettext("Members, in writing"),
+    "governor": lazy_gettext("The governor"),
+}
+AGENDA_CAUSES: Words = {
+    "called": lazy_gettext("Sent to the governor"),
+    "added": lazy_gettext("An item was added"),
+    "removed": lazy_gettext("An item was taken off"),
+    "supplement": lazy_gettext("A supplementary notice went out"),
+    "objection-upheld": lazy_gettext("An item was struck after the governor's objection"),
+}
+"""Why an agenda has another version."""
+
+OBJECTION_OUTCOMES: Words = {
+    "withdrawn": lazy_gettext("The governor withdrew it"),
+    "dismissed": lazy_gettext("The judge dismissed it"),
+    "upheld": lazy_gettext("The item is struck from the agenda"),
+}
+NOTICES: Words = {
+    "notice": lazy_gettext("The notice"),
+    "supplement": lazy_gettext("The supplementary notice"),
+    "second-call": lazy_gettext("The second call"),
+}
+NOTICE_CHANNELS: Words = {
+    "hand": lazy_gettext("By hand, signed for"),
+    "registered-post": lazy_gettext("By registered post"),
+    "bailiff": lazy_gettext("By an officer of the court"),
+    "electronic": lazy_gettext("Electronically, with acknowledgement"),
+}

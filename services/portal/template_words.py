@@ -17,6 +17,7 @@ def install_words(environment: Environment) -> None:
         group_label=lambda code: words.word(words.GROUPS, code),
         remedy_label=lambda code: words.word(words.REMEDIES, code),
         session_kind=lambda code: words.word(session_words.SESSION_KINDS, code),
+        called_by=lambda code: words.word(session_words.CALLED_BY, code),
         document_kind=lambda code: words.word(words.MISSING, code),
         opinion_origin=lambda code: words.word(words.ORIGINS, code),
         health_word=lambda code: words.word(words.HEALTH, code),

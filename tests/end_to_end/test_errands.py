@@ -25,6 +25,8 @@ pytestmark = pytest.mark.timeout(150)
 SUBJECT_FR = "Création d'un centre de formation pour les femmes"
 SUBJECT_AR = "إحداث مركز للتكوين لفائدة النساء"
 OPINION = "الهيئة توصي بإحداث المركز."
+GOVERNORS = "Un point du gouverneur"
+MEMBERS_OWN = "Un point de trois membres"
 REASON = "المجلس يأخذ بتوصية الهيئة."
 
 
@@ -116,8 +118,15 @@ def session(town: Town, reported: Filed, opinion: str) -> str:
     secretariat.act("item", case=reported.id)
     town.move_to("2024-01-10")
     secretariat.go(session).act("call")
+    secretariat.press(f'main a[href="{session}/agenda"]')
+    secretariat.act("governor-receipt", received_on="2024-01-10")
+    secretariat.act("governor-item", subject__fr=GOVERNORS, origin_on="2024-01-10")
+    asked = {"subject__ar": "نقطة أخرى", "subject__fr": MEMBERS_OWN}
+    secretariat.act("request", **asked, members="3", received_on="2024-01-10")
     town.move_to("2024-01-22")
     secretariat.go(session).act("convening")
+    secretariat.go(f"{session}/agenda")
+    secretariat.act("proof", channel="registered-post", proof="RR 1 à 35")
     return session
 
 
@@ -203,6 +212,19 @@ def test_the_secretariat_plans_calls_and_convenes_a_session(town: Town, session:
     assert "convoqu" in secretariat.text.lower()
     public = town.reader(language="ar").go(f"/{DEMO_AUTHORITY}/sessions")
     assert SUBJECT_AR in public.text
+
+
+def test_the_governor_and_members_put_items_forward_and_each_notice_has_its_proof(
+    town: Town, session: str
+) -> None:
+    french = town.reader("secretariat").go(f"{session}/agenda").text
+    arabic = town.reader("secretariat", "ar").go(f"{session}/agenda").text
+
+    assert GOVERNORS in french
+    assert MEMBERS_OWN in french
+    assert "نقطة أخرى" in arabic
+    assert french.count("RR 1 à 35") == arabic.count("RR 1 à 35") > 1
+    assert "sans preuve" not in french
 
 
 def test_the_secretariat_records_quorum_and_vote(town: Town, voted: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal.pages import (
     account,
+    agenda,
     auditor,
     body,
     calendar,
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     account.pages,
     council.pages,
     sittings.pages,
+    agenda.pages,
     room.pages,
     papers.pages,
     petitioner.pages,

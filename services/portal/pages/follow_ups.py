@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from services.portal import words
 from services.portal.access import caller, signed_in
 from services.portal.clients import Json
 from services.portal.forms import Field, Form, ShownForm, scoped, show
+from services.portal.pages.calling_forms import REPORT
 from services.portal.pages.session_forms import KEEPERS
 from services.portal.submitting import Sent
 from shared.web.i18n import lazy_gettext
@@ -64,6 +67,21 @@ def actions_of(decision: Json, sent: Sent | None = None) -> list[Json]:
         }
         for row in rows
     ]
+
+
+def report_to(session: Json) -> Json | None:
+    """What the president reports to an ordinary session that has opened; None to any other."""
+    if session["session_kind"] != "ordinary" or session["state"] not in {"opened", "closed"}:
+        return None
+    told = caller().read("review", f"/sessions/{session['id']}/follow-ups")
+    rows = [{**row, "tone": TONES[row["state"]]} for row in told["follow_ups"]]
+    return {**told, "follow_ups": rows}
+
+
+def waiting(report: Json | None) -> dict[str, Sequence[str]]:
+    """The form of the report, until it is recorded."""
+    is_due = report is not None and report["reported_on"] is None
+    return {REPORT.name: KEEPERS} if is_due else {}
 
 
 def _progress(decision: Json, row: Json, sent: Sent | None) -> ShownForm:

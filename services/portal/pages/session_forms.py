@@ -34,6 +34,23 @@ PLAN = Form(
             label=lazy_gettext("Why outside its month"),
             hint=lazy_gettext("Only for an ordinary session outside February, May and October."),
             longest=500,
+            is_maybe=True,
+        ),
+        Field(
+            name="requested_on",
+            label=lazy_gettext("The request came on"),
+            hint=lazy_gettext(
+                "Only for an extraordinary session that members or the governor ask."
+            ),
+            kind="date",
+            is_maybe=True,
+        ),
+        Field(
+            name="requested_by_members",
+            label=lazy_gettext("How many members signed the request"),
+            hint=lazy_gettext("Only when members ask: a third of them at least (113-14, 36)."),
+            kind="number",
+            is_maybe=True,
         ),
     ),
 )
@@ -185,6 +202,8 @@ ACTS_OF_STEPS = {
     "open": "sitting",
     "close": "closing",
     "postpone": "postponement",
+    "extend": "extension",
+    "refuse": "refusal",
     "classify": "classification",
     "transmit": "transmission",
     "oppose": "opposition",

@@ -14,7 +14,7 @@ from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Option, scoped, show
 from services.portal.offers import offered
-from services.portal.pages import decision_forms, follow_ups
+from services.portal.pages import calling_forms, decision_forms, follow_ups
 from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
@@ -26,7 +26,7 @@ from services.portal.timelines import timeline_acts
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
 
-SESSION_FORMS = {**forms.SESSION_FORMS, MINUTES.name: MINUTES}
+SESSION_FORMS = {**forms.SESSION_FORMS, **calling_forms.CALLING_FORMS, MINUTES.name: MINUTES}
 DECISION_FORMS = {
     **decision_forms.DECISION_FORMS,
     follow_ups.PLAN.name: follow_ups.PLAN,
@@ -157,6 +157,7 @@ def _list_page(sent: Sent | None = None) -> str:
 def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:
     found = caller().read("review", f"/sessions/{session_id}")
     is_open_agenda = found["state"] in {"planned", "called"}
+    report = follow_ups.report_to(found)
 
     def action(act: str) -> str:
         return url_for("sittings.do_session_act", session_id=session_id, act=act)
@@ -167,7 +168,8 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         action=action,
         allowed=_allowed(found)
         | ({"item": forms.KEEPERS} if is_open_agenda else {})
-        | _waiting("minutes", found.get("minutes")),
+        | _waiting("minutes", found.get("minutes"))
+        | follow_ups.waiting(report),
         sent=None if item_id else sent,
         choices={"case": _waiting_cases()} if is_open_agenda else {},
     )
@@ -179,6 +181,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         acts=_timeline(f"session/{session_id}"),
         forms=shown,
         latest=_latest(found),
+        report=report,
     )
 
 

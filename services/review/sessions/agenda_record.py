@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
+from services.review.council.names import names_of
 from services.review.council.queries import seats_on
 from services.review.sessions import agenda_schemas, queries, rules
 from services.review.sessions.agenda_models import AgendaRequest, AgendaVersion, Convocation
 from services.review.sessions.models import CouncilSession, Item
+from services.review.sessions.record import members_shown
+from shared.clock import now
 from shared.db.authorities import load_authority
+from shared.db.personal import PersonalVault
 
 Row = TypeVar("Row", AgendaVersion, AgendaRequest, Convocation)
 
 
-def agenda_recorded(session: Session, row: CouncilSession) -> dict[str, Any]:
+def agenda_recorded(session: Session, vault: PersonalVault, row: CouncilSession) -> dict[str, Any]:
     """Everything around the agenda of a session, each list in order of recording."""
     profile = load_authority(session, Base.plumbing, row.authority)
     sent = _all(session, Convocation, row)
     latest = rules.governor_latest(profile, row)
+    on = row.notice_to_members_on or profile.today(now())
+    seats = seats_on(session, row.authority, on)
+    people = {*seats, *(one.person_id for one in sent)}
+    names = names_of(session, vault, row.authority, people)
     return {
         "versions": agenda_schemas.AgendaVersionOut(many=True).dump(
             _all(session, AgendaVersion, row)
@@ -31,7 +40,9 @@ def agenda_recorded(session: Session, row: CouncilSession) -> dict[str, Any]:
             _all(session, AgendaRequest, row)
         ),
         "convocations": agenda_schemas.ConvocationOut(many=True).dump(sent),
-        "unproven": _unproven(session, row, sent),
+        "members": members_shown(seats),
+        "people": {str(id_): {"ar": one.ar, "latin": one.latin} for id_, one in names.items()},
+        "unproven": _unproven(row, seats, sent),
         "objections": _objections(queries.items_of(session, [row.id])[row.id]),
         "clashes": _clashes(session, row),
         "governor_received_on": _iso(row.governor_received_on),
@@ -43,12 +54,11 @@ def _all(session: Session, model: type[Row], row: CouncilSession) -> Sequence[Ro
     return session.scalars(select(model).where(model.session_id == row.id).order_by(model.id)).all()
 
 
-def _unproven(session: Session, row: CouncilSession, sent: Sequence[Convocation]) -> list[str]:
+def _unproven(row: CouncilSession, seats: Iterable[UUID], sent: Sequence[Convocation]) -> list[str]:
     """Members in office on the day of the notice whose proof of sending is not recorded."""
     if row.notice_to_members_on is None:
         return []
     proven = {one.person_id for one in sent if one.notice == "notice"}
-    seats = seats_on(session, row.authority, row.notice_to_members_on)
     return [str(person) for person in seats if person not in proven]
 
 

@@ -19,6 +19,7 @@ from shared.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 from shared.web.auth import claims, may
 from shared.web.fields import ActSchema
+from shared.web.scope import current_context
 from shared.web.transaction import answer, reading, writing
 
 blueprint = Blueprint("agendas", __name__, description="What goes on agendas, and who is told.")
@@ -28,10 +29,11 @@ blueprint = Blueprint("agendas", __name__, description="What goes on agendas, an
 @may(*READERS, "auditor", "service")
 @blueprint.response(200, shapes.AgendaRecord)
 def read_agenda(session_id: UUID) -> Response:
-    """Everything that was recorded around the agenda of a session."""
+    """Everything that was recorded around the agenda of a session, with the members' names."""
     with reading() as session:
         row = queries.row_of(session, CouncilSession, authority=claims().authority, id_=session_id)
-        return jsonify(agenda_record.agenda_recorded(session, row))
+        vault = current_context().vault(session, row.authority)
+        return jsonify(agenda_record.agenda_recorded(session, vault, row))
 
 
 @blueprint.post("/sessions/<uuid:session_id>/governor-receipt")

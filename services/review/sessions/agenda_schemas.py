@@ -11,6 +11,7 @@ from services.review.sessions.codes import (
     OBJECTION_OUTCOMES,
 )
 from services.review.sessions.schemas import MOST_MEMBERS
+from services.review.sessions.sitting_schemas import MemberNameOut, MemberOut
 from shared.web.fields import ActSchema, SubjectLineSchema
 
 
@@ -150,8 +151,14 @@ class ClashOut(Schema):
 
 
 class AgendaRecord(Schema):
-    """Everything around a session's agenda; ``unproven`` are members without proof of sending."""
+    """Everything around a session's agenda; ``unproven`` are members without proof of sending.
 
+    ``members`` sit in the council on the day of the notice; ``people`` has their names, and those
+    of everybody with a proof.
+    """
+
+    members = fields.List(fields.Nested(MemberOut))
+    people = fields.Dict(keys=fields.String(), values=fields.Nested(MemberNameOut))
     versions = fields.List(fields.Nested(AgendaVersionOut))
     requests = fields.List(fields.Nested(AgendaRequestOut))
     convocations = fields.List(fields.Nested(ConvocationOut))

@@ -64,9 +64,17 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
 
 
 def _allowed(row: CouncilSession) -> list[str]:
-    """The steps of a session now; only what a third of the members asks for can be refused."""
-    steps = SESSION_WORKFLOW.triggers_from(row.state)
-    return [one for one in steps if one != "refuse" or row.called_by == "third"]
+    """The steps of a session now.
+
+    Only what a third of the members asks for can be refused, and only an ordinary session is
+    extended, once (113-14, articles 36 and 34).
+    """
+    never = set()
+    if row.called_by != "third":
+        never.add("refuse")
+    if row.session_kind != "ordinary" or row.extended_until is not None:
+        never.add("extend")
+    return [one for one in SESSION_WORKFLOW.triggers_from(row.state) if one not in never]
 
 
 def _head(row: CouncilSession, items: Sequence[Item]) -> dict[str, Any]:

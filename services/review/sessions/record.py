@@ -39,7 +39,7 @@ def recorded(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         **schemas.SessionOut().dump(row),
         "extension_reason": row.extension_reason,
         "on": on.isoformat(),
-        "members": _members(seats),
+        "members": members_shown(seats),
         "people": {str(id_): {"ar": one.ar, "latin": one.latin} for id_, one in names.items()},
         "sittings": shown_sittings,
         "items": shown_items,
@@ -55,7 +55,7 @@ def _day(profile: AuthorityProfile, row: CouncilSession, sittings: Sequence[Sitt
     return min(row.opens_on, profile.today(now()))
 
 
-def _members(seats: dict[UUID, list[str]]) -> list[dict[str, Any]]:
+def members_shown(seats: dict[UUID, list[str]]) -> list[dict[str, Any]]:
     """The president first, then the other members in a fixed order."""
     shown = [
         {"person": str(person), "offices": offices, "is_president": "president" in offices}

@@ -29,6 +29,7 @@ PAGES = {
     "council.case": (f"/desk/cases/{CASE}", ("president",)),
     "sittings.list_sessions": ("/desk/sessions", ("secretariat",)),
     "sittings.session": (f"/desk/sessions/{ID}", ("secretariat",)),
+    "agenda.agenda": (f"/desk/sessions/{ID}/agenda", ("secretariat",)),
     "room.room": (f"/desk/sessions/{ID}/room", ("secretariat",)),
     "sittings.list_decisions": ("/desk/decisions", ("secretariat",)),
     "sittings.decision": (f"/desk/decisions/{ID}", ("secretariat",)),

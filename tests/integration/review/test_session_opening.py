@@ -94,6 +94,7 @@ def test_the_president_extends_an_ordinary_session_once_and_within_the_law(
     path = f"/sessions/{session}/extension"
     council.today("2024-02-20")
 
+    before = council.get(f"/sessions/{session}").json["allowed"]
     too_long = council.post(path, {"until": "2024-03-01", "reason": "Ordre du jour"})
     extended = council.done(path, {"until": "2024-02-29", "reason": "Ordre du jour"})
     again = council.post(path, {"until": "2024-02-29", "reason": "Encore"})
@@ -103,6 +104,8 @@ def test_the_president_extends_an_ordinary_session_once_and_within_the_law(
     assert (too_long.status_code, too_long.json["article"]) == (409, "113-14 art 34")
     assert "2024" in too_long.json["detail"]
     assert extended["extended_until"] == "2024-02-29"
+    assert "extend" in before
+    assert "extend" not in council.get(f"/sessions/{session}").json["allowed"]
     assert (again.status_code, again.json["article"]) == (409, "113-14, 34")
     (told,) = council.review.emitted("session.extended.v1")
     assert told.data.what["governor_told_on"] == "2024-02-20"

@@ -182,7 +182,10 @@ def test_each_member_has_a_proof_of_sending_once(council: Council) -> None:
     assert len(council.review.rows(Convocation)) == 35
     assert again["convocations"] == []
     assert stranger.status_code == 422
-    assert council.get(f"/sessions/{session}/agenda").json["unproven"] == []
+    shown = council.get(f"/sessions/{session}/agenda").json
+    assert shown["unproven"] == []
+    assert len(shown["members"]) == 35
+    assert {one["person"] for one in shown["convocations"]} == set(shown["people"])
 
 
 @pytest.mark.parametrize(

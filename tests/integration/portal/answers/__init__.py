@@ -32,16 +32,21 @@ from tests.integration.portal.answers.papers import DOCUMENTS, PACK, RULE, WORDI
 from tests.integration.portal.answers.people import NOTICE, OPINION, PETITION, RECEIPT
 from tests.integration.portal.answers.sessions import (
     AGENDA,
+    AGENDA_RECORD,
     CALENDAR,
     COUNTED,
     MEMBERS,
+    OTHER,
     RECORD,
+    REPORT,
+    REQUEST,
     SESSION,
 )
 from tests.integration.portal.answers.tables import tables
 
 __all__ = [
     "AGENDA",
+    "AGENDA_RECORD",
     "AUTHORITY",
     "BODY",
     "BUS",
@@ -62,6 +67,7 @@ __all__ = [
     "NAME",
     "NOTICE",
     "OPINION",
+    "OTHER",
     "PACK",
     "PERSON",
     "PETITION",
@@ -70,6 +76,8 @@ __all__ = [
     "PUBLIC_CASE",
     "RECEIPT",
     "RECORD",
+    "REPORT",
+    "REQUEST",
     "RULE",
     "SESSION",
     "SIGN_IN",

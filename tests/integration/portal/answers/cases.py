@@ -63,6 +63,8 @@ ITEM = {
     "voted_on": None,
     "postponed_because": "no-quorum",
     "added_after_call": True,
+    "origin": "petition",
+    "needs_supplement": False,
     "reference": "taroudant/2023/1",
 }
 PUBLIC_CASE = {

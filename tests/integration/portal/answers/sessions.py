@@ -14,6 +14,10 @@ SESSION = {
     "session_kind": "ordinary",
     "called_by": "president",
     "opens_on": "2024-02-06",
+    "agenda_version": 2,
+    "extended_until": None,
+    "requested_on": None,
+    "requested_by_members": None,
     "agenda_to_governor_on": "2024-01-10",
     "notice_to_members_on": None,
     "closed_on": None,
@@ -124,4 +128,56 @@ RECORD: dict[str, Any] = {
     },
     "last_day": None,
     "extension_reason": None,
+}
+OTHER = "01920000-0000-7000-8000-0000000000aa"
+REQUEST = {
+    "id": OTHER,
+    "session": ID,
+    "subject": SUBJECT,
+    "members": 18,
+    "in_office": 35,
+    "is_binding": False,
+    "received_on": "2024-01-08",
+    "answer": None,
+    "refusal_reason": None,
+    "answered_on": None,
+    "item": None,
+}
+AGENDA_RECORD: dict[str, Any] = {
+    "versions": [{"version": 1, "cause": "called", "items": [ID], "made_on": "2024-01-10"}],
+    "requests": [
+        REQUEST,
+        {**REQUEST, "id": CASE, "answer": "refused", "refusal_reason": "Hors <compétence>"},
+    ],
+    "convocations": [
+        {
+            "person": MEMBERS[0],
+            "notice": "notice",
+            "version": 1,
+            "channel": "hand",
+            "proof": "Registre 12",
+            "sent_on": "2024-01-22",
+        }
+    ],
+    "unproven": MEMBERS[1:],
+    "members": RECORD["members"],
+    "people": RECORD["people"],
+    "objections": [],
+    "clashes": [],
+    "governor_received_on": "2024-01-12",
+    "governor_latest": "2024-01-20",
+}
+REPORT = {
+    "reported_on": None,
+    "follow_ups": [
+        {
+            "id": OTHER,
+            "decision": ID,
+            "title": "Ouvrir le centre",
+            "owner": "Service social",
+            "due_on": "2024-05-01",
+            "state": "under-way",
+            "changed_on": "2024-03-01",
+        }
+    ],
 }

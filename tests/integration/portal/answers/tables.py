@@ -24,7 +24,13 @@ from tests.integration.portal.answers.common import (
 from tests.integration.portal.answers.oversight import BUS, DIVERGENCE, ENTRY, EVENT
 from tests.integration.portal.answers.papers import DOCUMENTS, PACK, RULE, WORDING
 from tests.integration.portal.answers.people import NOTICE, OPINION, PETITION, RECEIPT
-from tests.integration.portal.answers.sessions import CALENDAR, RECORD, SESSION
+from tests.integration.portal.answers.sessions import (
+    AGENDA_RECORD,
+    CALENDAR,
+    RECORD,
+    REPORT,
+    SESSION,
+)
 
 
 def tables(handle: str) -> dict[str, Table]:
@@ -70,6 +76,8 @@ def _review() -> Table:
         ("GET", "/sessions"): page("sessions", SESSION),
         ("GET", f"/sessions/{ID}"): SESSION,
         ("GET", f"/sessions/{ID}/record"): RECORD,
+        ("GET", f"/sessions/{ID}/agenda"): AGENDA_RECORD,
+        ("GET", f"/sessions/{ID}/follow-ups"): REPORT,
         ("GET", "/decisions"): page("decisions", DECISION),
         ("GET", f"/decisions/{ID}"): DECISION,
         ("GET", "/timeline"): {"acts": [act("session.called.v1")]},

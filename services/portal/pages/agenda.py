@@ -1,0 +1,183 @@
+"""The page of what was recorded around an agenda: the governor, members' requests, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal import session_words, words
+from services.portal.access import caller, page_for
+from services.portal.clients import Json
+from services.portal.forms import Form, ShownForm, scoped
+from services.portal.names import member_names
+from services.portal.offers import offered
+from services.portal.pages import agenda_forms as forms
+from services.portal.pages.council import COUNCIL
+from services.portal.pages.session_forms import KEEPERS
+from services.portal.submitting import Sent, send_act, send_form
+
+pages = Blueprint("agenda", __name__, url_prefix="/desk/sessions/<uuid:session_id>/agenda")
+
+SENT = ("called", "convened")
+
+
+@pages.get("")
+@page_for(*COUNCIL)
+def agenda(session_id: UUID) -> str:
+    """What the governor and members asked of an agenda, and the proof of each notice."""
+    return _page(session_id)
+
+
+@pages.post("/<act>")
+@page_for(*KEEPERS)
+def do_act(session_id: UUID, act: str) -> AnyResponse:
+    """Record one act on the whole agenda."""
+    form = forms.SESSION_FORMS.get(act) or abort(404)
+
+    def send(body: Json, key: str, version: str | None) -> Json:
+        path = f"/sessions/{session_id}{form.path}"
+        return caller().act("review", path, _as_review_reads(form, body), key=key, version=version)
+
+    return _after(session_id, send_form(form, send))
+
+
+@pages.post("/items/<uuid:item_id>/<act>")
+@page_for(*KEEPERS)
+def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
+    """Record the governor's objection to an item, or how it ended."""
+    form = scoped(forms.ITEM_FORMS.get(act) or abort(404), item_id)
+    return _after(session_id, send_act(form, "review", f"/items/{item_id}{form.path}"))
+
+
+@pages.post("/requests/<uuid:request_id>/<act>")
+@page_for(*KEEPERS)
+def answer_request(session_id: UUID, request_id: UUID, act: str) -> AnyResponse:
+    """Include what members asked for, or refuse it with a reason."""
+    form = scoped(forms.ANSWERS.get(act) or abort(404), request_id)
+    path = f"/sessions/{session_id}/requests/{request_id}/answer"
+    return _after(session_id, send_act(form, "review", path))
+
+
+def _after(session_id: UUID, sent: Sent) -> AnyResponse:
+    if sent.is_done:
+        return redirect(url_for("agenda.agenda", session_id=session_id, done="1"), code=303)
+    response = make_response(_page(session_id, sent))
+    response.status_code = sent.status
+    return response
+
+
+def _as_review_reads(form: Form, body: Json) -> Json:
+    """An item of the governor says whose it is; an empty subject is told as one."""
+    if form in {forms.GOVERNOR_ITEM, forms.REQUEST}:
+        body = {"subject": {}, **body}
+    return {**body, "origin": "governor"} if form is forms.GOVERNOR_ITEM else body
+
+
+def _page(session_id: UUID, sent: Sent | None = None) -> str:
+    found = caller().read("review", f"/sessions/{session_id}")
+    record = caller().read("review", f"/sessions/{session_id}/agenda")
+    names = member_names(record)
+
+    def action(act: str) -> str:
+        return url_for("agenda.do_act", session_id=session_id, act=act)
+
+    return render_template(
+        "agenda.html",
+        session=found,
+        record=record,
+        forms=offered(
+            forms.SESSION_FORMS,
+            found,
+            action=action,
+            allowed=dict.fromkeys(_possible(found), KEEPERS),
+            sent=sent,
+            choices={
+                "people": [(one["person"], names[one["person"]]) for one in record["members"]]
+            },
+        ),
+        items=[_item(found, record, row, sent) for row in found["items"]],
+        requests=[_request(found, row, sent) for row in record["requests"]],
+        members=_members(record, names),
+        called_by=words.word(session_words.CALLED_BY, found["called_by"]),
+        outcome_word=lambda code: words.word(session_words.OBJECTION_OUTCOMES, code),
+        origin_word=lambda code: words.word(session_words.ITEM_ORIGINS, code),
+        cause_word=lambda code: words.word(session_words.AGENDA_CAUSES, code),
+    )
+
+
+def _possible(found: Json) -> list[str]:
+    """The acts on the whole agenda that the session's state leaves open."""
+    state, steps = found["state"], found.get("allowed") or []
+    is_new = any(one["needs_supplement"] for one in found["items"])
+    open_now = {
+        forms.RECEIPT.name: "note_receipt" in steps,
+        forms.GOVERNOR_ITEM.name: state in SENT,
+        forms.REQUEST.name: state in {"planned", "called"},
+        forms.SUPPLEMENT.name: "supplement" in steps and is_new,
+        forms.PROOF.name: state in {"convened", "opened"},
+    }
+    return [name for name, is_open in open_now.items() if is_open]
+
+
+def _item(found: Json, record: Json, row: Json, sent: Sent | None) -> Json:
+    """An item with the governor's objection to it, if there is one, and what can be recorded."""
+
+    def action(act: str) -> str:
+        return url_for("agenda.do_item_act", session_id=found["id"], item_id=row["id"], act=act)
+
+    possible = {
+        forms.OBJECTION: row["state"] == "scheduled" and found["state"] in SENT,
+        forms.OUTCOME: row["state"] == "under_objection",
+    }
+    objection = next((one for one in record["objections"] if one["item"] == row["id"]), None)
+    return {**row, "objection": objection, "forms": _own(row, possible, action, sent=sent)}
+
+
+def _request(found: Json, row: Json, sent: Sent | None) -> Json:
+    """A request with the forms of its answer; what half of the members ask is not refused."""
+
+    def action(act: str) -> str:
+        place = {"session_id": found["id"], "request_id": row["id"], "act": act}
+        return url_for("agenda.answer_request", **place)
+
+    is_open = row["answer"] is None and found["state"] in {"planned", *SENT}
+    possible = {forms.INCLUSION: is_open, forms.REFUSAL: is_open and not row["is_binding"]}
+    return {**row, "forms": _own(row, possible, action, sent=sent)}
+
+
+def _own(
+    row: Json, possible: Mapping[Form, bool], action: Callable[[str], str], *, sent: Sent | None
+) -> list[ShownForm]:
+    """The forms of one item or request, their inputs told apart by its id."""
+    open_now = [form.name for form, is_open in possible.items() if is_open]
+    return offered(
+        {form.name: scoped(form, row["id"]) for form in possible},
+        {},
+        action=action,
+        allowed=dict.fromkeys(open_now, KEEPERS),
+        sent=sent,
+    )
+
+
+def _members(record: Json, names: Mapping[str, str]) -> list[Json]:
+    """Each member with the proofs of sending; ``is_missing`` where the notice itself has none."""
+    people = {one["person"]: None for one in [*record["members"], *record["convocations"]]}
+    return [
+        {
+            "name": names[person],
+            "proofs": [_proof(one) for one in record["convocations"] if one["person"] == person],
+            "is_missing": person in record["unproven"],
+        }
+        for person in people
+    ]
+
+
+def _proof(one: Json) -> Json:
+    return {
+        **one,
+        "notice_word": words.word(session_words.NOTICES, one["notice"]),
+        "channel_word": words.word(session_words.NOTICE_CHANNELS, one["channel"]),
+    }
