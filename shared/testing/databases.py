@@ -22,6 +22,9 @@ from shared.testing.harness import Harness
 MakeHarness = Callable[[str], Harness]
 PATIENCE_SECONDS = 20.0
 
+_MADE: set[str] = set()
+"""The addresses of databases that this process knows to be there."""
+
 
 # The embedded story runs every service on SQLite; service by service is for long runs.
 SQLITE = pytest.param("sqlite", marks=[pytest.mark.embedded, pytest.mark.long])
@@ -80,6 +83,9 @@ def service_database(server_url: str, service: str, process: str, *, fresh: bool
     ``fresh`` drops what an earlier run left in it.
     """
     name = f"arida_{service}_{process}"
+    address = make_url(server_url).set(username=name, database=name).render_as_string(False)
+    if address in _MADE and not fresh:
+        return address
     server = create_engine(server_url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         roles = text("SELECT 1 FROM pg_roles WHERE rolname = :name")
@@ -91,7 +97,8 @@ def service_database(server_url: str, service: str, process: str, *, fresh: bool
         if connection.execute(databases, {"name": name}).scalar() is None:
             connection.execute(text(f'CREATE DATABASE "{name}" OWNER "{name}"'))
     server.dispose()
-    return make_url(server_url).set(username=name, database=name).render_as_string(False)
+    _MADE.add(address)
+    return address
 
 
 def wait_for_a_waiter(database_url: str) -> None:

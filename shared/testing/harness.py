@@ -16,7 +16,7 @@ from shared.broker.delivery import ACK, Delivery, Outcome
 from shared.clock import now
 from shared.context import ServiceContext, open_context
 from shared.db.authorities import AuthorityProfile, remember_authority
-from shared.db.engine import EVERY_AUTHORITY
+from shared.db.engine import EVERY_AUTHORITY, Database
 from shared.db.migrations import is_current, migrate
 from shared.events.canonical import to_plain
 from shared.events.catalogue import Event, Snapshot
@@ -34,6 +34,9 @@ APPEND_ONLY = {"ledger_entry"}
 
 _FREE_APPS: dict[str, list[tuple[Flask, ServiceContext]]] = {}
 """Applications of closed harnesses of the usual settings, with the context they had."""
+
+_DATABASES: dict[str, Database] = {}
+"""The databases on servers that were used before, by address: each knows its statements by now."""
 
 
 def person(name: str) -> str:
@@ -69,6 +72,9 @@ class Harness:
         self.context = open_context(
             service, part.settings, part.base, environ=environ, clients=ServiceClients({})
         )
+        if not self.context.database.is_sqlite:
+            database = self.context.database
+            self.context.database = _DATABASES.setdefault(database.url, database)
         if not is_current(self.context.database, service):
             migrate(self.context.database, service)
         self._empty()

@@ -27,15 +27,6 @@ from tests.integration.shared.test_dead_letters import MASTER, filed, reached, w
 from tests.integration.shared.test_relay import filed as file_petition
 
 
-@pytest.fixture
-def declared(whole_bus: Bus) -> Bus:
-    """A bus whose table is declared."""
-    connection = connect(whole_bus.url)
-    topology.declare(connection, prefix=whole_bus.prefix)
-    connection.release()
-    return whole_bus
-
-
 def opened(harness_on: Any, service: str, bus: Bus) -> Harness:
     """A service on that bus."""
     harness: Harness = harness_on(
@@ -49,18 +40,18 @@ def opened(harness_on: Any, service: str, bus: Bus) -> Harness:
 
 
 @pytest.fixture
-def review(harness_on: Any, declared: Bus) -> Harness:
-    return opened(harness_on, "review", declared)
+def review(harness_on: Any, whole_bus: Bus) -> Harness:
+    return opened(harness_on, "review", whole_bus)
 
 
 @pytest.fixture
-def intake(harness_on: Any, declared: Bus) -> Harness:
-    return opened(harness_on, "intake", declared)
+def intake(harness_on: Any, whole_bus: Bus) -> Harness:
+    return opened(harness_on, "intake", whole_bus)
 
 
 @pytest.fixture
 def relaying(intake: Harness) -> Iterator[Relay]:
-    """intake's relay, running, its bus declared."""
+    """intake's relay, running, its bus whole_bus."""
     stop, relay = threading.Event(), Relay(intake.context)
     thread = threading.Thread(target=relay.run, args=(stop,))
     thread.start()
@@ -109,18 +100,18 @@ def test_a_whole_bus_with_nothing_waiting_is_well(review: Harness) -> None:
 
 
 def test_each_queue_that_is_deleted_is_named_in_health_and_counted(
-    review: Harness, declared: Bus
+    review: Harness, whole_bus: Bus
 ) -> None:
-    for name in [spec.name for spec in topology.queues(prefix=declared.prefix)]:
-        delete_queue(declared, name)
+    for name in [spec.name for spec in topology.queues(prefix=whole_bus.prefix)]:
+        delete_queue(whole_bus, name)
 
         told = health(review)
 
         assert (told["status"], told["parts"]["bus"]) == ("degraded", "degraded")
         assert told["details"]["bus"]["missing_queues"] == [name]
         assert metric(review, "arida_bus_missing_queues") == 1
-        connection = connect(declared.url)
-        topology.declare(connection, prefix=declared.prefix)
+        connection = connect(whole_bus.url)
+        topology.declare(connection, prefix=whole_bus.prefix)
         connection.release()
 
 
@@ -129,47 +120,47 @@ def test_each_queue_that_is_deleted_is_named_in_health_and_counted(
 )
 def test_a_relay_publishes_nothing_past_a_missing_queue_and_goes_on_when_it_is_back(
     intake: Harness,
-    declared: Bus,
+    whole_bus: Bus,
     relaying: Relay,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("shared.broker.watch.LOOK_EVERY_SECONDS", 0.1)
     relaying._watch._next_at = 0.0
-    delete_queue(declared, declared.prefix + queue)
+    delete_queue(whole_bus, whole_bus.prefix + queue)
     eventually(lambda: relaying._watch.is_blocked)
     with capture_logs() as lines:
         petition = file_petition(intake)
         eventually(lambda: any(line["event"] == "relay_waits" for line in lines))
-    assert any(declared.prefix + queue in str(line.get("reason")) for line in lines)
+    assert any(whole_bus.prefix + queue in str(line.get("reason")) for line in lines)
     assert [event.key for event in intake.emitted()] == [petition]
 
-    connection = connect(declared.url)
-    topology.declare(connection, prefix=declared.prefix)
+    connection = connect(whole_bus.url)
+    topology.declare(connection, prefix=whole_bus.prefix)
     connection.release()
 
     eventually(lambda: intake.emitted() == [], seconds=15)
-    assert len(declared.take("review.events")) == 1
+    assert len(whole_bus.take("review.events")) == 1
 
 
-def test_a_relay_watches_the_queues_that_its_events_go_to(intake: Harness, declared: Bus) -> None:
-    watched = {name.removeprefix(declared.prefix) for name in Relay(intake.context)._watch._names}
+def test_a_relay_watches_the_queues_that_its_events_go_to(intake: Harness, whole_bus: Bus) -> None:
+    watched = {name.removeprefix(whole_bus.prefix) for name in Relay(intake.context)._watch._names}
 
     assert watched == {"review.events", "notifications.events", "audit.events", "arida.log"}
 
 
 def test_a_starting_relay_names_what_was_lost_and_says_nothing_of_a_new_bus(
-    intake: Harness, declared: Bus
+    intake: Harness, whole_bus: Bus
 ) -> None:
     relay = Relay(intake.context)
-    delete_queue(declared, declared.prefix + "review.events")
+    delete_queue(whole_bus, whole_bus.prefix + "review.events")
 
     with capture_logs() as lines:
         relay.declare_topology()
         relay.declare_topology()
 
     lost = [line["queues"] for line in lines if line["event"] == "bus_queues_lost"]
-    assert lost == [[declared.prefix + "review.events"]]
+    assert lost == [[whole_bus.prefix + "review.events"]]
     relay.close()
 
 
@@ -185,10 +176,10 @@ def test_an_event_that_waits_too_long_for_the_relay_degrades_the_outbox(intake: 
     assert metric(intake, "arida_outbox_age_seconds") > OUTBOX_SECONDS
 
 
-def test_a_refused_event_is_named_in_health(intake: Harness, declared: Bus) -> None:
+def test_a_refused_event_is_named_in_health(intake: Harness, whole_bus: Bus) -> None:
     petition = file_petition(intake)
-    for spec in topology.queues(prefix=declared.prefix):
-        delete_queue(declared, spec.name)
+    for spec in topology.queues(prefix=whole_bus.prefix):
+        delete_queue(whole_bus, spec.name)
     relay = Relay(intake.context)
     relay.relay_once()
     relay.close()

@@ -14,8 +14,6 @@ from sqlalchemy import select
 
 from services.review.cases.models import Case
 from shared.applying import Applier
-from shared.broker import topology
-from shared.broker.connection import connect
 from shared.broker.publisher import OutgoingMessage, Publisher
 from shared.errors import GuardRefused
 from shared.events.envelope import Envelope, encode
@@ -31,9 +29,6 @@ REASON = {"reason": "told twice by hand"}
 @pytest.fixture
 def review(harness_on: Any, whole_bus: Bus) -> Harness:
     """review on that bus: on SQLite beside the embedded one, on PostgreSQL beside RabbitMQ."""
-    connection = connect(whole_bus.url)
-    topology.declare(connection, prefix=whole_bus.prefix)
-    connection.release()
     harness: Harness = harness_on(
         "review",
         "sqlite" if whole_bus.url.startswith("arida") else "postgresql",

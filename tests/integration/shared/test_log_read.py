@@ -185,21 +185,21 @@ def test_a_log_that_is_not_there_exits_2_and_is_named(
     assert f"test-never-declared.{LOG}" in result.stderr
 
 
-def test_a_log_that_comes_late_is_waited_for(whole_bus: Any) -> None:
+def test_a_log_that_comes_late_is_waited_for(bare_bus: Any) -> None:
     """As after the restart of a broker, which opens its streams last."""
     found: list[list[str]] = []
 
     def read_all() -> None:
-        entries = read_log(whole_bus.url, prefix=whole_bus.prefix, ready_seconds=20)
+        entries = read_log(bare_bus.url, prefix=bare_bus.prefix, ready_seconds=20)
         found.append([one.id for one in entries])
 
     with pytest.raises(LogMissing):
-        list(read_log(whole_bus.url, prefix=whole_bus.prefix, ready_seconds=0))
+        list(read_log(bare_bus.url, prefix=bare_bus.prefix, ready_seconds=0))
     reader = threading.Thread(target=read_all)
     reader.start()
     time.sleep(1)
     assert found == []
-    whole_bus.declare()
+    bare_bus.declare()
     reader.join(20)
 
     assert found == [[]]
