@@ -82,7 +82,7 @@ class Harness:
         self.context.tokens = TokenVerifier(
             issuer=self.mint.issuer, fetch_keys=self.mint.published_keys
         )
-        self._is_usual = not environ_given
+        self.is_usual = not environ_given
         self.app = self._take_app(part)
         self.worker = part.create_worker(self.context)
         self._events = 0
@@ -187,7 +187,7 @@ class Harness:
     def close(self) -> None:
         """Give connections back, and the application to the next harness."""
         self.context.close()
-        if self._is_usual:
+        if self.is_usual:
             _FREE_APPS.setdefault(self.service, []).append((self.app, self.context))
 
     def _take_app(self, part: Part) -> Flask:
@@ -196,7 +196,7 @@ class Harness:
         identity's keeps its context in places of its own and is always built.
         """
         free = _FREE_APPS.get(self.service)
-        if not free or not self._is_usual or self.service == "identity":
+        if not free or not self.is_usual or self.service == "identity":
             return part.create_app(self.context)
         app, before = free.pop()
         self.context.prints = before.prints

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases.models import Case
+from services.review.council.models import Committee
 from shared.broker.delivery import ACK, Outcome
 from shared.events.opinions import (
     BodyFormed,
@@ -24,6 +25,7 @@ from shared.events.petitions import (
 from shared.events.texts import PersonInRole, Texts
 from shared.ids import new_id
 from shared.testing.harness import TODAY, Harness, person
+from tests.integration.review.seating import seat_once
 
 DESPITE = {"despite_reason": "The conditions were checked on paper."}
 """What the bureau says where a test has no conditions checked."""
@@ -40,7 +42,8 @@ class Desk:
         self.sequences: dict[str, int] = sequences or {}
         self.committees: dict[str, str] = {}
         if sequences is None:
-            self._seat()
+            seat_once(review, self._seat)
+            self.committees = {one.code: str(one.id) for one in review.rows(Committee)}
 
     def today(self, day: str, **profile: Any) -> None:
         """Move the authority's business date."""
