@@ -14,6 +14,7 @@ from services.review.control.models import (
     DecisionOpinion,
     DecisionRegister,
 )
+from services.review.corrections import Correction
 from services.review.council.models import Committee, CommitteeReport, Mandate, MemberName
 from services.review.documents.models import (
     Document,
@@ -46,6 +47,7 @@ __all__ = [
     "CommitteeReport",
     "Consultation",
     "Convocation",
+    "Correction",
     "CouncilFormality",
     "CouncilSession",
     "Decision",

@@ -31,10 +31,13 @@ class Attendance(Base):
 
 
 class NamedVote(Base):
-    """How one member voted on an item; ``round`` is 2 for the vote of the second sitting."""
+    """How one member voted on an item; ``round`` is 2 for the vote of the second sitting.
+
+    ``revision`` is 0 as it was first recorded; the names of a correction have the next number.
+    """
 
     __tablename__ = "named_vote"
-    __table_args__ = (UniqueConstraint("item_id", "round", "person_id"),)
+    __table_args__ = (UniqueConstraint("item_id", "round", "person_id", "revision"),)
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
     authority: Mapped[str] = internal_text()
@@ -42,3 +45,4 @@ class NamedVote(Base):
     round: Mapped[int] = mapped_column(Integer)
     person_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     side: Mapped[str] = internal_text()
+    revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
