@@ -110,7 +110,9 @@ def _set(row: Subject, told: Envelope, recall: Recall) -> None:
         if column is not None:
             said[column] = value
     for column, value in said.items():
-        if column not in OWN_COLUMNS:
+        # A snapshot may leave out what a row must have (a sitting's number): it stays as it is.
+        is_left_out = value is None and not columns[column].nullable
+        if column not in OWN_COLUMNS and not is_left_out:
             setattr(row, column, _converted(columns[column], value))
 
 

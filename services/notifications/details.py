@@ -21,6 +21,7 @@ ROLES: Mapping[str, LazyText] = {
     "operator": _("Platform operator"),
     "service": _("Arida itself"),
 }
+ADOPTED, NOT_ADOPTED = _("Adopted"), _("Not adopted")
 
 
 def _apart(value: object) -> str:
@@ -30,6 +31,10 @@ def _apart(value: object) -> str:
 
 def _text(texts: Mapping[str, str | None]) -> str:
     return text_in(texts, current_language())[0]
+
+
+def _result(is_adopted: bool) -> str:
+    return str(ADOPTED if is_adopted else NOT_ADOPTED)
 
 
 def _role(code: str) -> str:
@@ -55,6 +60,7 @@ DETAILS: tuple[tuple[str, LazyText, Callable[[Any], str]], ...] = (
     ("votes_for", _("Votes in favour"), _apart),
     ("votes_against", _("Votes against"), _apart),
     ("abstentions", _("Abstentions"), _apart),
+    ("adopted", _("Result"), _result),
     ("governor_receipt_on", _("Received by the governor on"), civil_date),
     ("enforceable_if_unopposed_from", _("Can be carried out, if not opposed, from"), civil_date),
     ("enforceable_from", _("Can be carried out from"), civil_date),

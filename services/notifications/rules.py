@@ -203,6 +203,13 @@ RULES: tuple[Rule, ...] = (
         facts=("votes_for", "votes_against", "abstentions"),
     ),
     _rule(
+        "when_vote_rectified_tell_petitioners",
+        sessions.ItemRectified,
+        "item_rectified",
+        PEOPLE_OF_CASE,
+        facts=("votes_for", "votes_against", "abstentions", "adopted"),
+    ),
+    _rule(
         "when_decision_adopted_tell_petitioners",
         sessions.DecisionAdopted,
         "decision_adopted",

@@ -132,6 +132,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The council adopted the decision on the petition."),
         _("The decision is sent to the governor, who may oppose it in the legal term."),
     ),
+    "item_rectified": NoticeText(
+        _("The recorded vote was corrected"),
+        _("The vote on the petition was recorded wrongly and is corrected by a new act."),
+        _("The result named here holds now; the old one stays on the petition's page beside it."),
+    ),
     "decision_rejected": NoticeText(
         _("The council did not adopt the petition"),
         _("The council voted on the petition and did not adopt it."),

@@ -19,12 +19,14 @@ from services.review.cases.consultations import LAPSED
 from services.review.cases.models import Case, CasePerson
 from services.review.control import rules as control_rules
 from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
+from services.review.control.turning import follow_result
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
 from services.review.recall_clocks import (
     follow_case,
     follow_item,
     follow_session,
+    known_case,
     stop_for_case,
 )
 from services.review.sessions import rules
@@ -149,6 +151,13 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> No
         fires_first(uow, said["rule"], subject=told.subject, due_on=decision.enforceable_from)
     if _step(told) == "transmitted" and decision.case_id is not None:
         stop_for_case(uow, decision.case_id, law.TRANSMISSION)
+    if _step(told) == "rectified" and decision.case_id is not None:
+        follow_result(
+            uow,
+            known_case(uow, decision.case_id),
+            adopted=said["now"] == "adopted",
+            closed_on=session.closed_on,
+        )
     for one in said.get("opinions_answered", ()):
         _cite(uow, decision, one)
 

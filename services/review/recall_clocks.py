@@ -40,8 +40,8 @@ def follow_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     if item.case_id is None or told.data.trigger == "hold_over":
         return
     if step == "scheduled":
-        clocks.stop_clock(uow, _case(uow, item.case_id), law.AGENDA)
-    elif step == "postponed" and (case := _case(uow, item.case_id)).state in UNDER_WAY:
+        clocks.stop_clock(uow, known_case(uow, item.case_id), law.AGENDA)
+    elif step == "postponed" and (case := known_case(uow, item.case_id)).state in UNDER_WAY:
         clocks.await_another_session(uow, case, on=told.data.acted_on)
 
 
@@ -49,16 +49,17 @@ def follow_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -> 
     """From the close the adopted decisions must go to the governor (113-14, article 116)."""
     if told.type.split(".")[1] == "closed":
         for case_id in cases_to_transmit(uow.session, session.id):
-            case = _case(uow, case_id)
+            case = known_case(uow, case_id)
             clocks.start_clock(uow, case, law.TRANSMISSION, on=told.data.acted_on)
 
 
 def stop_for_case(uow: UnitOfWork, case_id: UUID | str, rule: str) -> None:
     """End the clock of a case that an event of another subject met."""
-    clocks.stop_clock(uow, _case(uow, case_id), rule)
+    clocks.stop_clock(uow, known_case(uow, case_id), rule)
 
 
-def _case(uow: UnitOfWork, case_id: UUID | str) -> Case:
+def known_case(uow: UnitOfWork, case_id: UUID | str) -> Case:
+    """The case under its lock; raises ``EarlierMissing`` while its first event is to come."""
     case = uow.find(Case, case_id)
     if case is None:
         raise EarlierMissing("An earlier event of %(subject)s is missing.", subject=case_id)

@@ -19,7 +19,14 @@ from services.portal.pages import session_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
 from services.portal.pages.public import pager
-from services.portal.pages.vote_forms import MINUTES, POSTING, item_forms, with_replies
+from services.portal.pages.vote_forms import (
+    MINUTES,
+    POSTING,
+    can_be_corrected,
+    item_forms,
+    with_ballot,
+    with_replies,
+)
 from services.portal.papers import papers_of
 from services.portal.submitting import Sent, send_act, send_form
 from services.portal.timelines import timeline_acts
@@ -82,7 +89,8 @@ def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
 
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/items/{item_id}{form.path}"
-        return caller().act("review", path, with_replies(body), key=key, version=version)
+        said = with_ballot(item, with_replies(body), act)
+        return caller().act("review", path, said, key=key, version=version)
 
     sent = send_form(scoped(form, item_id), send)
     if sent.is_done:
@@ -228,6 +236,8 @@ def _item(found: Json, row: Json, sent: Sent | None, item_id: str) -> Json:
     possible = {"item-postponement": forms.KEEPERS} if row["state"] == "scheduled" else {}
     if possible and found["state"] == "opened":
         possible = {"vote": forms.KEEPERS, "recusal": forms.KEEPERS, **possible}
+    if can_be_corrected(found, row):
+        possible = {"vote-rectification": forms.KEEPERS, **possible}
     shown = offered(
         {act: scoped(form, row["id"]) for act, form in item_forms(found, row).items()},
         row,

@@ -27,6 +27,30 @@ RECUSAL = Form(
         ),
     ),
 )
+VOTE_RECTIFICATION = Form(
+    name="vote-rectification",
+    title=lazy_gettext("Correct the recorded vote by a new act"),
+    button=lazy_gettext("Correct"),
+    path="/vote-rectification",
+    kind="danger",
+    lead=lazy_gettext(
+        "Another person than who recorded it corrects it; the old count stays on record beside it,"
+        " and the decision follows the result."
+    ),
+    fields=(
+        *(one for one in VOTE.fields if one.name != "without_opinion_reason"),
+        Field(
+            name="because",
+            label=lazy_gettext("Why it is corrected"),
+            hint=lazy_gettext("It stays with the council."),
+            kind="textarea",
+            longest=2_000,
+            is_required=True,
+        ),
+    ),
+)
+CORRECTABLE = frozenset({"adopted", "rejected"})
+"""States of a decision that has not gone to the governor."""
 
 MINUTES = Form(
     name="minutes",
@@ -53,8 +77,16 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
     return {
         "vote": vote,
         "recusal": RECUSAL,
+        "vote-rectification": VOTE_RECTIFICATION,
         **{k: v for k, v in ITEM_FORMS.items() if k != "vote"},
     }
+
+
+def can_be_corrected(session: Json, item: Json) -> bool:
+    """Whether the vote on an item is recorded as a count, and its decision is still here."""
+    decision = next((one for one in session["decisions"] if one["item"] == item["id"]), None)
+    is_here = decision is not None and decision["state"] in CORRECTABLE
+    return is_here and item.get("ballot") != "by-name"
 
 
 def opinion_fields(session: Json, item: Json) -> list[Field]:
@@ -70,6 +102,14 @@ def with_replies(body: Json) -> Json:
     if not typed:
         return body
     return {**body, "opinions": [{"opinion": opinion, **said} for opinion, said in typed.items()]}
+
+
+def with_ballot(item: Json, body: Json, act: str) -> Json:
+    """A correction of a secret ballot says again that it was one, and by which article."""
+    calculations = item.get("calculations") or [{}]
+    if act != VOTE_RECTIFICATION.name or item.get("ballot") != "secret":
+        return body
+    return {**body, "mode": "secret", "article": calculations[-1].get("ballot_article")}
 
 
 def _fields(paper: Json, *, is_required: bool) -> tuple[Field, Field]:

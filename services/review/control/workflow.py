@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from services.review.corrections import somebody_else_corrects
 from shared.events.sessions import (
     DecisionAdopted,
     DecisionClassified,
     DecisionEnforceable,
     DecisionFollowedUp,
     DecisionOpposed,
+    DecisionRectified,
     DecisionRedeliberated,
     DecisionRejected,
     DecisionTransmitted,
@@ -154,6 +156,16 @@ def its_day_has_come(decision: Any, facts: Facts) -> bool:
 TRANSITIONS = [
     {"trigger": "adopt", "source": "drafted", "dest": "adopted", "event": DecisionAdopted},
     {"trigger": "reject", "source": "drafted", "dest": "rejected", "event": DecisionRejected},
+    *(
+        {
+            "trigger": f"turn_to_{now}",
+            "source": was,
+            "dest": now,
+            "event": DecisionRectified,
+            "conditions": [somebody_else_corrects],
+        }
+        for was, now in (("adopted", "rejected"), ("rejected", "adopted"))
+    ),
     {
         "trigger": "transmit",
         "source": "adopted",

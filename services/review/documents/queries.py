@@ -72,7 +72,7 @@ def editions_of(session: Session, row: Any) -> dict[str, int]:
         return cases.editions(acts)
     if isinstance(row, CouncilSession):
         return sessions.editions(session, row, acts)
-    return decisions.editions(acts)
+    return decisions.editions(session, row, acts)
 
 
 def draft_of(session: Session, authority: str, document_kind: str, id_: UUID) -> Draft:

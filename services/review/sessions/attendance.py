@@ -67,9 +67,15 @@ def running_of(sittings: Sequence[Sitting]) -> Sitting | None:
 
 
 def votes_by_name(session: Session, item_ids: Sequence[UUID]) -> dict[UUID, list[NamedVote]]:
-    """How members voted on some items, by item."""
+    """How members voted on some items, by item; of a round that was corrected, as it stands now."""
     found: dict[UUID, list[NamedVote]] = {id_: [] for id_ in item_ids}
+    newest: dict[tuple[UUID, int], int] = {}
     statement = select(NamedVote).where(NamedVote.item_id.in_(item_ids)).order_by(NamedVote.id)
     for row in session.scalars(statement):
         found[row.item_id].append(row)
-    return found
+        place = (row.item_id, row.round)
+        newest[place] = max(newest.get(place, 0), row.revision)
+    return {
+        item: [one for one in rows if one.revision == newest[item, one.round]]
+        for item, rows in found.items()
+    }

@@ -165,7 +165,7 @@ def postpone_session(data: dict[str, Any], session_id: UUID) -> Response:
 @blueprint.response(200, schemas.ItemOut)
 def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
     """Record the vote on an item; the decision follows in the same transaction."""
-    ballot = _ballot(data)
+    ballot = ballot_of(data)
     heard = votes.Heard(
         without_opinion_reason=data.pop("without_opinion_reason"),
         replies=[Reply(**one) for one in data.pop("opinions")],
@@ -204,7 +204,7 @@ def postpone_item(data: dict[str, Any], item_id: UUID) -> Response:
         return answer(uow, schemas.ItemOut, agenda.put_back(uow, item, session=session, **data))
 
 
-def _ballot(data: dict[str, Any]) -> ballots.Ballot:
+def ballot_of(data: dict[str, Any]) -> ballots.Ballot:
     """The ballot of a request, taken out of it."""
     return ballots.Ballot(
         votes_for=data.pop("votes_for") or 0,

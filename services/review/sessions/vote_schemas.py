@@ -40,7 +40,7 @@ def _votes() -> fields.Integer:
     )
 
 
-class VoteIn(ActSchema):
+class BallotIn(ActSchema):
     """The votes on an item; the president's own vote is counted among them.
 
     A vote by name has ``names`` and no numbers; a secret one the article that asks for it.
@@ -57,17 +57,6 @@ class VoteIn(ActSchema):
     votes_against = _votes()
     abstentions = _votes()
     president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
-    opinions = fields.List(
-        fields.Nested(ReplyIn), load_default=list, validate=validate.Length(max=MOST_OPINIONS)
-    )
-    without_opinion_reason = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(min=1, max=500),
-        metadata={
-            "description": "The president's reason for a vote while a mandatory opinion is awaited."
-        },
-    )
 
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
@@ -82,6 +71,22 @@ class VoteIn(ActSchema):
         for name in numbers:
             if data.get(name) is None:
                 raise ValidationError(gettext_noop("Give the number of these votes."), name)
+
+
+class VoteIn(BallotIn):
+    """The votes on an item, and what the council makes of the opinions before it."""
+
+    opinions = fields.List(
+        fields.Nested(ReplyIn), load_default=list, validate=validate.Length(max=MOST_OPINIONS)
+    )
+    without_opinion_reason = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(min=1, max=500),
+        metadata={
+            "description": "The president's reason for a vote while a mandatory opinion is awaited."
+        },
+    )
 
 
 class RecusalIn(ActSchema):

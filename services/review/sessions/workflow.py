@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from services.review.corrections import somebody_else_corrects
 from services.review.sessions import agenda_guards, guards
+from services.review.sessions import rectifying_guards as rectifying
 from shared.events.sessions import (
     AgendaReceived,
     ItemDeliberated,
     ItemObjected,
     ItemPostponed,
+    ItemRectified,
     ItemScheduled,
     ObjectionSettled,
     SessionCalled,
@@ -182,6 +185,20 @@ ITEM_TRANSITIONS = [
         "dest": "scheduled",
         "event": ItemPostponed,
         "conditions": _VOTE_GUARDS,
+    },
+    {
+        "trigger": "rectify",
+        "source": "deliberated",
+        "dest": "deliberated",
+        "event": ItemRectified,
+        "conditions": [
+            rectifying.decision_has_not_left,
+            rectifying.case_is_not_closed,
+            somebody_else_corrects,
+            guards.vote_is_public,
+            guards.votes_fit_attendance,
+            rectifying.no_second_vote_follows,
+        ],
     },
     {
         "trigger": "postpone",

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from services.notifications.models import Notice
 from services.review.cases.models import Case
+from services.review.sessions.models import Item
 from shared.broker.delivery import ACK
 from shared.db import timer_hold
 from shared.db.engine import EVERY_AUTHORITY
@@ -194,6 +195,28 @@ def _places(rows: dict[str, list[dict[str, Any]]]) -> list[Any]:
 
 def _of(rows: dict[str, list[dict[str, Any]]], subject: str) -> list[dict[str, Any]]:
     return [one for one in rows["history"] if one["subject"] == subject]
+
+
+def test_a_corrected_vote_and_the_term_it_stopped_come_back(
+    council: tuple[Ground, CouncilDesk, str],
+) -> None:
+    ground, desk, _ = council
+    (item,) = ground.harness.rows(Item)
+    session = f"/sessions/{item.session_id}"
+    desk.done(f"{session}/closing", who="chief")
+    right = {"votes_for": 1, "votes_against": 4, "abstentions": 0, "because": "Inversé."}
+    desk.done(f"/items/{item.id}/vote-rectification", right, who="chief")
+    ground.relay()
+    before = ground.rows()
+
+    ground.lose()
+    filled = ground.fill()
+
+    assert filled.is_whole
+    after = ground.rows()
+    assert after["running_clock"] == before["running_clock"] == []
+    assert [(one["state"], one["number"]) for one in after["decision"]] == [("rejected", "2024/1")]
+    assert [(one["votes_for"], one["votes_against"]) for one in after["item"]] == [(1, 4)]
 
 
 def test_a_case_that_the_handler_opened_is_whole_again(ground_of: GroundOf) -> None:

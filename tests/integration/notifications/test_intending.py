@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,6 +18,7 @@ from shared.testing.harness import TODAY, event_envelope, person
 
 CASE = person("petition")
 SUBJECT = Texts(fr="Un centre", original="fr")
+RECTIFIED = person("rectified")
 
 
 def people(*names: str) -> list[str]:
@@ -316,6 +318,38 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
         "item_scheduled",
     ]
     assert {one.facts["reference"] for one in desk.notices} == {"taroudant/2023/1"}
+
+
+def test_who_was_told_of_a_vote_is_told_once_of_its_correction(desk: Any) -> None:
+    desk.open_case("legal")
+    deliberated = sessions.ItemDeliberated(
+        sitting=person("sitting"), adopted=True, needed=14, tie_broken=False
+    )
+    rectified = sessions.ItemRectified(
+        sitting=person("sitting"),
+        was_adopted=True,
+        was_for=20,
+        was_against=7,
+        was_abstentions=0,
+        adopted=False,
+        needed=14,
+        tie_broken=False,
+        ballot="public",
+        reason_sha256="c" * 64,
+    )
+    turned = sessions.DecisionRectified(was="adopted", now="rejected")
+    desk.clear_notices()
+    desk.hear(deliberated, item(), subject=f"item/{person('item')}")
+    desk.hear(sessions.DecisionAdopted(), decision(), subject=f"decision/{person('decision')}")
+
+    for _ in range(2):
+        desk.hear(rectified, item(), subject=f"item/{person('item')}", sequence=2, id=RECTIFIED)
+    desk.hear(turned, decision(), subject=f"decision/{person('decision')}", sequence=2)
+
+    told = [one.notice_kind for one in desk.notices]
+    assert told == ["item_deliberated", "decision_adopted", "item_rectified"]
+    corrected = desk.notices[-1]
+    assert (corrected.person_id, corrected.facts["adopted"]) == (UUID(person("legal")), False)
 
 
 def test_an_item_without_a_case_concerns_no_petitioner(desk: Any) -> None:

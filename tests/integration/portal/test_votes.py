@@ -47,6 +47,50 @@ def test_the_vote_goes_out_with_the_answer_to_each_opinion(
     assert sent.body["opinions"] == [{"opinion": ID, "answer": "followed", "reason": "Parce que"}]
 
 
+def test_a_recorded_vote_is_corrected_from_the_session_page_and_both_counts_are_shown(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    counted(services, state="adopted")
+    services.answer("review", "POST", f"/items/{ID}/vote-rectification", {})
+    page = reader.get(PAGE).text
+
+    path = f"{PAGE}/items/{ID}/vote-rectification"
+    right = {**COUNTS, "because": "Erreur de copie."}
+    said = {f"vote-rectification_{ID}-{name}": value for name, value in right.items()}
+    empty = reader.send(PAGE, path, {**said, f"vote-rectification_{ID}-because": ""})
+    answer = reader.send(PAGE, path, said)
+
+    assert f"vote-rectification_{ID}-because" in page
+    assert "9" in page
+    assert empty.status_code == 422
+    assert answer.status_code == 303
+    (sent,) = services.acts()
+    assert sent.body["because"] == "Erreur de copie."
+    assert sent.body["votes_for"] == 3
+
+
+def test_a_vote_whose_decision_went_to_the_governor_is_offered_no_correction(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    counted(services, state="transmitted")
+
+    assert "vote-rectification" not in reader.get(PAGE).text
+
+
+def counted(services: FakeServices, *, state: str) -> None:
+    """Let review show a session whose one vote was corrected once."""
+    found = services.services["review"].table["GET", f"/sessions/{ID}"]
+    (item, *_) = found["items"]
+    old = {"votes_for": 9, "votes_against": 0, "abstentions": 0}
+    new = {**old, "votes_for": 8, "corrects": 1, "corrected_on": "2024-02-07"}
+    voted = {**item, "state": "deliberated", "ballot": "public", **old, "calculations": [old, new]}
+    decision = {"id": ID, "item": item["id"], "state": state}
+    changed = {**found, "items": [voted], "decisions": [decision]}
+    services.answer("review", "GET", f"/sessions/{ID}", changed)
+
+
 def test_an_opinion_on_the_petition_is_asked_about_before_anything_is_sent(
     reader: Reader, services: FakeServices
 ) -> None:

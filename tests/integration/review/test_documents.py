@@ -6,6 +6,7 @@ The press is a quick one here; tests/unit/review/documents prints for real.
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -216,6 +217,25 @@ def test_the_papers_of_a_session_follow_its_steps(desk: Desk) -> None:
     assert issuable(desk, session) == before
     left = desk.get(f"/documents?session={session}").json["documents"]
     assert [one["kind"] for one in left] == ["minutes"]
+
+
+def test_minutes_after_a_correction_say_both_counts_and_the_old_minutes_stay(desk: Desk) -> None:
+    desk.deliberated(desk.referred())
+    session = desk.get("/sessions?authority=taroudant").json["sessions"][0]["id"]
+    (item,) = desk.get(f"/sessions/{session}").json["items"]
+    desk.done(f"/sessions/{session}/closing", who="chief")
+    first = issued(desk, "minutes", session)
+    right = {"votes_for": 1, "votes_against": 4, "abstentions": 0, "because": "Inversé."}
+
+    desk.done(f"/items/{item['id']}/vote-rectification", right, who="chief")
+    second = issued(desk, "minutes", session)
+
+    old, new = content(desk, first, "fr").text, content(desk, second, "fr").text
+    assert second["edition"] > first["edition"]
+    assert "Rectifié par un nouvel acte" not in old
+    assert "Rectifié par un nouvel acte" in new
+    assert "5 pour, 0 contre" in re.sub(r"<[^>]*>", "", new)
+    assert "Inversé" not in new
 
 
 def test_petitioners_read_what_is_written_to_them_and_nothing_else(desk: Desk) -> None:

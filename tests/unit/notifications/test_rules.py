@@ -31,6 +31,7 @@ MUST_BE_TOLD = {
     "session.convened.v1",
     "item.scheduled.v1",
     "item.deliberated.v1",
+    "item.rectified.v1",
     "decision.adopted.v1",
     "decision.rejected.v1",
     "decision.transmitted.v1",

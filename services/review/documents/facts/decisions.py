@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from services.review.base import Base
 from services.review.control.models import Decision
+from services.review.control.turning import RECORDED
 from services.review.documents.facts.acts import LastAct
 from services.review.documents.facts.sessions import meeting_of
 from services.review.documents.facts.values import DecisionFacts
-from services.review.documents.facts.votes import treated_of
+from services.review.documents.facts.votes import corrections_of, treated_of
 from services.review.sessions import rules
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.authorities import load_authority
@@ -19,10 +20,13 @@ from shared.db.authorities import load_authority
 Acts = Mapping[str, LastAct]
 
 
-def editions(acts: Acts) -> dict[str, int]:
-    """A decision has its extract from the vote on; the newest vote counts."""
-    voted = [acts[name].sequence for name in ("adopt", "reject") if name in acts]
-    return {"decision": max(voted)} if voted else {}
+def editions(session: Session, row: Decision, acts: Acts) -> dict[str, int]:
+    """A decision has its extract from the vote on; the newest vote or correction counts."""
+    voted = [acts[name].sequence for name in RECORDED if name in acts]
+    if not voted:
+        return {}
+    item = session.get_one(Item, row.item_id)
+    return {"decision": max(voted) + corrections_of([item])}
 
 
 def decision(session: Session, row: Decision, _acts: Acts) -> DecisionFacts:

@@ -46,7 +46,8 @@ def editions(session: Session, row: CouncilSession, acts: Acts) -> dict[str, int
         found["notice"] = acts["convene"].sequence
         found["attendance"] = call_now(queries.sittings_of(session, row.id))
     if row.state == SessionState.CLOSED and "close" in acts:
-        found["minutes"] = acts["close"].sequence
+        # A correction after the close asks for minutes that say both counts.
+        found["minutes"] = acts["close"].sequence + votes.corrections_of(items)
     return found
 
 

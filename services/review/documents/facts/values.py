@@ -175,11 +175,22 @@ class Opening:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OldCount:
+    """A count as it was recorded before the correction of a civil date."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    corrected_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vote:
     """A vote with its calculation; ``president_side`` is None where it was not noted.
 
     ``ballot`` is ``public``, ``by-name`` or ``secret``; ``cast`` names each vote that was by name,
-    ``recusals`` those who took no part and are known.
+    ``recusals`` those who took no part and are known. ``corrected`` are the counts that were
+    recorded first, oldest first.
     """
 
     votes_for: int
@@ -192,6 +203,7 @@ class Vote:
     ballot: str | None
     cast: tuple[Cast, ...]
     recusals: tuple[Seat, ...]
+    corrected: tuple[OldCount, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

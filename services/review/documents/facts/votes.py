@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.review.control.models import Decision
 from services.review.control.workflow import DecisionState
 from services.review.documents.facts.people import Cast, Seat
-from services.review.documents.facts.values import Answer, Point, Texts, Treated, Vote
+from services.review.documents.facts.values import Answer, OldCount, Point, Texts, Treated, Vote
 from services.review.sessions import queries
 from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import NamedVote
@@ -95,6 +96,27 @@ def _vote(
         recusals=tuple(
             Seat(person=str(one.person_id), is_president=False) for one in recusals if one.person_id
         ),
+        corrected=tuple(_old_count(item, made) for made in item.calculations if _corrects(made)),
+    )
+
+
+def corrections_of(items: Sequence[Item]) -> int:
+    """How many times votes on some items were corrected."""
+    return sum(bool(_corrects(made)) for item in items for made in item.calculations or [])
+
+
+def _corrects(made: Mapping[str, Any]) -> int:
+    """The place of the count that a count corrects, from 1; 0 for a vote."""
+    return int(made.get("corrects", 0))
+
+
+def _old_count(item: Item, made: Mapping[str, Any]) -> OldCount:
+    old = item.calculations[_corrects(made) - 1]
+    return OldCount(
+        votes_for=old["votes_for"],
+        votes_against=old["votes_against"],
+        abstentions=old["abstentions"],
+        corrected_on=date.fromisoformat(made["corrected_on"]),
     )
 
 

@@ -109,7 +109,8 @@ def enter(
 ) -> None:
     """Keep a ballot with its calculation for pages and minutes, and each name with its vote.
 
-    ``around`` says where it was: ``held_on``, ``sitting``, ``in_office``, ``recused``.
+    ``around`` says where it was: ``held_on``, ``sitting``, ``in_office``, ``recused``; of a
+    correction also the place of the count it ``corrects``, from 1.
     """
     round_ = 2 if item.first_vote_on else 1
     item.ballot, item.ballot_article = ballot.mode, ballot.article
@@ -130,10 +131,12 @@ def enter(
         **around,
     }
     item.calculations = [*(item.calculations or []), made]
-    _enter_names(uow, item, ballot, round_=round_)
+    _enter_names(uow, item, ballot, round_=round_, revision=around.get("corrects", 0))
 
 
-def _enter_names(uow: UnitOfWork, item: Item, ballot: Ballot, *, round_: int) -> None:
+def _enter_names(
+    uow: UnitOfWork, item: Item, ballot: Ballot, *, round_: int, revision: int
+) -> None:
     uow.session.add_all(
         NamedVote(
             authority=uow.authority,
@@ -141,6 +144,7 @@ def _enter_names(uow: UnitOfWork, item: Item, ballot: Ballot, *, round_: int) ->
             round=round_,
             person_id=one.person,
             side=one.side,
+            revision=revision,
         )
         for one in ballot.names
     )

@@ -59,7 +59,7 @@ def record_vote(
     a later sitting, by votes cast. Raises ``LawError`` for counts that cannot be, ``IllegalMove``
     (409) when the vote is recorded already, ``GuardRefused`` while a mandatory opinion is awaited.
     """
-    session, case, item = _locked(uow, item_id)
+    session, case, item = locked(uow, item_id)
     _refuse_under_objection(item)
     on = acted_on or uow.today
     check_office(uow, on)
@@ -79,7 +79,7 @@ def record_vote(
     if not result.adopted and item.basis == "members-in-office":
         return _hold_over(uow, item, facts=facts, **said)
     item.sitting_id, item.voted_on = facts["sitting_id"], on
-    _count(item, ballot)
+    count(item, ballot)
     what = _told(item, result, facts)
     move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
     decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
@@ -106,7 +106,7 @@ def _given(
         **_in_the_room(uow, sitting),
         "votes": ballot.total,
         "ballot": ballot,
-        "recused": _recused(uow, recused, ballot, on=on),
+        "recused": count_recused(uow, recused, ballot, on=on),
     }
 
 
@@ -161,7 +161,7 @@ def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliber
     )
 
 
-def _locked(uow: UnitOfWork, item_id: UUID) -> tuple[CouncilSession, Case | None, Item]:
+def locked(uow: UnitOfWork, item_id: UUID) -> tuple[CouncilSession, Case | None, Item]:
     """Session, case and item under their locks, always in this order."""
     seen = queries.row_of(uow.session, Item, authority=uow.authority, id_=item_id)
     session = uow.get(CouncilSession, seen.session_id)
@@ -176,7 +176,7 @@ def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
         opinions.refuse_to_go_on(uow.session, facts["awaited"])
 
 
-def _recused(uow: UnitOfWork, declared: Sequence[Recusal], ballot: Ballot, *, on: date) -> int:
+def count_recused(uow: UnitOfWork, declared: Sequence[Recusal], ballot: Ballot, *, on: date) -> int:
     """How many members take no part on the day; the president's own vote cannot be theirs."""
     presides = any(
         one.person_id is not None
@@ -192,7 +192,8 @@ def _recused(uow: UnitOfWork, declared: Sequence[Recusal], ballot: Ballot, *, on
     return sum(one.members for one in declared)
 
 
-def _count(item: Item, ballot: Ballot) -> None:
+def count(item: Item, ballot: Ballot) -> None:
+    """Enter the counts of a ballot on its item."""
     item.votes_for, item.votes_against = ballot.votes_for, ballot.votes_against
     item.abstentions, item.president_side = ballot.abstentions, ballot.president
 

@@ -33,6 +33,7 @@ FACTS: dict[str, Any] = {
     "was_needed": None,
     "classified_by": None,
     "actor": "one",
+    "last_actor": "another",
     "item": "item",
     "before": "",
     "after": "planned",
@@ -46,6 +47,8 @@ STEPS = {
     ("transmitted", "enforce"): "enforceable",
     ("enforceable", "suspend"): "enforceability_suspended",
     ("adopted", "classify"): "adopted",
+    ("adopted", "turn_to_rejected"): "rejected",
+    ("rejected", "turn_to_adopted"): "adopted",
     ("enforceable", "follow_up"): "enforceable",
     ("transmitted", "grant_visa"): "transmitted",
     ("transmitted", "refuse_visa"): "visa_refused",
@@ -103,6 +106,8 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(state: str, trigger: str) 
         ("transmitted", "oppose", {"received_on": D("2024-02-19")}),
         ("transmitted", "enforce", {"today": D("2024-02-23")}),
         ("enforceable", "suspend", {"received_on": D("2024-02-24")}),
+        ("adopted", "turn_to_rejected", {"actor": "another"}),
+        ("rejected", "turn_to_adopted", {"actor": "another"}),
     ],
 )
 def test_a_rule_refuses_and_leaves_the_state(

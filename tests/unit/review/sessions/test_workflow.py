@@ -31,6 +31,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "first_sitting": None,
         "needs_supplement": False,
         "objection_received_on": D("2024-01-20"),
+        "basis": "votes-cast",
     },
 }
 FACTS: dict[str, dict[str, Any]] = {
@@ -91,6 +92,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "ballot": SimpleNamespace(mode="public", article=None),
         "awaited": [],
         "without_opinion_reason": None,
+        "decision_state": "adopted",
+        "adopted": False,
+        "actor": "one",
+        "last_actor": "another",
     },
 }
 VOTING = {"session_state": "opened"}
@@ -128,6 +133,7 @@ STEPS = {
     ("item", "scheduled", "deliberate"): "deliberated",
     ("item", "scheduled", "hold_over"): "scheduled",
     ("item", "scheduled", "postpone"): "postponed",
+    ("item", "deliberated", "rectify"): "deliberated",
     ("item", "under_objection", "postpone"): "postponed",
     ("item", "scheduled", "object"): "under_objection",
     ("item", "under_objection", "lift"): "scheduled",
@@ -247,6 +253,12 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("item", "scheduled", "deliberate"), {"is_suspended": True}),
         (("item", "scheduled", "deliberate"), {"ballot": SECRET}),
         (("item", "scheduled", "hold_over"), {"first_vote_on": OPENING}),
+        (("item", "deliberated", "rectify"), {"actor": "another"}),
+        (("item", "deliberated", "rectify"), {"decision_state": "transmitted"}),
+        (("item", "deliberated", "rectify"), {"case_state": "closed"}),
+        (("item", "deliberated", "rectify"), {"votes": 28}),
+        (("item", "deliberated", "rectify"), {"ballot": SECRET}),
+        (("item", "deliberated", "rectify"), {"basis": "members-in-office"}),
         (("item", "scheduled", "deliberate"), {"awaited": ["consultation"]}),
         (("item", "scheduled", "hold_over"), {"awaited": ["consultation"]}),
         (("item", "scheduled", "deliberate"), {"without_opinion_reason": "Urgence"}),

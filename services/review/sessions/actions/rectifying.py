@@ -1,0 +1,102 @@
+"""A misrecorded vote corrected by a new act: the count, its result, and the decision with it.
+
+The old count stays among the item's calculations. Where the result turns round the decision takes
+a step of its own; what went to the governor is deliberated again instead (113-14, article 117).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from services.review import corrections
+from services.review.control.turning import decision_on, turn
+from services.review.control.workflow import DecisionState
+from services.review.council.office import check_office
+from services.review.sessions import queries
+from services.review.sessions.actions import ballots, votes
+from services.review.sessions.actions.ballots import Ballot
+from services.review.sessions.models import Item, Sitting
+from services.review.sessions.state import ITEM_WORKFLOW
+from shared.events.sessions import ItemRectified
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+RECORDED = ("deliberate", "rectify")
+
+
+def rectify_vote(
+    uow: UnitOfWork, item_id: UUID, ballot: Ballot, *, because: str, **act: Any
+) -> Item:
+    """Correct the recorded vote on an item; ``because`` stays inside (113-14, articles 43 and 47).
+
+    Raises ``LawError`` for counts that cannot be, ``IllegalMove`` where no vote is recorded,
+    ``GuardRefused`` without a second person, or once the decision went to the governor.
+    """
+    session, case, item = votes.locked(uow, item_id)
+    check_office(uow, act.get("acted_on") or uow.today)
+    old, decision = corrections.old_act(uow, item, RECORDED), decision_on(uow, item)
+    ballot, around = _around(uow, item, ballot)
+    held_on, members = cast(date, item.voted_on), around["in_office"]
+    found = ballots.result(uow, item, ballot, members=members, on=held_on)
+    what = ItemRectified(
+        sitting=str(item.sitting_id),
+        was_adopted=decision.state == DecisionState.ADOPTED,
+        was_for=item.votes_for or 0,
+        was_against=item.votes_against or 0,
+        was_abstentions=item.abstentions or 0,
+        adopted=found.adopted,
+        needed=found.needed,
+        tie_broken=found.tie_broken,
+        ballot=ballot.mode,
+        reason_sha256=corrections.hash_of(because),
+    )
+    facts = {
+        **old.facts(uow),
+        **around,
+        "ballot": ballot,
+        "votes": ballot.total,
+        "adopted": found.adopted,
+        "decision_state": decision.state,
+        "case_state": case.state if case else None,
+    }
+    votes.count(item, ballot)
+    done = Act(what=what, corrects=old.event_id, facts=facts, **act)
+    told = move(ITEM_WORKFLOW, item, "rectify", uow, done)
+    corrections.keep_reason(uow, told, because)
+    around |= {"corrected_on": told.data.acted_on.isoformat(), "corrects": _number(item)}
+    ballots.enter(uow, item, ballot, found=found, around=around)
+    if found.adopted != what.was_adopted:
+        turn(uow, decision, adopted=found.adopted, closed_on=session.closed_on, **act)
+    return item
+
+
+def _around(uow: UnitOfWork, item: Item, ballot: Ballot) -> tuple[Ballot, dict[str, Any]]:
+    """The ballot with its numbers, and what stood around the vote when it was taken."""
+    on = cast(date, item.voted_on)
+    sitting = uow.session.get_one(Sitting, item.sitting_id)
+    declared = queries.recusals_of(uow.session, [item.id])
+    recusals = [one for one in declared if one.declared_on <= on]
+    # Who was in the room at that moment is told by the count that was kept, not by the roll of now.
+    ballot = ballots.counted(uow, ballot, sitting=None, recused=recusals, on=on)
+    recused = votes.count_recused(uow, recusals, ballot, on=on)
+    kept = _last_count(item)
+    return ballot, {
+        "held_on": on.isoformat(),
+        "sitting": sitting.number,
+        "present": kept.get("present", sitting.present),
+        "recused": recused,
+        "in_office": sitting.in_office - recused,
+        "private_for": kept.get("private_for"),
+    }
+
+
+def _last_count(item: Item) -> Mapping[str, Any]:
+    return item.calculations[-1] if item.calculations else {}
+
+
+def _number(item: Item) -> int:
+    """The place of the count that is corrected among the item's, from 1; 0: it was not kept."""
+    return len(item.calculations or [])
