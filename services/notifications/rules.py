@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from shared.events import cases, consultations, opinions, petitions, sessions
+from shared.events import cases, consultations, corrections, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
 from shared.events.catalogue import Event
 from shared.events.envelope import Received
@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "when_vote_rectified_tell_petitioners",
-        sessions.ItemRectified,
+        corrections.ItemRectified,
         "item_rectified",
         PEOPLE_OF_CASE,
         facts=("votes_for", "votes_against", "abstentions", "adopted"),

@@ -136,26 +136,6 @@ class ItemDeliberated(Event):
     without_opinions: list[str] = field(default_factory=list)
 
 
-@event("item.rectified.v1", after=ItemSnapshot)
-class ItemRectified(Event):
-    """The vote on the point was misrecorded and is corrected by a new act.
-
-    The event of the old act stands in ``corrects``; ``was_*`` is what it said. The reason stays
-    with the council; here is its hash. The decision has an event of its own if the result turned.
-    """
-
-    sitting: str
-    was_adopted: bool
-    was_for: int
-    was_against: int
-    was_abstentions: int
-    adopted: bool
-    needed: int
-    tie_broken: bool
-    ballot: str
-    reason_sha256: str
-
-
 @event("item.objected.v1", after=ItemSnapshot)
 class ItemObjected(Event):
     """The governor objects to the point: no deliberation meanwhile (113-14, article 41)."""
@@ -219,14 +199,6 @@ class DecisionRejected(Event):
     """The council did not adopt the point."""
 
     opinions_answered: list[OpinionAnswer] = field(default_factory=list)
-
-
-@event("decision.rectified.v1", after=DecisionSnapshot)
-class DecisionRectified(Event):
-    """The vote was misrecorded: the decision is ``now`` adopted or rejected, and was the other."""
-
-    was: str
-    now: str
 
 
 @event("decision.classified.v1", after=DecisionSnapshot)

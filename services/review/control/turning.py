@@ -14,7 +14,7 @@ from services.review.cases.models import Case
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.sessions.models import Item
-from shared.events.sessions import DecisionRectified
+from shared.events.corrections import DecisionRectified
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 

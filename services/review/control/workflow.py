@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from services.review.corrections import somebody_else_corrects
+from shared.events.corrections import DecisionRectified
 from shared.events.sessions import (
     DecisionAdopted,
     DecisionClassified,
     DecisionEnforceable,
     DecisionFollowedUp,
     DecisionOpposed,
-    DecisionRectified,
     DecisionRedeliberated,
     DecisionRejected,
     DecisionTransmitted,

@@ -8,12 +8,12 @@ from typing import Any
 from services.review.corrections import somebody_else_corrects
 from services.review.sessions import agenda_guards, guards
 from services.review.sessions import rectifying_guards as rectifying
+from shared.events.corrections import ItemRectified
 from shared.events.sessions import (
     AgendaReceived,
     ItemDeliberated,
     ItemObjected,
     ItemPostponed,
-    ItemRectified,
     ItemScheduled,
     ObjectionSettled,
     SessionCalled,

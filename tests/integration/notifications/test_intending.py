@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from shared.broker.delivery import ACK, Delay
-from shared.events import cases, consultations, opinions, sessions
+from shared.events import cases, consultations, corrections, opinions, sessions
 from shared.events.authorities import MembershipEnded, MembershipSnapshot
 from shared.events.council import MandateEnded, MandateSnapshot, MandateStarted
 from shared.events.envelope import encode
@@ -325,7 +325,7 @@ def test_who_was_told_of_a_vote_is_told_once_of_its_correction(desk: Any) -> Non
     deliberated = sessions.ItemDeliberated(
         sitting=person("sitting"), adopted=True, needed=14, tie_broken=False
     )
-    rectified = sessions.ItemRectified(
+    rectified = corrections.ItemRectified(
         sitting=person("sitting"),
         was_adopted=True,
         was_for=20,
@@ -337,7 +337,7 @@ def test_who_was_told_of_a_vote_is_told_once_of_its_correction(desk: Any) -> Non
         ballot="public",
         reason_sha256="c" * 64,
     )
-    turned = sessions.DecisionRectified(was="adopted", now="rejected")
+    turned = corrections.DecisionRectified(was="adopted", now="rejected")
     desk.clear_notices()
     desk.hear(deliberated, item(), subject=f"item/{person('item')}")
     desk.hear(sessions.DecisionAdopted(), decision(), subject=f"decision/{person('decision')}")

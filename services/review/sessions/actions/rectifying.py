@@ -20,7 +20,8 @@ from services.review.sessions.actions import ballots, votes
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item, Sitting
 from services.review.sessions.state import ITEM_WORKFLOW
-from shared.events.sessions import ItemRectified
+from shared.events.corrections import ItemRectified
+from shared.law.majority import Majority
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -41,18 +42,8 @@ def rectify_vote(
     ballot, around = _around(uow, item, ballot)
     held_on, members = cast(date, item.voted_on), around["in_office"]
     found = ballots.result(uow, item, ballot, members=members, on=held_on)
-    what = ItemRectified(
-        sitting=str(item.sitting_id),
-        was_adopted=decision.state == DecisionState.ADOPTED,
-        was_for=item.votes_for or 0,
-        was_against=item.votes_against or 0,
-        was_abstentions=item.abstentions or 0,
-        adopted=found.adopted,
-        needed=found.needed,
-        tie_broken=found.tie_broken,
-        ballot=ballot.mode,
-        reason_sha256=corrections.hash_of(because),
-    )
+    was_adopted = decision.state == DecisionState.ADOPTED
+    what = _told(item, found, was_adopted=was_adopted, ballot=ballot, because=because)
     facts = {
         **old.facts(uow),
         **around,
@@ -68,9 +59,26 @@ def rectify_vote(
     corrections.keep_reason(uow, told, because)
     around |= {"corrected_on": told.data.acted_on.isoformat(), "corrects": _number(item)}
     ballots.enter(uow, item, ballot, found=found, around=around)
-    if found.adopted != what.was_adopted:
+    if found.adopted != was_adopted:
         turn(uow, decision, adopted=found.adopted, closed_on=session.closed_on, **act)
     return item
+
+
+def _told(
+    item: Item, found: Majority, *, was_adopted: bool, ballot: Ballot, because: str
+) -> ItemRectified:
+    return ItemRectified(
+        sitting=str(item.sitting_id),
+        was_adopted=was_adopted,
+        was_for=item.votes_for or 0,
+        was_against=item.votes_against or 0,
+        was_abstentions=item.abstentions or 0,
+        adopted=found.adopted,
+        needed=found.needed,
+        tie_broken=found.tie_broken,
+        ballot=ballot.mode,
+        reason_sha256=corrections.hash_of(because),
+    )
 
 
 def _around(uow: UnitOfWork, item: Item, ballot: Ballot) -> tuple[Ballot, dict[str, Any]]:
