@@ -12,7 +12,7 @@ from shared.backup.making import make_backup
 from shared.backup.manifest import EMBEDDED, BackupRefused, Manifest
 from shared.backup.restoring import opened, put_back
 from shared.broker.connection import BrokerUnavailable
-from shared.commands.log_fill import fill_service, tell
+from shared.commands.log_fill import WebRuns, fill_service, tell
 from shared.db.timer_hold import TimersHeld
 from shared.logs import configure_logs
 from shared.parts import WITH_DATABASE
@@ -30,7 +30,15 @@ MADE = gettext_noop(
 RESTORED = gettext_noop(
     "Restored as of %(moment)s: %(parts)s parts, %(bytes)s bytes, log up to %(offset)s."
 )
-REASONS = (BackupRefused, BrokerUnavailable, OperationalError, OSError, SettingsError, TimersHeld)
+REASONS = (
+    BackupRefused,
+    BrokerUnavailable,
+    OperationalError,
+    OSError,
+    SettingsError,
+    TimersHeld,
+    WebRuns,
+)
 
 
 def back_up(target: Path) -> int:

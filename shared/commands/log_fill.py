@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from shared.broker.connection import BrokerUnavailable
+from shared.context import ServiceContext
 from shared.db.timer_hold import TimersHeld
+from shared.http_client import ServiceUnavailable
 from shared.logs import configure_logs
 from shared.opening import open_service
 from shared.parts import load_part
@@ -25,12 +27,16 @@ WHOLE, NOT_WHOLE, NOT_FILLED = 0, 1, 2
 """What the command exits with."""
 
 
+class WebRuns(Exception):
+    """The service's web processes answer: what people did there would meet the log's numbers."""
+
+
 def fill(service: str, *, as_json: bool) -> int:
     """Fill one service's database from the log and tell what came of it; returns the exit code."""
     set_language(language_of_terminal())
     try:
         filled = fill_service(service)
-    except (BrokerUnavailable, SettingsError, TimersHeld) as error:
+    except (BrokerUnavailable, SettingsError, TimersHeld, WebRuns) as error:
         click.echo(_("Nothing was filled: %(reason)s", reason=str(error)), err=True)
         return NOT_FILLED
     if as_json:
@@ -41,7 +47,10 @@ def fill(service: str, *, as_json: bool) -> int:
 
 
 def fill_service(service: str) -> Filled:
-    """Bring the schema up to date and fill the database; raises what ``Filling.run`` raises."""
+    """Bring the schema up to date and fill the database.
+
+    Raises ``WebRuns`` while the service answers at its own address, and what `Filling.run` raises.
+    """
     # Handlers are not needed to say that something is wrong with the settings.
     from shared.db.migrations import migrate  # noqa: PLC0415
     from shared.filling import Filling  # noqa: PLC0415
@@ -50,10 +59,24 @@ def fill_service(service: str) -> Filled:
     # A line for each event would hide what is wrong.
     configure_logs(service, "WARNING", json=context.platform.log_format == "json")
     try:
+        _refuse_beside_web(context)
         migrate(context.database, service)
         return Filling(context, load_part(service)).run()
     finally:
         context.close()
+
+
+def _refuse_beside_web(context: ServiceContext) -> None:
+    """Web processes without an address of their own run with a worker, whose lease tells of it."""
+    name = context.name
+    url = getattr(context.platform, f"{name}_url")
+    if not url:
+        return
+    try:
+        context.clients.get(name, f"/{name}/v1/health/live")
+    except ServiceUnavailable:
+        return
+    raise WebRuns(f"{name} answers at {url}: stop it first, people would act there meanwhile")
 
 
 def tell(service: str, filled: Filled) -> None:
