@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 from uuid import UUID
 
 import structlog
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import Table, insert, inspect
 
-from services.audit import queries
+from services.audit import queries, waiting
 from services.audit.findings import Finding
 from services.audit.hashing import GENESIS, chain_hash, leaf_hash
 from services.audit.models import Divergence, LedgerEntry, LedgerHead, WaitingEntry
 from services.audit.reasons import CAUSE_MISSING
 from services.audit.state import DIVERGENCE_WORKFLOW
 from services.audit.workflow import DivergenceState
-from shared.db.upsert import insert_once
+from shared.db.upsert import insert_and_set, locked_or_new
 from shared.events.envelope import Envelope, decode
 from shared.events.ledger import DivergenceFound
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
 log = structlog.get_logger()
+
+HEADS, ENTRIES = cast(Table, LedgerHead.__table__), cast(Table, LedgerEntry.__table__)
 
 
 def enter_event(uow: UnitOfWork, envelope: Envelope, body: bytes) -> None:
@@ -32,8 +36,8 @@ def enter_event(uow: UnitOfWork, envelope: Envelope, body: bytes) -> None:
     Events about the ledger itself are no entries, but may be what others wait for.
     """
     head = _locked_head(uow)
-    if envelope.kind not in queries.NO_ENTRIES:
-        first = queries.what_must_come_first(uow.session, envelope)
+    if envelope.kind not in waiting.NO_ENTRIES:
+        first = waiting.what_must_come_first(uow.session, envelope)
         if first is not None:
             _keep_waiting(uow, envelope, body, first)
             return
@@ -48,7 +52,7 @@ def enter_without_cause(uow: UnitOfWork, *, longest: timedelta) -> int:
     goes on waiting for that one.
     """
     head, entered = _locked_head(uow), 0
-    expired = queries.waiting_since_before(uow.session, uow.authority, uow.recorded_at - longest)
+    expired = waiting.waiting_since_before(uow.session, uow.authority, uow.recorded_at - longest)
     for row in expired:
         # One appended before it may have let this one in already.
         if inspect(row).deleted or _waits_for_its_own_subject(uow, row):
@@ -98,51 +102,50 @@ def record_findings(uow: UnitOfWork, findings: Sequence[Finding]) -> None:
         )
 
 
-def _locked_head(uow: UnitOfWork) -> LedgerHead:
+@dataclass(kw_only=True)
+class _Head:
+    """How long the ledger is and what its chain ends with, under the lock of who appends."""
+
+    size: int
+    chain: bytes
+
+
+def _locked_head(uow: UnitOfWork) -> _Head:
     """The authority's head under its lock, so that one entry is appended at a time."""
-    statement = (
-        select(LedgerHead)
-        .where(LedgerHead.authority == uow.authority)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    head = uow.session.scalars(statement).one_or_none()
-    if head is None:
-        table = LedgerHead.metadata.tables[LedgerHead.__tablename__]
-        insert_once(uow.session, table, authority=uow.authority, size=0, chain=GENESIS)
-        head = uow.session.scalars(statement).one()
-    return head
+    row = locked_or_new(uow.session, HEADS, authority=uow.authority, size=0, chain=GENESIS)
+    return _Head(size=row.size, chain=row.chain)
 
 
-def _append(uow: UnitOfWork, head: LedgerHead, envelope: Envelope, body: bytes) -> None:
+def _append(uow: UnitOfWork, head: _Head, envelope: Envelope, body: bytes) -> None:
     leaf = leaf_hash(body)
     chain = chain_hash(head.chain, leaf)
-    uow.session.execute(
-        insert(LedgerEntry).values(
-            authority=uow.authority,
-            index=head.size,
-            event_id=UUID(envelope.id),
-            subject=envelope.subject,
-            sequence=envelope.sequence,
-            type=envelope.type,
-            acted_on=envelope.data.acted_on,
-            recorded_at=envelope.time,
-            body=body,
-            leaf=leaf,
-            chain=chain,
-        )
-    )
+    entry = {
+        "authority": uow.authority,
+        "index": head.size,
+        "event_id": UUID(envelope.id),
+        "subject": envelope.subject,
+        "sequence": envelope.sequence,
+        "type": envelope.type,
+        "acted_on": envelope.data.acted_on,
+        "recorded_at": envelope.time,
+        "body": body,
+        "leaf": leaf,
+        "chain": chain,
+    }
     head.size, head.chain = head.size + 1, chain
+    insert_and_set(
+        uow.session, (ENTRIES, entry), HEADS, "authority", size=head.size, chain=head.chain
+    )
 
 
-def _append_what_waited(uow: UnitOfWork, head: LedgerHead, event_id: UUID) -> None:
+def _append_what_waited(uow: UnitOfWork, head: _Head, event_id: UUID) -> None:
     """Append what waited for an event, then what waited for that, and so on."""
     come = deque([event_id])
     while come:
         latest = come.popleft()
-        for row in queries.waiting_for(uow.session, uow.authority, latest):
+        for row in waiting.waiting_for(uow.session, uow.authority, latest):
             envelope = decode(row.body)
-            first = queries.what_must_come_first(uow.session, envelope, come=latest)
+            first = waiting.what_must_come_first(uow.session, envelope, come=latest)
             if first is not None:
                 row.waits_for = first
                 continue
@@ -167,4 +170,4 @@ def _keep_waiting(uow: UnitOfWork, envelope: Envelope, body: bytes, first: UUID)
 
 
 def _waits_for_its_own_subject(uow: UnitOfWork, row: WaitingEntry) -> bool:
-    return queries.earlier_waiting(uow.session, decode(row.body)) is not None
+    return waiting.earlier_waiting(uow.session, decode(row.body)) is not None

@@ -13,7 +13,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.audit import queries
+from services.audit import queries, waiting
 from services.audit.hashing import leaf_hash
 from services.audit.models import Base, LedgerEntry, LedgerHead, WaitingEntry
 from shared.broker.connection import BrokerUnavailable
@@ -117,7 +117,7 @@ def _leaves(context: ServiceContext, authority: str | None) -> Leaves:
     leaves: Leaves = defaultdict(dict)
     for logged in read_events(context.platform):
         told = logged.envelope
-        if told is None or told.kind in queries.NO_ENTRIES:
+        if told is None or told.kind in waiting.NO_ENTRIES:
             continue
         if authority in {None, told.authority}:
             leaves[told.authority][UUID(told.id)] = Leaf(

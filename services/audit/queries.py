@@ -8,17 +8,20 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Row, Select, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Row,
+    Select,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from services.audit.hashing import GENESIS
-from services.audit.models import Base, Divergence, LedgerEntry, LedgerHead, WaitingEntry
+from services.audit.models import Divergence, LedgerEntry, LedgerHead, WaitingEntry
 from shared.errors import NotFound
-from shared.events.envelope import Envelope
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
-
-NO_ENTRIES = ("checkpoint", "divergence")
-"""Kinds whose events are about the ledger and so never part of it."""
 
 BATCH = 1000
 
@@ -35,75 +38,6 @@ class Head:
     end: int
     waiting: int
     waiting_since: datetime | None
-
-
-def what_must_come_first(
-    session: Session, envelope: Envelope, *, come: UUID | None = None
-) -> UUID | None:
-    """The id of an event that has to enter before this one and has not; None: it may enter.
-
-    That is its cause (unless it is ``come``, the one that has just come), else an earlier event
-    of its own subject that waits itself.
-    """
-    cause = UUID(envelope.causationid) if envelope.causationid else None
-    if cause and cause != come and not _is_in(session, envelope.authority, cause):
-        return cause
-    return earlier_waiting(session, envelope)
-
-
-def earlier_waiting(session: Session, envelope: Envelope) -> UUID | None:
-    """The last event of the same subject before this one that waits, if there is one."""
-    return session.scalar(
-        select(WaitingEntry.event_id)
-        .where(
-            WaitingEntry.authority == envelope.authority,
-            WaitingEntry.subject == envelope.subject,
-            WaitingEntry.sequence < envelope.sequence,
-        )
-        .order_by(WaitingEntry.sequence.desc())
-        .limit(1)
-    )
-
-
-def _is_in(session: Session, authority: str, event_id: UUID) -> bool:
-    """Whether an event entered, or was received and is of a kind that never enters."""
-    entered = select(LedgerEntry.event_id).where(
-        LedgerEntry.authority == authority, LedgerEntry.event_id == event_id
-    )
-    inbox = Base.plumbing.inbox_event
-    of_no_entry = or_(*(inbox.c.subject.startswith(f"{kind}/") for kind in NO_ENTRIES))
-    received = select(inbox.c.event_id).where(
-        inbox.c.authority == authority, inbox.c.event_id == event_id, of_no_entry
-    )
-    return session.execute(entered.union_all(received)).first() is not None
-
-
-def waiting_for(session: Session, authority: str, event_id: UUID) -> Sequence[WaitingEntry]:
-    """What waits for an event, in the order in which it came."""
-    return session.scalars(
-        select(WaitingEntry)
-        .where(WaitingEntry.authority == authority, WaitingEntry.waits_for == event_id)
-        .order_by(WaitingEntry.kept_at, WaitingEntry.subject, WaitingEntry.sequence)
-    ).all()
-
-
-def authorities_waiting_since_before(session: Session, moment: datetime) -> Sequence[str]:
-    """The authorities for which something has waited since before ``moment``."""
-    return session.scalars(
-        select(WaitingEntry.authority).where(WaitingEntry.kept_at < moment).distinct()
-    ).all()
-
-
-def waiting_since_before(
-    session: Session, authority: str, moment: datetime
-) -> Sequence[WaitingEntry]:
-    """What has waited since before ``moment``, oldest first, a batch at most."""
-    return session.scalars(
-        select(WaitingEntry)
-        .where(WaitingEntry.authority == authority, WaitingEntry.kept_at < moment)
-        .order_by(WaitingEntry.kept_at, WaitingEntry.subject, WaitingEntry.sequence)
-        .limit(BATCH)
-    ).all()
 
 
 def head_of(session: Session, authority: str) -> Head:

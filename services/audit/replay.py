@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from services.audit import queries, reasons
+from services.audit import queries, reasons, waiting
 from services.audit.compare import Comparison, compare_kind
 from services.audit.findings import MOST_FINDINGS, Finding
 from services.audit.fold import Fold
@@ -108,7 +108,7 @@ class Replay:
 
 def _kinds() -> set[str]:
     """The kinds whose events are entries."""
-    return {kind_of(type_) for type_ in EVENTS} - set(queries.NO_ENTRIES)
+    return {kind_of(type_) for type_ in EVENTS} - set(waiting.NO_ENTRIES)
 
 
 def _behind(compared: dict[str, Comparison]) -> int:

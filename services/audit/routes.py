@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from services.audit import actions, queries, schemas
+from services.audit import actions, queries, schemas, waiting
 from services.audit.history import subject_as_of
 from services.audit.replay import Replay
 from services.audit.settings import settings_of
@@ -41,7 +41,7 @@ def list_entries(data: dict[str, Any]) -> Response:
 def read_head() -> Response:
     """Where the ledger ends, what waits to enter it, and which kinds' steps are not checked."""
     tables = WorkflowTables(settings_of(current_context()).workflow_tables)
-    kinds = set(OWNERS) - set(queries.NO_ENTRIES)
+    kinds = set(OWNERS) - set(waiting.NO_ENTRIES)
     with reading() as session:
         head = queries.head_of(session, claims().authority)
         shown = {**vars(head), "workflows_not_checked": tables.unchecked(kinds)}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from services.audit import actions, queries
+from services.audit import actions, waiting
 from services.audit.settings import settings_of
 from shared.clock import now
 from shared.context import ServiceContext
@@ -25,7 +25,7 @@ def end_long_waits(context: ServiceContext) -> None:
     """Enter, for each authority, what has waited longer than the setting allows."""
     longest = timedelta(hours=settings_of(context).cause_wait_hours)
     with context.database.read(EVERY_AUTHORITY) as session:
-        authorities = queries.authorities_waiting_since_before(session, now() - longest)
+        authorities = waiting.authorities_waiting_since_before(session, now() - longest)
     for authority in authorities:
         try:
             _end_long_waits_of(context, authority, longest)

@@ -16,10 +16,9 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
-from shared.db.inbox_statements import known_or_parked, note_and_move
 from shared.db.plumbing import Plumbing
-from shared.db.prepared import insert_into, rows_where, update_where
-from shared.db.upsert import insert_once, is_sqlite, locked_or_new
+from shared.db.prepared import insert_into, known_or_parked, rows_where
+from shared.db.upsert import insert_and_set, insert_once, locked_or_new
 from shared.events.envelope import Envelope
 
 
@@ -67,14 +66,9 @@ class Inbox:
 
     def settle(self, envelope: Envelope, moment: datetime) -> None:
         """Note that the event took effect and move the cursor to it."""
-        if is_sqlite(self._session):
-            self.note(envelope, moment)
-            moved = {"of_subject": envelope.subject, "sequence": envelope.sequence}
-            self._session.execute(update_where(self._tables.inbox_cursor, "subject"), moved)
-        else:
-            statement = note_and_move(self._tables.inbox_event, self._tables.inbox_cursor)
-            known = _known(envelope, moment)
-            self._session.execute(statement, {f"the_{one}": known[one] for one in known})
+        known = (self._tables.inbox_event, _known(envelope, moment))
+        cursor, reached = self._tables.inbox_cursor, envelope.sequence
+        insert_and_set(self._session, known, cursor, "subject", sequence=reached)
         if self._is_parked:
             self.unpark(envelope.id)
 

@@ -8,7 +8,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Insert,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    insert,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import joinedload
@@ -30,6 +42,21 @@ def insert_together(*targets: tuple[Table, tuple[str, ...]]) -> Insert:
         for table, names in targets
     ]
     return inserts[-1].add_cte(*(one.cte(f"into_{one.table.name}") for one in inserts[:-1]))
+
+
+@cache
+def insert_and_set(target: Table, other: Table, key: str, names: tuple[str, ...]) -> Update:
+    """Insert a row, and set columns of the row of another table that has the same key, at once.
+
+    A value to insert goes by ``the_`` and its column's name, one to set by ``to_`` and its name.
+    """
+    values = {one.name: bindparam(f"the_{one.name}", type_=one.type) for one in target.columns}
+    return (
+        update(other)
+        .where(other.c[key] == values[key])
+        .values({name: bindparam(f"to_{name}", type_=other.c[name].type) for name in names})
+        .add_cte(insert(target).values(values).cte(f"into_{target.name}"))
+    )
 
 
 @cache
@@ -57,6 +84,22 @@ def count_up(table: Table, column: str, *, is_sqlite: bool) -> Insert:
 def rows_where(table: Table, *names: str) -> Select[Any]:
     """Select the rows that have the values given for these columns."""
     return select(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+@cache
+def known_or_parked(known: Table, parked: Table) -> CompoundSelect[Any]:
+    """The event ``id`` if it took effect, without a reason; what is parked ``here`` and ``next``.
+
+    ``here`` and ``next`` are numbers of the ``subject``.
+    """
+    of_known = select(known.c.event_id, known.c.sequence, null().cast(Text).label("reason"))
+    of_parked = select(parked.c.event_id, parked.c.sequence, parked.c.reason)
+    return of_known.where(known.c.event_id == bindparam("id")).union_all(
+        of_parked.where(
+            parked.c.subject == bindparam("subject"),
+            parked.c.sequence.between(bindparam("here"), bindparam("next")),
+        )
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ from shared.testing.harness import Harness
 from tests.integration.notifications.conftest import Desk as NoticeDesk
 from tests.integration.notifications.conftest import FakeIdentity
 from tests.integration.review.case_support import Desk
+from tests.integration.review.test_case_opening import FILED, SUBJECT, snapshot
 from tests.integration.security.worlds import DRAFT
 from tests.integration.shared.conftest import Bus
 from tests.integration.shared.counting import statements
@@ -53,6 +54,14 @@ OPENING = {
     "WITH history": 1,
 }
 INTENDING = {**INBOX, "INSERT notice": 1}
+ENTERING = {
+    **{what: INBOX[what] for what in INBOX if what != "SELECT known_authority"},
+    "INSERT ledger_head": 1,
+    "SELECT waiting_entry": 2,
+    "WITH ledger_entry": 1,
+}
+"""One event into the ledger: head locked, what waits looked at, entry and head in one statement."""
+
 SENDING = {
     BEGIN: 4,
     "SELECT notice": 3,
@@ -127,6 +136,18 @@ def test_the_receipt_message_takes_six_statements_to_intend_and_twelve_to_send(
     assert sending == Counter(SENDING)
     assert (intending.total(), sending.total()) == (7, 15)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
+
+
+def test_entering_the_filing_in_the_ledger_takes_eight_statements_and_one_commit(
+    harness_on: Any,
+) -> None:
+    audit = harness_on("audit")
+
+    with statements(audit) as seen:
+        audit.deliver(FILED, snapshot(), subject=SUBJECT)
+
+    assert seen == Counter(ENTERING)
+    assert seen.total() == 9
 
 
 def test_a_filing_is_one_message_to_the_log_and_to_each_queue_that_wants_it(
