@@ -149,9 +149,14 @@ def article(source: Any) -> Markup:
     found = _ARTICLE.match(source)
     if found is None:
         return ltr(source)
-    law, number_ = ltr(found["law"]), ltr(found["article"])
+    law, number_ = _whole(found["law"]), _whole(found["article"])
     sentence = escape(gettext("article %(article)s of law %(law)s"))
     return sentence % {"article": number_, "law": law}
+
+
+def _whole(value: str) -> Markup:
+    """A number such as `113-14`, never broken at its hyphen: in Arabic its parts would change."""
+    return Markup('<bdi dir="ltr" class="no-break">{}</bdi>').format(value)
 
 
 def days_later(days: int) -> str:

@@ -36,6 +36,7 @@ class Field:
     options: Sequence[Option] = ()
     value: str | None = None
     longest: int | None = None
+    rows: int = 6
     lang: str | None = None
     autocomplete: str = "off"
     is_maybe: bool = False

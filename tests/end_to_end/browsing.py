@@ -31,6 +31,9 @@ WORDS = """() => {
   page.querySelectorAll("pre, code, [lang=en], .viewer bdi").forEach(part => part.remove());
   return page.textContent.replace(/\\s+/g, " ");
 }"""
+UNFOLD = """() => {
+  document.querySelectorAll("main details").forEach(part => { part.open = true; });
+}"""
 TOO_WIDE = """() => {
   const page = document.documentElement;
   return page.scrollWidth > page.clientWidth;
@@ -100,7 +103,10 @@ class Reader:
         return self
 
     def open_form(self, form: str) -> None:
-        """Unfold a form unless it is open already."""
+        """Unfold a form, and the panel around it, unless they are open already."""
+        around = self.page.locator(f".fold:not([open]):has(#act-{form}) > summary")
+        if around.count():
+            around.click()
         if not self.page.locator(f"#act-{form}[open]").count():
             self.page.click(f"#act-{form} > summary")
 
@@ -116,7 +122,8 @@ class Reader:
 
     @property
     def text(self) -> str:
-        """What the page says, as it is shown."""
+        """What the page says, as it is shown once its folded parts are opened."""
+        self.page.evaluate(UNFOLD)
         return self.page.inner_text("main")
 
     def _look(self, response: Response | None) -> None:

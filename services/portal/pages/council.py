@@ -72,7 +72,8 @@ def check_condition(case_id: UUID, condition: str) -> AnyResponse:
     form = form_of(condition, found)
     sent = send_act(form, "review", f"/cases/{case_id}{form.path}", condition=condition)
     if sent.is_done:
-        place = url_for("council.case", case_id=case_id, done="1", _anchor=f"condition-{condition}")
+        anchor = f"condition-{condition}"
+        place = url_for("council.case", case_id=case_id, done="1", checked="1", _anchor=anchor)
         return redirect(place, code=303)
     response = make_response(_case_page(case_id, sent))
     response.status_code = sent.status
@@ -125,6 +126,7 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
             choices=choices,
         ),
         conditions=checklist(found, sent),
+        is_checking="checked" in request.args or "condition" in (request.view_args or {}),
         office_of=lambda person: _bureau(found).get(person, person[:8]),
         names=names,
         plan=planned.get("plan"),

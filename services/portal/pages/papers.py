@@ -113,6 +113,7 @@ def _form(known: Json, language: str) -> Form:
                 name=one["place"],
                 label=one["title"],
                 kind="textarea",
+                rows=3,
                 longest=LONGEST_TEXT,
                 lang=language,
             )

@@ -71,7 +71,8 @@ def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
 def _after(session_id: UUID, sent: Sent, *, anchor: str, item_id: str = "") -> AnyResponse:
     """Back to the page at the place of the act; or the page again with what must be mended."""
     if sent.is_done:
-        place = url_for("room.room", session_id=session_id, _anchor=anchor)
+        roll = "1" if anchor.startswith("member-") else None
+        place = url_for("room.room", session_id=session_id, roll=roll, _anchor=anchor)
         return redirect(place, code=303)
     response = make_response(_page(session_id, sent, item_id))
     response.status_code = sent.status
@@ -99,6 +100,7 @@ def _page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:
         items=[_item(found, record, row, sent, item_id) for row in record["items"]],
         begin=show(forms.ROLL, _address(session_id, "roll")),
         door=show(forms.CLOSED_DOOR, _address(session_id, "closed-door")),
+        is_roll_open=bool(sitting and sitting["state"] == "planned") or "roll" in request.args,
         refused=sent if sent is not None and not item_id else None,
         may_keep=signed_in().holds(*KEEPERS),
         is_running=bool(sitting and sitting["state"] in RUNNING),

@@ -1,6 +1,15 @@
 """The conditions of the law on a case's page, and what a refusal's page tells the petitioners."""
 
-from tests.integration.portal.answers import CASE, PERSON, PETITION, PUBLIC_CASE, problem
+from typing import Any
+
+from tests.integration.portal.answers import (
+    CASE,
+    CASE_DETAIL,
+    PERSON,
+    PETITION,
+    PUBLIC_CASE,
+    problem,
+)
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -59,6 +68,40 @@ def test_a_finding_without_evidence_is_mended_on_its_own_condition(
     assert answer.status_code == 422
     assert 'id="act-check_association-age" open' in text
     assert services.acts() == []
+
+
+def test_the_checklist_is_folded_until_somebody_works_on_it(reader: Reader) -> None:
+    reader.sign_in("secretariat")
+
+    folded = reader.get(CASE_PAGE).get_data(as_text=True)
+    after = reader.get(f"{CASE_PAGE}?done=1&checked=1").get_data(as_text=True)
+    refused = reader.send(CASE_PAGE, CHECK, {}).get_data(as_text=True)
+
+    assert '<details class="panel fold" id="checklist">' in folded
+    assert "1 sur 2 vérifiées" in folded
+    assert '<details class="panel fold" id="checklist" open>' in after
+    assert '<details class="panel fold" id="checklist" open>' in refused
+
+
+def test_what_can_be_done_comes_before_the_facts_and_the_earlier_acts_are_folded(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    acts = [act(sequence) for sequence in range(1, 10)]
+    services.answer(
+        "review", "GET", CASE_PAGE.removeprefix("/desk"), {**CASE_DETAIL, "timeline": acts}
+    )
+
+    html = reader.get(CASE_PAGE).get_data(as_text=True)
+
+    earlier, _, latest = html.partition('class="earlier"')[2].partition("</details>")
+    assert html.index('id="act-referral"') < html.index('id="about-it"')
+    assert (earlier.count("timeline-title"), latest.count("timeline-title")) == (6, 3)
+
+
+def act(sequence: int) -> dict[str, Any]:
+    """One recorded act of the case."""
+    return {**CASE_DETAIL["timeline"][0], "sequence": sequence}
 
 
 def test_a_committee_chair_reads_the_conditions_and_checks_none(reader: Reader) -> None:

@@ -41,7 +41,7 @@ def test_a_member_is_marked_with_one_press_and_the_page_comes_back_there(
     assert sent.path == f"/sittings/{ID}/marks"
     assert sent.body == {"person": MEMBERS[1], "mark": "present"}
     assert answer.status_code == 303
-    assert answer.location.endswith(f"/room#member-{MEMBERS[1]}")
+    assert answer.location.endswith(f"/room?roll=1#member-{MEMBERS[1]}")
 
 
 def test_the_same_form_again_carries_the_same_key(reader: Reader, services: FakeServices) -> None:
@@ -128,3 +128,18 @@ def test_a_member_of_the_council_reads_the_room_and_changes_nothing(
 
     assert f'action="{PAGE}/mark"' not in html
     assert "Membre premier" in html
+
+
+def test_the_roll_is_open_while_it_is_called_and_folded_once_items_are_voted(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+
+    called = reader.get(PAGE).get_data(as_text=True)
+    running(services, MEMBERS[0])
+    voting = reader.get(PAGE).get_data(as_text=True)
+    marked = reader.get(f"{PAGE}?roll=1").get_data(as_text=True)
+
+    assert '<details class="panel fold" id="roll" open>' in called
+    assert '<details class="panel fold" id="roll">' in voting
+    assert '<details class="panel fold" id="roll" open>' in marked
