@@ -10,6 +10,9 @@ from tests.integration.portal.answers import (
     PUBLIC_CASE,
     problem,
 )
+from tests.integration.portal.answers import (
+    act as recorded,
+)
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -101,7 +104,7 @@ def test_what_can_be_done_comes_before_the_facts_and_the_earlier_acts_are_folded
 
 def act(sequence: int) -> dict[str, Any]:
     """One recorded act of the case."""
-    return {**CASE_DETAIL["timeline"][0], "sequence": sequence}
+    return {**recorded(), "sequence": sequence}
 
 
 def test_a_committee_chair_reads_the_conditions_and_checks_none(reader: Reader) -> None:
