@@ -9,7 +9,7 @@ import click
 
 from shared.commands.declared import bus, dead_letters
 from shared.commands.declared_log import backup, log, restore
-from shared.lean import do_without_extras
+from shared.lean import do_without_extras, give_memory_back
 from shared.settings import SERVICES, PlatformSettings, SettingsError, load_settings
 
 PARTS = click.Choice([name for name in SERVICES if name != "portal"])
@@ -25,6 +25,7 @@ def main(command: click.Context) -> None:
     """Arida: petitions and consultative opinions of local councils."""
     if command.invoked_subcommand in SERVING:
         do_without_extras()
+        give_memory_back()
 
 
 @main.command()
@@ -90,7 +91,7 @@ def migrate(services: tuple[str, ...]) -> None:
 @main.command("seed-demo")
 def seed_demo() -> None:
     """Put the demo authority and accounts into a running system on this machine."""
-    from shared.embedded_run import seed_running_system
+    from shared.seeding import seed_running_system
 
     _or_exit(lambda: seed_running_system(_platform()))
 

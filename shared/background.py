@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 
 from shared.context import ServiceContext
-from shared.opening import open_service
+from shared.opening import open_relay, open_service
 from shared.parts import load_part
 from shared.relay import Relay
 
@@ -23,7 +23,7 @@ def work(name: str) -> None:
 
 def relay(name: str) -> None:
     """Run one service's relay until SIGTERM or SIGINT."""
-    context = open_service(name, with_texts=False)
+    context = open_relay(name)
     _run_until_stopped(context, [Relay(context).run], wake=context.relay_wake)
     context.close()
 

@@ -14,11 +14,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shared.counting import Counts, Uncounted, is_read
 from shared.db.engine import Database
 from shared.db.wakeup import Notifier
 from shared.in_flight import InFlight
 from shared.keys import client_secret, derived_key, master_key
-from shared.settings import PlatformSettings, ServiceSettings, load_settings
+from shared.settings import (
+    PlatformSettings,
+    ServiceSettings,
+    load_own_settings,
+    load_settings,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -75,6 +81,13 @@ class ServiceContext:
         from shared.metrics import build_metrics
 
         return self.given_metrics or build_metrics()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Where its worker or relay counts."""
+        if self.given_metrics is None and not is_read(self.platform):
+            return Uncounted()
+        return self.metrics
 
     @cached_property
     def files(self) -> FileStore:
@@ -185,7 +198,7 @@ def open_context(
 ) -> ServiceContext:
     """Read the settings of a service and open its parts; raises ``SettingsError``."""
     platform = load_settings(PlatformSettings, environ=environ)
-    own = load_settings(settings_class, prefix=f"{name.upper()}_", environ=environ)
+    own = load_own_settings(name, settings_class, environ=environ)
     platform.data_dir.mkdir(parents=True, exist_ok=True)
     return ServiceContext(
         name=name,

@@ -6,6 +6,7 @@ They exist only where DEMO=1; `arida serve` refuses it.
 from __future__ import annotations
 
 from datetime import date
+from ipaddress import ip_address
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 DEMO_AUTHORITY = "taroudant"
@@ -27,3 +28,11 @@ def demo_id(name: str) -> UUID:
 def demo_password(login: str) -> str:
     """The fixed password that is printed at start."""
     return f"arida-{login}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches the address; printed passwords go nowhere else."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

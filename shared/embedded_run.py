@@ -1,31 +1,25 @@
-"""``arida run``: everything on one port, in one gunicorn worker, with the demo seeded if asked."""
+"""``arida run``: everything on one port, in one gunicorn worker, with the demo seeded if asked.
+
+The imports inside keep gunicorn's master small: it waits for its worker and does nothing else.
+"""
+
+# ruff: noqa: PLC0415 - see above.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable
-from ipaddress import ip_address
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-from shared.clock import monotonic, sleep
-from shared.context import ServiceContext
-from shared.db.authorities import load_authority
-from shared.demo import DEMO_AUTHORITY
-from shared.embedded import EmbeddedSystem
-from shared.errors import TryLater
+from shared.demo import is_loopback
 from shared.keys import client_secret, master_key
-from shared.logs import configure_logs
-from shared.opening import open_service
-from shared.parts import WITH_DATABASE, load_part
+from shared.parts import WITH_DATABASE, check_settings
 from shared.run_file import CLI_CLIENT, RunFile, write_run_file
 from shared.server import Server
-from shared.serving import Portal
 from shared.settings import PlatformSettings, SettingsError
-from shared.web.i18n import load_catalogues
 
-SEED_SECONDS = 30.0
+if TYPE_CHECKING:
+    from shared.embedded import EmbeddedSystem
+    from shared.serving import Portal
 
 
 class EmbeddedRun:
@@ -41,6 +35,10 @@ class EmbeddedRun:
 
     def load(self) -> Any:
         """Build all applications and bring their databases up to date."""
+        from shared.embedded import EmbeddedSystem
+        from shared.logs import configure_logs
+        from shared.web.i18n import load_catalogues
+
         platform = self._platform
         configure_logs("arida", platform.log_level, json=platform.log_format == "json")
         load_catalogues()
@@ -54,6 +52,8 @@ class EmbeddedRun:
             raise RuntimeError("load() comes before start()")
         self._system.start()
         if self._platform.demo:
+            from shared.seeding import seed_demo
+
             seed_demo(self._system.contexts)
         key = client_secret(master_key(self._platform), "cli")
         run = RunFile(url=self._platform.issuer, client_id=CLI_CLIENT, client_secret=key)
@@ -69,11 +69,12 @@ class EmbeddedRun:
 def run_embedded(
     platform: PlatformSettings, *, portal: Portal, on_ready: Callable[[], None]
 ) -> None:
-    """Serve everything on one port in the foreground until SIGTERM or SIGINT."""
+    """Serve everything on one port in the foreground until SIGTERM or SIGINT.
+
+    Raises ``SettingsError`` before it begins.
+    """
     check_demo(platform)
-    # Imported before the fork, so that master and worker share the memory of the code.
-    for name in WITH_DATABASE:
-        load_part(name).load_code()
+    check_settings(platform, WITH_DATABASE)
     run = EmbeddedRun(platform, portal=portal, on_ready=on_ready)
     Server(
         bind=f"{platform.host}:{platform.port}",
@@ -86,61 +87,5 @@ def run_embedded(
 
 def check_demo(platform: PlatformSettings) -> None:
     """Refuse demo accounts, whose passwords are printed, on an address others can reach."""
-    if platform.demo and not _is_loopback(platform.host):
+    if platform.demo and not is_loopback(platform.host):
         raise SettingsError("DEMO=1 has printed passwords: HOST must be a loopback address.")
-
-
-def seed_demo(contexts: dict[str, ServiceContext]) -> None:
-    """Put the demo authority, council, bodies and accounts in place, the authority first."""
-    _seed(contexts["identity"])
-    for name, context in contexts.items():
-        if name != "identity" and _seeder(name):
-            _wait_for_authority(context)
-            _seed(context)
-
-
-def seed_running_system(platform: PlatformSettings) -> None:
-    """Seed separately running services; refused where others than this machine can reach them."""
-    host = urlsplit(platform.issuer).hostname or ""
-    if not _is_loopback(host):
-        raise SettingsError(
-            "The demo has printed passwords: PUBLIC_URL must be a loopback address."
-        )
-    contexts = {name: open_service(name) for name in WITH_DATABASE}
-    seed_demo(contexts)
-    for context in contexts.values():
-        context.close()
-
-
-def _seed(context: ServiceContext) -> None:
-    seeder = _seeder(context.name)
-    if seeder is not None:
-        seeder(context)
-
-
-def _seeder(name: str) -> Callable[[ServiceContext], None] | None:
-    module = f"services.{name}.demo"
-    if importlib.util.find_spec(module) is None:
-        return None
-    seeder: Callable[[ServiceContext], None] = importlib.import_module(module).seed_demo
-    return seeder
-
-
-def _wait_for_authority(context: ServiceContext) -> None:
-    until = monotonic() + SEED_SECONDS
-    while True:
-        try:
-            with context.database.read(DEMO_AUTHORITY) as session:
-                load_authority(session, context.base.plumbing, DEMO_AUTHORITY)
-                return
-        except TryLater:
-            if monotonic() > until:
-                raise
-            sleep(0.05)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

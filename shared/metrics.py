@@ -21,8 +21,9 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from shared.counting import SHARED_FOLDER
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -194,4 +195,4 @@ def _known(figure: int | None) -> float:
 
 
 def _shared_folder() -> str:
-    return os.environ.get(_SHARED_FOLDER, "")
+    return os.environ.get(SHARED_FOLDER, "")

@@ -10,12 +10,24 @@ from shared.parts import load_part
 def open_service(name: str, *, with_texts: bool = True) -> ServiceContext:
     """Open one service's context in a process of its own; ``with_texts`` if it speaks to people."""
     part = load_part(name)
-    context = open_context(name, part.settings, part.base)
-    platform = context.platform
-    configure_logs(name, platform.log_level, json=platform.log_format == "json")
+    context = _with_logs(open_context(name, part.settings, part.base))
     if with_texts:
         # Catalogues are much to hold for a process that says nothing to anybody.
         from shared.web.i18n import load_catalogues  # noqa: PLC0415
 
         load_catalogues()
+    return context
+
+
+def open_relay(name: str) -> ServiceContext:
+    """Open what a service's relay needs: of all its tables, the plumbing."""
+    # A relay knows no service's own tables, and need not hold their mappings.
+    from shared.db.base import plumbing_base  # noqa: PLC0415
+
+    return _with_logs(open_context(name, load_part(name).settings, plumbing_base()))
+
+
+def _with_logs(context: ServiceContext) -> ServiceContext:
+    platform = context.platform
+    configure_logs(context.name, platform.log_level, json=platform.log_format == "json")
     return context

@@ -7,18 +7,19 @@ part is imported when it is asked for: a relay needs neither routes nor handlers
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shared.context import ServiceContext
-from shared.db.base import ServiceBase
-from shared.settings import SERVICES, ServiceSettings
+from shared.keys import master_key
+from shared.settings import SERVICES, PlatformSettings, ServiceSettings, load_own_settings
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from shared.context import ServiceContext
+    from shared.db.base import ServiceBase
     from shared.recall import Recall
     from shared.worker import Worker
 
@@ -57,11 +58,6 @@ class Part:
         found: Callable[[ServiceContext], Worker] = self._module("worker").create_worker
         return found
 
-    def load_code(self) -> None:
-        """Import all of it now, for processes that fork and share the memory of the code."""
-        for part in ("settings", "models", "app", "worker"):
-            self._module(part)
-
     @property
     def recalls(self) -> Mapping[str, Recall]:
         """How the rows of its own kinds follow from their events, by kind."""
@@ -85,3 +81,10 @@ def load_part(name: str) -> Part:
     if name not in WITH_DATABASE:
         raise LookupError(f"{name} is no service with a database")
     return Part(name)
+
+
+def check_settings(platform: PlatformSettings, names: Iterable[str]) -> None:
+    """Read what these services will read; raises ``SettingsError`` before anything is built."""
+    master_key(platform)
+    for name in names:
+        load_own_settings(name, load_part(name).settings)

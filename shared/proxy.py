@@ -20,9 +20,13 @@ READ_SECONDS = 30
 
 def serve_front(platform: PlatformSettings) -> None:
     """Serve the front until SIGTERM; each service is reached at its own ``<SERVICE>_URL``."""
-    front = front_of(platform.service_urls, platform.portal_url)
-    warm_up(front, "/health/live")
-    Server(bind=f"{platform.host}:{platform.port}", load=lambda: front, threads=32).run()
+
+    def load() -> WSGIApplication:
+        front = front_of(platform.service_urls, platform.portal_url)
+        warm_up(front, "/health/live")
+        return front
+
+    Server(bind=f"{platform.host}:{platform.port}", load=load, threads=32).run()
 
 
 def front_of(urls: dict[str, str], portal_url: str) -> Front:

@@ -120,7 +120,7 @@ class Relay:
         reach("after_confirm_before_delete")
         self._settle(batch, result.confirmed, result.refused)
         reach("after_delete")
-        self.context.metrics.published(
+        self.context.counts.published(
             self.context.name, confirmed=len(result.confirmed), refused=len(result.refused)
         )
         return len(batch) >= BATCH and bool(result.confirmed)

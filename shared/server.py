@@ -1,7 +1,8 @@
 """gunicorn as every command starts it: one master, gthread workers.
 
-What ``load`` builds is built in the master where it can be, so that master and worker share its
-memory; connections and threads begin after the fork.
+Several workers share what the master built before the fork. A single worker builds it itself, and
+its master stays small: what both hold is soon held twice, as reading an object writes its count of
+references. Connections and threads begin after the fork.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
-from werkzeug.test import Client
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -21,7 +21,10 @@ GRACEFUL_SECONDS = 20
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Serves what ``load`` returns in each worker; ``on_start`` and ``on_stop`` run there too."""
+    """Serves what ``load`` returns in each worker; ``on_start`` and ``on_stop`` run there.
+
+    ``load`` runs once: in the only worker, or, before the fork, in the master of several.
+    """
 
     def __init__(
         self,
@@ -57,6 +60,13 @@ class Server(BaseApplication):  # type: ignore[misc]
             if key in self.cfg.settings:
                 self.cfg.set(key, value)
 
+    def run(self) -> None:
+        """Serve until SIGTERM; with several workers the application is built first."""
+        if self._workers > 1:
+            built = self._load()
+            self._load = lambda: built
+        super().run()
+
     def load(self) -> Any:
         """Hand the application to the worker."""
         return self._load()
@@ -67,7 +77,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def warm_up(application: WSGIApplication, path: str) -> None:
-    """Ask one question in the master: what its answer imports and compiles, workers then share."""
+    """Ask one question: what its answer imports and compiles is there before the first request."""
+    # Imported with the application, which a master of a single worker does without.
+    from werkzeug.test import Client  # noqa: PLC0415
+
     Client(application).get(path)
 
 

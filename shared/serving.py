@@ -1,7 +1,7 @@
 """Serves one part over HTTP, under gunicorn: a service, or the pages.
 
-The application is built before the fork, so that master and workers share its memory; nothing is
-connected until a worker has its first request.
+What the environment lacks is told before anything is built; ``shared/server.py`` says in which
+process the application is built. Nothing is connected until a worker has its first request.
 """
 
 from __future__ import annotations
@@ -9,44 +9,71 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from shared.http_client import ServiceClients
-from shared.logs import configure_logs
+from shared.parts import check_settings, load_part
 from shared.server import Server, warm_up
 from shared.settings import PlatformSettings, SettingsError
-from shared.web.i18n import load_catalogues
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-Portal = Callable[[ServiceClients], "WSGIApplication"]
+    from shared.context import ServiceContext
+    from shared.http_client import ServiceClients
+
+Portal = Callable[["ServiceClients"], "WSGIApplication"]
+
+
+class _Service:
+    """One service's application, and what each worker that serves it begins with."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._context: ServiceContext | None = None
+
+    def load(self) -> WSGIApplication:
+        """Build the application."""
+        # Imported here: the master of a single worker, and portal's processes, do without.
+        from shared.opening import open_service  # noqa: PLC0415
+
+        context = self._context = open_service(self._name)
+        context.prepare_for_requests()
+        application = load_part(self._name).create_app(context)
+        warm_up(application, f"/{self._name}/v1/health")
+        # A connection may not be used by several processes.
+        context.database.close()
+        return application
+
+    def start(self) -> None:
+        """Build in the worker what may not cross a fork."""
+        if self._context is None:
+            raise RuntimeError("load() comes before start()")
+        self._context.prepare_after_fork()
 
 
 def serve(name: str, platform: PlatformSettings, *, workers: int, port: int) -> None:
-    """Serve one service's HTTP interface until SIGTERM."""
-    # Imported here, because portal's process has no database and does without all this.
-    from shared.opening import open_service  # noqa: PLC0415
-    from shared.parts import load_part  # noqa: PLC0415
-
+    """Serve one service's HTTP interface until SIGTERM; raises ``SettingsError`` before it."""
     if platform.demo:
         raise SettingsError("DEMO=1 is for `arida run` only.")
-    context = open_service(name)
-    context.prepare_for_requests()
-    application = load_part(name).create_app(context)
-    warm_up(application, f"/{name}/v1/health")
-    # A connection may not be used by several processes.
-    context.database.close()
+    check_settings(platform, [name])
+    service = _Service(name)
     Server(
-        bind=f"{platform.host}:{port}",
-        load=lambda: application,
-        workers=workers,
-        on_start=context.prepare_after_fork,
+        bind=f"{platform.host}:{port}", load=service.load, workers=workers, on_start=service.start
     ).run()
 
 
 def serve_portal(platform: PlatformSettings, portal: Portal, *, workers: int, port: int) -> None:
-    """Serve the pages until SIGTERM."""
-    configure_logs("portal", platform.log_level, json=platform.log_format == "json")
-    load_catalogues()
-    application = portal(ServiceClients(platform.service_urls))
-    warm_up(application, "/health/live")
-    Server(bind=f"{platform.host}:{port}", load=lambda: application, workers=workers).run()
+    """Serve the pages until SIGTERM; raises ``SettingsError`` before it."""
+    check_settings(platform, [])
+
+    def load() -> WSGIApplication:
+        # As above: imported in the process that builds the application.
+        from shared.http_client import ServiceClients  # noqa: PLC0415
+        from shared.logs import configure_logs  # noqa: PLC0415
+        from shared.web.i18n import load_catalogues  # noqa: PLC0415
+
+        configure_logs("portal", platform.log_level, json=platform.log_format == "json")
+        load_catalogues()
+        application = portal(ServiceClients(platform.service_urls))
+        warm_up(application, "/health/live")
+        return application
+
+    Server(bind=f"{platform.host}:{port}", load=load, workers=workers).run()

@@ -124,6 +124,13 @@ def load_settings(
         ) from error
 
 
+def load_own_settings(
+    name: str, settings: type[ServiceSettings], *, environ: Mapping[str, str] | None = None
+) -> ServiceSettings:
+    """Read what one service adds, from under its prefix; raises ``SettingsError``."""
+    return load_settings(settings, prefix=f"{name.upper()}_", environ=environ)
+
+
 class _environment:
     """Lets a test read settings from a mapping instead of the process environment."""
 

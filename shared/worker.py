@@ -102,7 +102,7 @@ class Worker:
         ):
             outcome, applied = self._tried(envelope, delivery, is_again=is_again)
             seconds = monotonic() - started
-            self.context.metrics.message_finished(
+            self.context.counts.message_finished(
                 self.context.name, envelope.type, outcome=applied.word, seconds=seconds
             )
             log.info(

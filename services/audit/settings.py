@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typed_settings
 
-from shared.context import ServiceContext
 from shared.settings import ServiceSettings
+
+if TYPE_CHECKING:
+    from shared.context import ServiceContext
 
 WORKFLOW_TABLES = Path("docs/contracts/workflows")
 

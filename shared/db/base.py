@@ -42,6 +42,15 @@ class ServiceBase:
             cls.personal_key = type("PersonalKey", (PersonalKeyColumns, cls), columns)
 
 
+def plumbing_base() -> type[ServiceBase]:
+    """A base with the plumbing alone, for a process that never touches a service's own tables."""
+
+    class Base(ServiceBase, DeclarativeBase):
+        metadata = service_metadata()
+
+    return Base
+
+
 class Subject:
     """A thing with a life of its own: its state, the number of its last event, its row version.
 

@@ -22,11 +22,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from shared import clock, sealing
 from shared.db.columns import internal_text, utc_instant
+from shared.db.dialects import insert_of
 from shared.errors import DomainError
 from shared.ids import new_id
 from shared.web.i18n import gettext_noop
@@ -151,8 +151,7 @@ class PersonalVault:
 
     def _new_key(self, person_id: uuid.UUID, purpose: str) -> Insert:
         key_id = new_id()
-        on_postgres = self._session.get_bind().dialect.name == "postgresql"
-        insert: Any = postgresql.insert if on_postgres else sqlite.insert
+        insert = insert_of(is_sqlite=self._session.get_bind().dialect.name == "sqlite")
         statement: Insert = (
             insert(self._keys)
             .values(

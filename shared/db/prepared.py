@@ -21,11 +21,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import joinedload
 
 from shared.db.base import Subject
+from shared.db.dialects import insert_of
 
 
 @cache
@@ -62,7 +61,7 @@ def insert_and_set(target: Table, other: Table, key: str, names: tuple[str, ...]
 @cache
 def insert_new(table: Table, *, is_sqlite: bool) -> Insert:
     """Insert one row; where its key exists already, nothing happens."""
-    make: Any = sqlite_insert if is_sqlite else postgresql_insert
+    make = insert_of(is_sqlite=is_sqlite)
     statement: Insert = make(table).on_conflict_do_nothing()
     return statement
 
@@ -73,7 +72,7 @@ def count_up(table: Table, column: str, *, is_sqlite: bool) -> Insert:
 
     The row stays locked until the transaction ends, so that the numbers have no gap.
     """
-    make: Any = sqlite_insert if is_sqlite else postgresql_insert
+    make = insert_of(is_sqlite=is_sqlite)
     counter = table.c[column]
     raised = {"index_elements": list(table.primary_key), "set_": {column: counter + 1}}
     statement: Insert = make(table).on_conflict_do_update(**raised).returning(counter)
@@ -111,7 +110,7 @@ def update_where(table: Table, name: str) -> Update:
 @cache
 def locked_or_new(table: Table, *, is_sqlite: bool) -> Insert:
     """Return the row of a key under its lock; a new one is made of the values given."""
-    make: Any = sqlite_insert if is_sqlite else postgresql_insert
+    make = insert_of(is_sqlite=is_sqlite)
     key = list(table.primary_key)
     # Setting the key to itself changes nothing, but takes the lock and gives the row back.
     same = {"index_elements": key, "set_": {column.name: column for column in key}}

@@ -7,10 +7,12 @@ January since 2024, 31 October since 2026 by decree 2.25.1140); its lunar dates 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from shared.law.model import Text
@@ -116,7 +118,21 @@ def _library(
 
 @lru_cache(maxsize=1)
 def _moroccan_class() -> Any:
-    # Imported on the first question that needs a working day: it takes a tenth of a second.
-    morocco = importlib.import_module("holidays.countries.morocco").Morocco
+    morocco = _moroccan_file().Morocco
     # The library stops in 2100; its fixed days hold on, while its lunar ones are then unknown.
     return type("Morocco", (morocco,), {"end_year": date.max.year})
+
+
+def _moroccan_file() -> Any:
+    """The library's file about Morocco, loaded when the first question needs a working day.
+
+    By its path: its package would load three hundred other countries and markets with it.
+    """
+    library = importlib.import_module("holidays")
+    file = Path(str(library.__file__)).with_name("countries") / "morocco.py"
+    spec = importlib.util.spec_from_file_location("holidays_of_morocco", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
