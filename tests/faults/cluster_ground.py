@@ -8,7 +8,7 @@ from shared.broker.topology import queue_of
 from shared.testing import cluster
 from shared.testing.installation import new_installation
 from shared.testing.rabbitmq_node import Node
-from tests.faults.ground import Supervised, migrate_and_seed
+from tests.faults.ground import Supervised, migrated, started_and_seeded
 
 
 class ClusterGround(Supervised):
@@ -28,7 +28,8 @@ class ClusterGround(Supervised):
 
     def start(self) -> None:
         """Migrate, start every process and put the demo in place."""
-        migrate_and_seed(self)
+        migrated(self)
+        started_and_seeded(self)
 
     def leader(self, service: str) -> Node:
         """The node that leads a service's queue."""

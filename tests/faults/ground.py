@@ -130,8 +130,10 @@ class Ground(Supervised):
 
     def start(self) -> None:
         """Migrate, start every process and put the demo's and another authority in place."""
+        # Migrating needs no broker, which takes its time to come up.
+        migrated(self)
         self.broker.wait(self._script)
-        migrate_and_seed(self)
+        started_and_seeded(self)
 
     def crash_postgres(self) -> None:
         """Kill the database server; its children follow."""
@@ -160,9 +162,13 @@ def children_of(pid: int) -> list[Process]:
     return [process for process in found if process is not None]
 
 
-def migrate_and_seed(ground: Supervised) -> None:
-    """Migrate, start every process and put the demo's and another authority in place."""
+def migrated(ground: Supervised) -> None:
+    """Bring every database to the newest schema."""
     _must_succeed(ground.installation, "migrate")
+
+
+def started_and_seeded(ground: Supervised) -> None:
+    """Start every process and put the demo's and another authority in place."""
     ground.installation.start()
     ground.installation.wait_until_healthy()
     _must_succeed(ground.installation, "seed-demo")

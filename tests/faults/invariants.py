@@ -36,12 +36,16 @@ class Checks:
         self._environ = environ
         self._poison = poison
 
-    def is_quiet(self) -> bool:
-        """Whether nothing is on its way any more."""
+    def on_their_way(self) -> list[str]:
+        """What is not handled yet: the messages that wait or, without any, what databases lack.
+
+        Databases are asked last, because asking all of them takes time from those at work.
+        """
         platform = load_settings(PlatformSettings, environ=self._environ)
         statuses = bus_status(platform.bus_url, prefix=platform.broker_prefix)
-        waiting = [one for one in statuses if ".delay." in one.name or one.name.endswith(".events")]
-        return not any(one.ready for one in waiting) and not self.unfinished()
+        queues = [one for one in statuses if ".delay." in one.name or one.name.endswith(".events")]
+        waiting = [f"I11 {one.ready} messages wait in {one.name}" for one in queues if one.ready]
+        return waiting or self.unfinished()
 
     def unfinished(self) -> list[str]:
         """What is not as it must be when all events were handled (I11)."""

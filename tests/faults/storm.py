@@ -6,7 +6,8 @@ import random
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +15,12 @@ from pathlib import Path
 import httpx
 
 from shared.clock import monotonic, sleep
-from shared.testing.processes import wait_until
 from tests.faults import letters
 from tests.faults.client import PAUSE_SECONDS, Client
 from tests.faults.ground import Ground, Supervised
 from tests.faults.history import History
 from tests.faults.invariants import Checks, count_in_logs, dead_letters
-
-REST_SECONDS = 180.0
+from tests.faults.patience import MOST_SECONDS, moves_until
 
 
 @dataclass(kw_only=True)
@@ -68,7 +67,8 @@ class Storm:
                 for client in clients:
                     client.stop.set()
                 for client, thread in zip(clients, threads, strict=True):
-                    thread.join(120)
+                    thread.join(MOST_SECONDS)
+                    assert not thread.is_alive(), "somebody does not come to an end"
                     client.close()
 
     def kill(self, *, times: int, every: float) -> None:
@@ -85,12 +85,12 @@ class Storm:
 
     def wait_for_answer(self) -> None:
         """Wait until somebody answers at the address again."""
-        assert wait_until(lambda: answers(self.ground.url), seconds=60), "nobody answers"
+        assert self._moves_until(lambda: answers(self.ground.url)), "nobody answers"
 
     def wait_for_cases(self, count: int) -> None:
         """Wait until so many more filed petitions were seen as cases: the whole chain works."""
         wanted = len(self.history.of("case")) + count
-        assert wait_until(lambda: len(self.history.of("case")) >= wanted, seconds=90), "no case"
+        assert self._moves_until(lambda: len(self.history.of("case")) >= wanted), "no case"
 
     def pause(self, kind: str, *, seconds: float) -> None:
         """Stop a process in its tracks and let it go on."""
@@ -119,22 +119,23 @@ class Storm:
             letters.late(self.ground.environ)
 
     def rest(self) -> list[str]:
-        """Wait until every rule holds; returns what still breaks one when the time is over."""
+        """Wait until every rule holds; returns what breaks one when nothing moves any more."""
         checks = Checks(self.ground.environ, self.poison)
         began, found = monotonic(), [""]
 
         def holds() -> bool:
             # Timers go on telling people things, so a first look may meet an event on its way.
-            if checks.is_quiet():
-                found[:] = self._broken(checks)
-            else:
-                found[:] = ["I11 something is still on its way", *checks.unfinished()]
+            found[:] = checks.on_their_way() or self._broken(checks)
             return not found
 
         with self.ground.watched():
-            wait_until(holds, seconds=REST_SECONDS)
+            moves_until(holds, lambda: list(found))
         self.rested_after = monotonic() - began
         return found
+
+    def _moves_until(self, holds: Callable[[], bool]) -> bool:
+        """Wait for as long as anybody is answered."""
+        return moves_until(holds, lambda: len(self.history.of("done")))
 
     def _broken(self, checks: Checks) -> list[str]:
         dead = dead_letters(self.ground.environ)
@@ -191,11 +192,12 @@ class ServerStorm(Storm):
     ground: Ground
 
     def lose_broker(self, how: str, *, kills: int = 0) -> None:
-        """Take the broker away, by ``stop`` or ``kill``, with kills meanwhile, and start it."""
-        with self.fault(f"broker {how}"):
+        """Take the broker away, by ``stop`` or ``kill``, and kill others while it comes back."""
+        with self.fault(f"broker {how}"), ThreadPoolExecutor(1) as pool:
             self.ground.broker.kill() if how == "kill" else self.ground.broker.stop()
-            self.kill(times=kills, every=0.5)
-            self.ground.broker.start()
+            coming = pool.submit(self.ground.broker.start)
+            self.kill(times=kills, every=0.3)
+            coming.result()
 
     def lose_postgres(self) -> None:
         """Crash the database server and start it again."""

@@ -27,7 +27,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGround]
 
 
 @pytest.mark.drill
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_killing_worker_and_master_loses_nothing(ground: EmbeddedGround, tmp_path: Path) -> None:
     """The worker twice, which its master starts again; then the master."""
     storm = Storm(ground=ground, folder=tmp_path, chance=random.Random(1))

@@ -27,13 +27,13 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 
 @pytest.mark.drill
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: Path) -> None:
     """Processes killed and paused, broker and database lost, ways cut, letters that harm."""
     storm = ServerStorm(ground=ground, folder=tmp_path, chance=random.Random(SEED))
     with storm.people(filing=1, living=2, pause=1.0):
         storm.wait_for_cases(1)
-        storm.kill(times=3, every=0.5)
+        storm.kill(times=3, every=0.3)
         storm.lose_postgres()
         storm.pause("-relay", seconds=1.0)
         storm.lose_broker("stop", kills=4)
@@ -41,7 +41,7 @@ def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: P
         storm.pause("-worker", seconds=1.0)
         storm.lose_broker("kill", kills=4)
         storm.cut("postgres", seconds=1.0)
-        storm.kill(times=5, every=0.5)
+        storm.kill(times=5, every=0.3)
         storm.pause("-web", seconds=1.0)
         storm.lose_broker("kill", kills=4)
         storm.cut("broker", seconds=1.0)
