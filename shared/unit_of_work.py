@@ -21,7 +21,7 @@ from shared.db.authorities import AuthorityProfile, load_authority
 from shared.db.base import ServiceBase, Subject
 from shared.db.personal import PersonalVault
 from shared.db.prepared import locked_subject
-from shared.db.upsert import insert_together
+from shared.db.step import write_step
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, encode
 from shared.failpoints import reach
@@ -118,8 +118,8 @@ class UnitOfWork:
         memory = self.context.memory
         return made if memory is None else memory.instead_of(made, row)
 
-    def record(self, envelope: Envelope, history: dict[str, Any]) -> None:
-        """Write the history row and the outbox row of one event; only ``move`` calls this."""
+    def record(self, row: Subject, envelope: Envelope, history: dict[str, Any]) -> None:
+        """Write a changed row with the history and outbox rows of one event; for ``move`` only."""
         tables = self.base.plumbing
         identity = {
             "event_id": UUID(envelope.id),
@@ -132,7 +132,7 @@ class UnitOfWork:
         memory = self.context.memory
         if memory is not None and memory.is_told(envelope.id):
             # The log has it already, from before this database was lost.
-            insert_together(self.session, told)
+            write_step(self.session, row, told)
             return
         waiting = {
             "slot": slot_of(envelope.subject),
@@ -140,7 +140,7 @@ class UnitOfWork:
             "body": encode(envelope),
             "refusals": 0,
         }
-        insert_together(self.session, told, (tables.outbox, {**identity, **waiting}))
+        write_step(self.session, row, told, (tables.outbox, {**identity, **waiting}))
         self.emitted.append(envelope)
 
 

@@ -134,7 +134,7 @@ def move(flow: Workflow, row: Subject, trigger: str, uow: UnitOfWork, act: Act) 
         after=to_plain(flow.state_of(row)),
     )
     envelope = uow.as_told_before(_envelope(uow, row, expected.TYPE, data), row)
-    uow.record(envelope, _history(envelope, act, late_days))
+    uow.record(row, envelope, _history(envelope, act, late_days))
     return envelope
 
 

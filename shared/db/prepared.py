@@ -36,11 +36,16 @@ def insert_into(table: Table) -> Insert:
 @cache
 def insert_together(*targets: tuple[Table, tuple[str, ...]]) -> Insert:
     """Insert one row into each table at once; a value goes by its table's and column's name."""
-    inserts = [
+    inserts = inserts_into(*targets)
+    return inserts[-1].add_cte(*(one.cte(f"into_{one.table.name}") for one in inserts[:-1]))
+
+
+def inserts_into(*targets: tuple[Table, tuple[str, ...]]) -> list[Insert]:
+    """Insert one row into each table, for a statement of all; values go as in `insert_together`."""
+    return [
         insert(table).values({name: bindparam(f"{table.name}_{name}") for name in names})
         for table, names in targets
     ]
-    return inserts[-1].add_cte(*(one.cte(f"into_{one.table.name}") for one in inserts[:-1]))
 
 
 @cache

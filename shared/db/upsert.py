@@ -47,8 +47,12 @@ def insert_together(session: Session, *rows: tuple[Table, Mapping[str, object]])
             session.execute(prepared.insert_into(table), row)
         return
     statement = prepared.insert_together(*((table, tuple(row)) for table, row in rows))
-    values = {f"{table.name}_{name}": value for table, row in rows for name, value in row.items()}
-    session.execute(statement, values)
+    session.execute(statement, by_table_and_column(*rows))
+
+
+def by_table_and_column(*rows: tuple[Table, Mapping[str, object]]) -> dict[str, object]:
+    """The values of rows of some tables, by names that no two of them share."""
+    return {f"{table.name}_{name}": value for table, row in rows for name, value in row.items()}
 
 
 def insert_and_set(
