@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.db.authorities import AuthorityProfile, remember_authority
+from shared.db.authorities import AuthorityProfile
 from shared.events.authorities import AuthorityChanged, AuthorityRegistered, AuthoritySnapshot
 from shared.events.canonical import to_plain
 from shared.events.catalogue import Event
@@ -27,7 +27,7 @@ def when_authority_told_remember_it(
         profile=to_plain(after),
         sequence=event.envelope.sequence,
     )
-    remember_authority(uow.session, uow.base.plumbing, profile)
+    uow.remember(profile)
 
 
 AUTHORITY_HANDLERS: dict[type[Event], Handler] = {

@@ -17,7 +17,12 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from shared.broker.topology import routing_key, slot_of
-from shared.db.authorities import AuthorityProfile, load_authority
+from shared.db.authorities import (
+    AuthorityProfile,
+    load_authority,
+    profile_from,
+    remember_authority,
+)
 from shared.db.base import ServiceBase, Subject
 from shared.db.personal import PersonalVault
 from shared.db.prepared import locked_subject
@@ -62,6 +67,7 @@ class UnitOfWork:
     cause: Cause
     recorded_at: datetime
     emitted: list[Envelope] = field(default_factory=list)
+    _known: str | None = None
     _profile: AuthorityProfile | None = None
     _vault: PersonalVault | None = None
 
@@ -73,6 +79,8 @@ class UnitOfWork:
     @property
     def profile(self) -> AuthorityProfile:
         """The authority as this service knows it; raises ``TryLater`` when not known yet."""
+        if self._profile is None and self._known is not None:
+            self._profile = profile_from(self._known)
         if self._profile is None:
             # A row that an action is still changing is written once, not before this look too.
             with self.session.no_autoflush:
@@ -90,6 +98,11 @@ class UnitOfWork:
         if self._vault is None:
             self._vault = self.context.vault(self.session, self.authority)
         return self._vault
+
+    def remember(self, profile: AuthorityProfile) -> None:
+        """Replace what the service knows of this unit of work's authority."""
+        remember_authority(self.session, self.base.plumbing, profile)
+        self._profile = profile
 
     def add(self, row: Row) -> Row:
         """Add a new row of this authority, with its id set."""
@@ -158,14 +171,15 @@ def unit_of_work(
     After a commit with events the service's relay is poked, so nothing waits for its next poll.
     Raises ``NameTaken`` while another transaction holds the name ``alone_with``.
     """
-    with context.database.write(authority, alone_with=alone_with) as (session, moment):
+    with context.database.act(authority, alone_with=alone_with) as entered:
         uow = UnitOfWork(
             context=context,
-            session=session,
+            session=entered.session,
             authority=authority,
             actor=actor,
             cause=cause,
-            recorded_at=_as_then(context, cause) or moment,
+            recorded_at=_as_then(context, cause) or entered.moment,
+            _known=entered.known,
         )
         yield uow
         reach("before_commit")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
@@ -44,6 +45,14 @@ def load_authority(session: Session, tables: Plumbing, code: str) -> AuthorityPr
     if row is None:
         raise TryLater("The authority %(authority)s is not known here yet.", authority=code)
     return AuthorityProfile(code=code, **{key: row[key] for key in row if key not in {"authority"}})
+
+
+def profile_from(known: str) -> AuthorityProfile:
+    """The authority of a row of `known_authority`, which PostgreSQL wrote as JSON."""
+    row = msgspec.json.decode(known)
+    day = row["business_date"]
+    told = {**row, "code": row["authority"], "business_date": day and date.fromisoformat(day)}
+    return AuthorityProfile(**{one.name: told[one.name] for one in fields(AuthorityProfile)})
 
 
 def remember_authority(session: Session, tables: Plumbing, profile: AuthorityProfile) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,15 +36,31 @@ EVERY_AUTHORITY = "*"
 PING_AFTER_SECONDS = 1.0
 """A connection that lay unused for so long is asked whether it still answers."""
 
-ENTER = text("SELECT set_config('arida.authority', :authority, true), now()")
-ENTER_ALONE = text(
-    "SELECT set_config('arida.authority', :authority, true), now(),"
-    " pg_try_advisory_xact_lock(hashtextextended(:name, 0))"
+ENTER = "SELECT set_config('arida.authority', %(authority)s, true), now()"
+# What is known of the authority is looked up by the outcome of naming it, so never before that.
+ENTER_TO_ACT = (
+    "SELECT set_config, now(), (SELECT row_to_json(known_authority)::text FROM known_authority"
+    " WHERE known_authority.authority = set_config){alone}"
+    " FROM (SELECT set_config('arida.authority', %(authority)s, true)) AS entered"
 )
+ALONE = ", pg_try_advisory_xact_lock(hashtextextended(%(name)s, 0))"
+ENTER_SHARED, ENTER_ALONE = ENTER_TO_ACT.format(alone=""), ENTER_TO_ACT.format(alone=ALONE)
 
 
 class NameTaken(Exception):
     """Another transaction holds the name that this one asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """A transaction that has begun, and the database's time (UTC).
+
+    ``known`` is the JSON of what the service knows of the authority, where it came along.
+    """
+
+    session: Session
+    moment: datetime
+    known: str | None = None
 
 
 class Database:
@@ -57,17 +74,19 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
-    def write(
-        self, authority: str, *, alone_with: str | None = None
-    ) -> Iterator[tuple[Session, datetime]]:
-        """One transaction and the database's time (UTC).
+    def write(self, authority: str) -> Iterator[tuple[Session, datetime]]:
+        """One transaction and the database's time (UTC), committed at the end of the block."""
+        with self._transaction() as session:
+            yield session, self._enter(session, authority)
 
-        The only commit of the project: at the end of the block, or a rollback if it raises. No two
-        transactions hold the same ``alone_with``; raises ``NameTaken`` while another has it.
+    @contextmanager
+    def act(self, authority: str, *, alone_with: str | None = None) -> Iterator[Entered]:
+        """A transaction as `write` gives it, with what is known of the authority.
+
+        No two hold the same ``alone_with``; raises ``NameTaken`` while another one has it.
         """
-        with self._writer, self._sessions.begin() as session:
-            session.connection(execution_options={"arida_writes": True})
-            yield session, self._enter(session, authority, alone_with)
+        with self._transaction() as session:
+            yield self._enter_to_act(session, authority, alone_with)
 
     @contextmanager
     def read(self, authority: str) -> Iterator[Session]:
@@ -76,18 +95,33 @@ class Database:
             self._enter(session, authority)
             yield session
 
-    def _enter(self, session: Session, authority: str, alone_with: str | None = None) -> datetime:
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        """The only commit of the project: at the end of the block, or a rollback if it raises."""
+        with self._writer, self._sessions.begin() as session:
+            if self.is_sqlite:
+                session.connection(execution_options={"arida_writes": True})
+            yield session
+
+    def _enter(self, session: Session, authority: str) -> datetime:
         if self.is_sqlite:
             # There is one writer at a time, and one process.
             return now()
-        if alone_with is None:
-            row = session.execute(ENTER, {"authority": authority}).one()
-        else:
-            row = session.execute(ENTER_ALONE, {"authority": authority, "name": alone_with}).one()
-            if not row[2]:
-                raise NameTaken
+        row = session.connection().exec_driver_sql(ENTER, {"authority": authority}).one()
         moment: datetime = row[1]
         return moment
+
+    def _enter_to_act(self, session: Session, authority: str, alone_with: str | None) -> Entered:
+        if self.is_sqlite:
+            return Entered(session=session, moment=now())
+        values = {"authority": authority}
+        if alone_with is not None:
+            values["name"] = alone_with
+        statement = ENTER_SHARED if alone_with is None else ENTER_ALONE
+        row = session.connection().exec_driver_sql(statement, values).one()
+        if alone_with is not None and not row[3]:
+            raise NameTaken
+        return Entered(session=session, moment=row[1], known=row[2])
 
     def answers(self) -> bool:
         """Whether the database takes a question now."""

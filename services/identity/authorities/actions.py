@@ -15,7 +15,7 @@ from services.identity.authorities.queries import find_authority
 from services.identity.authorities.state import AUTHORITY_WORKFLOW, state_of_authority
 from services.identity.authorities.workflow import AuthorityState
 from shared.clock import civil_date
-from shared.db.authorities import AuthorityProfile, remember_authority
+from shared.db.authorities import AuthorityProfile
 from shared.db.upsert import is_duplicate
 from shared.errors import AlreadyThere, InvalidInput, NotFound
 from shared.events.authorities import AuthorityChanged, AuthorityRegistered
@@ -165,7 +165,7 @@ def _remember(uow: UnitOfWork, authority: Authority, *, sequence: int) -> None:
         profile=to_plain(snapshot),
         sequence=sequence,
     )
-    remember_authority(uow.session, uow.base.plumbing, profile)
+    uow.remember(profile)
 
 
 def _check_local_rules(authority: Authority, on: date) -> None:
