@@ -71,8 +71,8 @@ SENDING = {
     "WITH history": 1,
     "COMMIT": 3,
 }
-"""Taken in hand, written (for which the authority is read, as it is when an act begins), recorded as sent, and a last look for another: no transaction is open
-while the mail goes out."""
+"""Taken in hand, written, recorded as sent, and a last look for another: no transaction is open
+while the mail goes out. Writing reads the authority, as beginning an act does."""
 
 
 @pytest.fixture

@@ -63,6 +63,14 @@ def history(intake: Harness) -> list[tuple[int, str, str]]:
     return [(row.sequence, row.from_state, row.to_state) for row in rows]
 
 
+def open_an_older_version(intake: Harness, id_: UUID) -> None:
+    """Open a draft whose version changes behind the session's back."""
+    with acting(intake) as uow:
+        petition = petition_in(uow, id_)
+        uow.session.connection().execute(update(Petition).values(version=9))
+        open_petition(uow, petition)
+
+
 def test_a_step_of_one_row_is_one_statement_that_writes_all_of_it(intake: Harness) -> None:
     id_ = drafted(intake)
 
@@ -119,10 +127,8 @@ def test_what_else_changed_is_written_with_the_step(intake: Harness) -> None:
 def test_a_step_on_a_row_of_another_version_writes_nothing(intake: Harness) -> None:
     id_ = drafted(intake)
 
-    with pytest.raises(StaleDataError), acting(intake) as uow:
-        petition = petition_in(uow, id_)
-        uow.session.connection().execute(update(Petition).values(version=9))
-        open_petition(uow, petition)
+    with pytest.raises(StaleDataError):
+        open_an_older_version(intake, id_)
 
     assert (stored(intake).state, stored(intake).version) == ("draft", 1)
     assert history(intake) == []
