@@ -9,6 +9,8 @@ import msgspec
 
 MAX_EVENT_BYTES = 64 * 1024
 _ENCODER = msgspec.json.Encoder(order="sorted")
+# A float becomes a thing that equals nothing, so that it is noticed.
+_DECODER = msgspec.json.Decoder(float_hook=lambda _text: object())
 
 
 class NotCanonical(ValueError):
@@ -17,12 +19,27 @@ class NotCanonical(ValueError):
 
 def canonical_bytes(value: Any) -> bytes:
     """Encode plain values with sorted keys, NFC text and no floats; raises ``NotCanonical``."""
-    return _ENCODER.encode(_normalised(value))
+    body = _as_it_is(value)
+    return _ENCODER.encode(_normalised(value)) if body is None else body
 
 
 def to_plain(value: Any) -> Any:
     """Turn a dataclass into dicts, lists, text, integers and booleans (dates as ISO 8601 text)."""
     return msgspec.to_builtins(value)
+
+
+def _as_it_is(value: Any) -> bytes | None:
+    """The bytes of what is canonical already, which most is; None where that is not certain.
+
+    What comes back unchanged from its bytes holds nothing but plain values. Text is NFC if the
+    whole is, for each part of NFC text is.
+    """
+    try:
+        body = _ENCODER.encode(value)
+    except TypeError:
+        return None
+    is_plain = _DECODER.decode(body) == value
+    return body if is_plain and unicodedata.is_normalized("NFC", body.decode()) else None
 
 
 def _normalised(value: Any) -> Any:

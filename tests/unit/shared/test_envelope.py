@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -71,9 +73,13 @@ def test_an_event_above_64_kib_is_refused() -> None:
         encode(replace(ENVELOPE, correlationid="x" * 70_000))
 
 
-def test_floats_have_no_canonical_form() -> None:
-    with pytest.raises(NotCanonical):
-        canonical_bytes({"share": 0.5})
+@pytest.mark.parametrize(
+    "value", [0.5, 1.0, float("nan"), {1: 2}, b"bytes", UUID(int=1), date(2023, 10, 16), object()]
+)
+def test_what_is_no_plain_value_has_no_canonical_form_wherever_it_is(value: object) -> None:
+    for whole in (value, {"deep": [{"in": value}]}):
+        with pytest.raises(NotCanonical):
+            canonical_bytes(whole)
 
 
 PLAIN = st.recursive(
@@ -88,6 +94,23 @@ def test_canonical_bytes_are_a_fixed_point(value: object) -> None:
     once = canonical_bytes(value)
 
     assert canonical_bytes(json.loads(once)) == once
+    assert json.loads(once) == composed(value)
+
+
+def composed(value: object) -> object:
+    """A plain value with all its text in NFC."""
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, list):
+        return [composed(one) for one in value]
+    if isinstance(value, dict):
+        return {normalize("NFC", key): composed(one) for key, one in value.items()}
+    return value
+
+
+@given(st.text(alphabet='ea"\\\n\u0301\u0338\u0654\u0627é', max_size=8))
+def test_marks_beside_what_json_escapes_are_composed_as_anywhere(text: str) -> None:
+    assert json.loads(canonical_bytes({"a": [text]})) == {"a": [normalize("NFC", text)]}
 
 
 def test_composed_and_decomposed_letters_have_the_same_bytes() -> None:
