@@ -14,19 +14,19 @@ from shared.db import prepared
 
 def insert_once(session: Session, table: Table, **values: object) -> None:
     """Insert a row; where its key exists already, nothing happens."""
-    session.execute(prepared.insert_new(table, is_sqlite=_is_sqlite(session)), values)
+    session.execute(prepared.insert_new(table, is_sqlite=is_sqlite(session)), values)
 
 
 def insert_if_new(session: Session, table: Table, **values: object) -> bool:
     """Insert a row as `insert_once` does; returns whether it was not there before."""
-    statement = prepared.insert_new(table, is_sqlite=_is_sqlite(session))
+    statement = prepared.insert_new(table, is_sqlite=is_sqlite(session))
     made = session.execute(statement.returning(*table.primary_key), values)
     return made.first() is not None
 
 
 def locked_or_new(session: Session, table: Table, **values: object) -> Row[Any]:
     """The row of a key under its lock until the transaction ends; made of ``values`` if new."""
-    statement = prepared.locked_or_new(table, is_sqlite=_is_sqlite(session))
+    statement = prepared.locked_or_new(table, is_sqlite=is_sqlite(session))
     return session.execute(statement, values).one()
 
 
@@ -36,13 +36,13 @@ def count_up(session: Session, counter: InstrumentedAttribute[int], **key: objec
     Nobody else gets past its row until this transaction ends, so numbers have no gaps.
     """
     table, name = cast(Table, counter.table), counter.key
-    statement = prepared.count_up(table, name, is_sqlite=_is_sqlite(session))
+    statement = prepared.count_up(table, name, is_sqlite=is_sqlite(session))
     return int(session.execute(statement, {**key, name: 1}).scalar_one())
 
 
 def insert_together(session: Session, *rows: tuple[Table, Mapping[str, object]]) -> None:
     """Insert one row into each of some tables, on PostgreSQL with one statement for all."""
-    if _is_sqlite(session):
+    if is_sqlite(session):
         for table, row in rows:
             session.execute(prepared.insert_into(table), row)
         return
@@ -63,7 +63,7 @@ def insert_and_set(
     On PostgreSQL with one statement; the row names every column of its table.
     """
     table, values = row
-    if _is_sqlite(session):
+    if is_sqlite(session):
         session.execute(prepared.insert_into(table), values)
         session.execute(prepared.update_where(other, key), {f"of_{key}": values[key], **to})
         return
@@ -77,5 +77,6 @@ def is_duplicate(error: IntegrityError) -> bool:
     return "unique" in f"{type(error.orig).__name__} {error.orig}".lower()
 
 
-def _is_sqlite(session: Session) -> bool:
+def is_sqlite(session: Session) -> bool:
+    """Whether the session's database is SQLite."""
     return session.get_bind().dialect.name == "sqlite"
