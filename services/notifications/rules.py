@@ -229,6 +229,13 @@ RULES: tuple[Rule, ...] = (
         facts=("governor_receipt_on", "enforceable_if_unopposed_from"),
     ),
     _rule(
+        "when_transmission_rectified_tell_petitioners",
+        corrections.DecisionDatesRectified,
+        "decision_dates_rectified",
+        PEOPLE_OF_CASE,
+        facts=("governor_receipt_on", "enforceable_if_unopposed_from"),
+    ),
+    _rule(
         "when_decision_opposed_tell_petitioners",
         sessions.DecisionOpposed,
         "decision_opposed",

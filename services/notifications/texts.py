@@ -142,6 +142,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The council voted on the petition and did not adopt it."),
         _("The procedure before the council ends here; the vote is on the petition's page."),
     ),
+    "decision_dates_rectified": NoticeText(
+        _("The dates of a decision were corrected"),
+        _("The day on which the governor received the decision is corrected by a new act."),
+        _("The days named here hold instead of those told before."),
+    ),
     "decision_transmitted": NoticeText(
         _("The decision is with the governor"),
         _("The decision was sent to the governor against receipt."),

@@ -34,6 +34,11 @@ CLOSED_DOOR_ASKED_BY: Words = {
     "third": lazy_gettext("A third of the members"),
     "governor": lazy_gettext("The governor"),
 }
+DATED_ACTS: Words = {
+    "call": lazy_gettext("The agenda sent to the governor"),
+    "note_receipt": lazy_gettext("The agenda received by the governor"),
+    "convene": lazy_gettext("The notice sent to the members"),
+}
 BALLOTS: Words = {
     "public": lazy_gettext("Public, by show of hands"),
     "by-name": lazy_gettext("Public, by name"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.portal import event_words, session_words, words
 from services.portal.formats import role_label
-from shared.web.dates import days_between
+from shared.web.dates import civil_date, days_between
 from shared.web.i18n import gettext as _
 from shared.web.i18n import ngettext
 
@@ -52,7 +52,7 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "tone": event_words.EVENT_TONES.get(kind, "active"),
         "acted_on": act["acted_on"],
         "recorded_at": act.get("recorded_at"),
-        "text": _details(what, names),
+        "text": _days_corrected(what) or _details(what, names),
         "by": _by(kind, act),
         "reason": _reasons(what) or act.get("late_reason"),
         "article": act.get("article"),
@@ -94,6 +94,20 @@ def _details(what: Mapping[str, Any], names: Names) -> Any:
     if "votes_for" in what:
         return votes_text(what)
     return _counted(what.get("signatures"))
+
+
+def _days_corrected(what: Mapping[str, Any]) -> str | None:
+    """The old and the right day of an act whose recorded day was corrected."""
+    if "was_receipt_on" in what:
+        return _corrected(what["was_receipt_on"], what["governor_receipt_on"])
+    if what.get("act") in session_words.DATED_ACTS:
+        act = words.word(session_words.DATED_ACTS, what["act"])
+        return f"{act} – {_corrected(what['was'], what['now'])}"
+    return None
+
+
+def _corrected(was: str, now: str) -> str:
+    return _("%(was)s, corrected to %(now)s", was=civil_date(was), now=civil_date(now))
 
 
 def _counted(signatures: int | None) -> str | None:

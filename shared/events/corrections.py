@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shared.events.catalogue import Event, event
-from shared.events.sessions import DecisionSnapshot, ItemSnapshot
+from shared.events.sessions import DecisionSnapshot, ItemSnapshot, SessionSnapshot
+from shared.events.sittings import SittingSnapshot
 
 
 @event("item.rectified.v1", after=ItemSnapshot)
@@ -32,3 +35,41 @@ class DecisionRectified(Event):
 
     was: str
     now: str
+
+
+@event("session.rectified.v1", after=SessionSnapshot)
+class SessionRectified(Event):
+    """The recorded day of an act around a session was wrong and is corrected by a new act.
+
+    ``act`` is call, convene or note_receipt; ``latest_on`` is the last day that the law gives it.
+    """
+
+    act: str
+    was: date
+    now: date
+    latest_on: date | None
+    reason_sha256: str
+
+
+@event("sitting.rectified.v1", after=SittingSnapshot)
+class SittingRectified(Event):
+    """The count at the opening of a sitting was wrong and is corrected by a new act."""
+
+    was_present: int
+    was_in_office: int
+    reason_sha256: str
+
+
+@event("decision.dates_rectified.v1", after=DecisionSnapshot)
+class DecisionDatesRectified(Event):
+    """The recorded days of the transmission were wrong and are corrected by a new act.
+
+    ``enforceable_if_unopposed_from`` is the first day on which it can be carried out by the days
+    that hold now.
+    """
+
+    was_transmitted_on: date
+    was_receipt_on: date
+    governor_receipt_on: date
+    enforceable_if_unopposed_from: date
+    reason_sha256: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal import words
 from services.portal.forms import LATE_REASON, Field, Form
+from services.portal.pages.correction_forms import BECAUSE
 from shared.web.i18n import lazy_gettext
 
 NO_VISA = "none"
@@ -62,6 +63,32 @@ VISA = Form(
         LATE_REASON,
     ),
 )
+RECEIPT_RECTIFICATION = Form(
+    name="receipt-rectification",
+    title=lazy_gettext("Correct the dates of the transmission by a new act"),
+    button=lazy_gettext("Correct"),
+    path="/receipt-rectification",
+    kind="danger",
+    lead=lazy_gettext(
+        "Another person than who recorded them corrects them; the days that follow are counted"
+        " anew."
+    ),
+    fields=(
+        Field(
+            name="governor_receipt_on",
+            label=lazy_gettext("Date of the governor's receipt"),
+            kind="date",
+            is_required=True,
+        ),
+        Field(
+            name="transmitted_on",
+            label=lazy_gettext("Sent on"),
+            kind="date",
+            hint=lazy_gettext("Only where this day was recorded wrongly too."),
+        ),
+        BECAUSE,
+    ),
+)
 OPPOSITION = Form(
     name="opposition",
     is_act=False,
@@ -83,6 +110,14 @@ NEW_DELIBERATION = Form(
     fields=(Field(name="session", label=lazy_gettext("Session"), kind="select", is_required=True),),
 )
 DECISION_FORMS = {
-    form.name: form for form in (CLASSIFICATION, TRANSMISSION, VISA, OPPOSITION, NEW_DELIBERATION)
+    form.name: form
+    for form in (
+        CLASSIFICATION,
+        TRANSMISSION,
+        RECEIPT_RECTIFICATION,
+        VISA,
+        OPPOSITION,
+        NEW_DELIBERATION,
+    )
 }
 HELD_UP = frozenset({"opposed", "enforceability_suspended", "visa_refused"})

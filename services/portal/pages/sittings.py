@@ -16,6 +16,7 @@ from services.portal.forms import Option, scoped, show
 from services.portal.offers import offered
 from services.portal.pages import calling_forms, decision_forms, follow_ups
 from services.portal.pages import session_forms as forms
+from services.portal.pages.correction_forms import CORRECTION_FORMS, counted_sittings
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
 from services.portal.pages.public import pager
@@ -33,7 +34,12 @@ from services.portal.timelines import timeline_acts
 
 pages = Blueprint("sittings", __name__, url_prefix="/desk")
 
-SESSION_FORMS = {**forms.SESSION_FORMS, **calling_forms.CALLING_FORMS, MINUTES.name: MINUTES}
+SESSION_FORMS = {
+    **forms.SESSION_FORMS,
+    **calling_forms.CALLING_FORMS,
+    MINUTES.name: MINUTES,
+    **CORRECTION_FORMS,
+}
 DECISION_FORMS = {
     **decision_forms.DECISION_FORMS,
     follow_ups.PLAN.name: follow_ups.PLAN,
@@ -177,9 +183,13 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         allowed=_allowed(found)
         | ({"item": forms.KEEPERS} if is_open_agenda else {})
         | _waiting("minutes", found.get("minutes"))
-        | follow_ups.waiting(report),
+        | follow_ups.waiting(report)
+        | ({"count-rectification": forms.KEEPERS} if counted_sittings(found) else {}),
         sent=None if item_id else sent,
-        choices={"case": _waiting_cases()} if is_open_agenda else {},
+        choices={
+            "case": _waiting_cases() if is_open_agenda else [],
+            "sitting": counted_sittings(found),
+        },
     )
     return render_template(
         "session.html",

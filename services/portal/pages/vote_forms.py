@@ -9,6 +9,7 @@ from services.portal import words
 from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Field, Form
+from services.portal.pages.correction_forms import BECAUSE
 from services.portal.pages.session_forms import ITEM_FORMS, VOTE
 from shared.web.i18n import lazy_gettext
 
@@ -39,14 +40,7 @@ VOTE_RECTIFICATION = Form(
     ),
     fields=(
         *(one for one in VOTE.fields if one.name != "without_opinion_reason"),
-        Field(
-            name="because",
-            label=lazy_gettext("Why it is corrected"),
-            hint=lazy_gettext("It stays with the council."),
-            kind="textarea",
-            longest=2_000,
-            is_required=True,
-        ),
+        BECAUSE,
     ),
 )
 CORRECTABLE = frozenset({"adopted", "rejected"})

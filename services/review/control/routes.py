@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from services.review.control import actions, detail, formalities, queries, schemas
+from services.review.control import actions, detail, formalities, queries, rectifying, schemas
 from services.review.control.models import Decision
 from services.review.sessions.models import CouncilSession
 from shared.web.auth import EVERYONE, claims, may
@@ -67,6 +67,20 @@ def transmit_decision(data: dict[str, Any], decision_id: UUID) -> Response:
     with writing() as uow:
         decision = uow.get(Decision, decision_id)
         return answer(uow, schemas.DecisionOut, actions.transmit(uow, decision, sent, **data))
+
+
+@blueprint.post("/decisions/<uuid:decision_id>/receipt-rectification")
+@may("secretariat", "president")
+@blueprint.arguments(schemas.ReceiptRectificationIn)
+@blueprint.response(200, schemas.DecisionOut)
+def rectify_receipt(data: dict[str, Any], decision_id: UUID) -> Response:
+    """Correct when the decision was sent and received; its days are counted anew."""
+    said = ("governor_receipt_on", "transmitted_on", "because")
+    right = rectifying.RightDates(**{name: data.pop(name) for name in said})
+    with writing() as uow:
+        decision = uow.get(Decision, decision_id)
+        done = rectifying.rectify_receipt(uow, decision, right, **data)
+        return answer(uow, schemas.DecisionOut, done)
 
 
 @blueprint.post("/decisions/<uuid:decision_id>/opposition")

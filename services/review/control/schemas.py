@@ -19,6 +19,14 @@ class TransmissionIn(ActSchema):
     )
 
 
+class ReceiptRectificationIn(ActSchema):
+    """When the governor received it, when it was sent (if that changes too), and why."""
+
+    governor_receipt_on = fields.Date(required=True)
+    transmitted_on = fields.Date(load_default=None, allow_none=True)
+    because = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
+
+
 class ClassificationIn(ActSchema):
     """The matter for which a decision needs the visa; null when it needs none."""
 

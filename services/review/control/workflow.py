@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.review.corrections import somebody_else_corrects
-from shared.events.corrections import DecisionRectified
+from shared.events.corrections import DecisionDatesRectified, DecisionRectified
 from shared.events.sessions import (
     DecisionAdopted,
     DecisionClassified,
@@ -153,6 +153,16 @@ def its_day_has_come(decision: Any, facts: Facts) -> bool:
     return bool(decision.enforceable_from <= facts["today"])
 
 
+@refuses(
+    gettext_noop("The day on which the decision can be carried out has come."),
+    article="113-14, 117",
+)
+def its_day_is_to_come(decision: Any, facts: Facts) -> bool:
+    """By the right receipt the governor's term still runs (articles 117 and 118)."""
+    return bool(decision.enforceable_from > facts["today"])
+
+
+_RIGHT_RECEIPT = [somebody_else_corrects, session_was_closed, receipt_follows_sending]
 TRANSITIONS = [
     {"trigger": "adopt", "source": "drafted", "dest": "adopted", "event": DecisionAdopted},
     {"trigger": "reject", "source": "drafted", "dest": "rejected", "event": DecisionRejected},
@@ -173,6 +183,20 @@ TRANSITIONS = [
         "event": DecisionTransmitted,
         "conditions": [is_classified, session_was_closed, receipt_follows_sending],
     },
+    *(
+        {
+            "trigger": "rectify_receipt",
+            "source": source,
+            "dest": dest,
+            "event": DecisionDatesRectified,
+            "conditions": [*_RIGHT_RECEIPT, *conditions],
+        }
+        for source, dest, conditions in (
+            ("transmitted", "transmitted", []),
+            ("enforceable", "enforceable", [its_day_has_come]),
+            ("enforceable", "transmitted", [its_day_is_to_come]),
+        )
+    ),
     {
         "trigger": "classify",
         "source": "adopted",

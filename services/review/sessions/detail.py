@@ -15,6 +15,7 @@ from services.review.control.queries import decisions_of_sessions
 from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
 from services.review.sessions import queries, rules, schemas
+from services.review.sessions.attendance import count_corrections
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import SESSION_WORKFLOW
@@ -51,7 +52,7 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
     items = queries.items_of(session, [row.id])[row.id]
     return {
         **listed(session, [row])[0],
-        "sittings": schemas.SittingOut(many=True).dump(sittings),
+        "sittings": _sittings(session, sittings),
         "agenda_to_governor_latest": _day(steps.agenda),
         "notice_to_members_latest": _day(steps.notice),
         "days": _days(profile, row, steps),
@@ -61,6 +62,21 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
         "allowed": _allowed(row),
     }
+
+
+def _sittings(session: Session, sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
+    """The counted sittings, each with the counts that were corrected."""
+    corrected = count_corrections(session, sittings) if sittings else {}
+    return [
+        {
+            **schemas.SittingOut().dump(one),
+            "corrected": [
+                {**was, "corrected_on": was["corrected_on"].isoformat()}
+                for was in corrected[one.id]
+            ],
+        }
+        for one in sittings
+    ]
 
 
 def _allowed(row: CouncilSession) -> list[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from services.review.sessions.actions.rectifying_dates import DATES
+from services.review.sessions.schemas import MOST_MEMBERS
 from services.review.sessions.vote_schemas import BallotIn
+from shared.web.fields import ActSchema
 
 
 def because() -> fields.String:
@@ -15,4 +18,22 @@ def because() -> fields.String:
 class VoteRectificationIn(BallotIn):
     """The votes as they were given, and why they were recorded otherwise."""
 
+    because = because()
+
+
+class DateRectificationIn(ActSchema):
+    """The act whose recorded day is corrected, and its right day."""
+
+    of = fields.String(required=True, validate=validate.OneOf(list(DATES)))
+    day = fields.Date(required=True)
+    because = because()
+
+
+class CountRectificationIn(ActSchema):
+    """A sitting that was counted by number, and how many were there."""
+
+    sitting = fields.UUID(required=True)
+    present = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+    )
     because = because()

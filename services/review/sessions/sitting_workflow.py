@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from services.review.corrections import somebody_else_corrects
 from services.review.sessions import guards
+from services.review.sessions import rectifying_guards as rectifying
 from services.review.sessions import sitting_guards as rules
+from shared.events.corrections import SittingRectified
 from shared.events.sittings import (
     AttendanceChanged,
     DoorsClosed,
@@ -115,5 +118,20 @@ SITTING_TRANSITIONS = [
         }
         for trigger, (event, conditions) in _IN_THE_ROOM.items()
         for state in RUNNING
+    ),
+    *(
+        {
+            "trigger": "rectify_count",
+            "source": state,
+            "dest": state,
+            "event": SittingRectified,
+            "conditions": [
+                somebody_else_corrects,
+                rectifying.quorum_is_as_before,
+                rectifying.votes_fit_the_count,
+                rectifying.results_stand,
+            ],
+        }
+        for state in (*RUNNING, "quorum_failed", "suspended", "ended")
     ),
 ]

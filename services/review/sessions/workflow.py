@@ -8,7 +8,7 @@ from typing import Any
 from services.review.corrections import somebody_else_corrects
 from services.review.sessions import agenda_guards, guards
 from services.review.sessions import rectifying_guards as rectifying
-from shared.events.corrections import ItemRectified
+from shared.events.corrections import ItemRectified, SessionRectified
 from shared.events.sessions import (
     AgendaReceived,
     ItemDeliberated,
@@ -38,6 +38,17 @@ class SessionState(StrEnum):
     POSTPONED = "postponed"
     REFUSED = "refused"
 
+
+_CALLED = ("called", "convened", "opened", "closed")
+_RIGHT_DAYS: dict[str, tuple[tuple[str, ...], list[Any]]] = {
+    "rectify_call": (_CALLED, [guards.agenda_is_in_time, rectifying.call_comes_first]),
+    "rectify_convene": (
+        _CALLED[1:],
+        [guards.agenda_went_first, guards.notice_is_in_time, rectifying.notice_comes_before],
+    ),
+    "rectify_note_receipt": (_CALLED, [rectifying.call_comes_first]),
+}
+"""Corrections of recorded days: in which states, and what the law asks of the right day."""
 
 SESSION_TRANSITIONS: list[dict[str, Any]] = [
     {
@@ -103,6 +114,17 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
         "event": SessionRefused,
         "conditions": [agenda_guards.request_can_be_refused, agenda_guards.refusal_is_in_time],
     },
+    *(
+        {
+            "trigger": trigger,
+            "source": state,
+            "dest": state,
+            "event": SessionRectified,
+            "conditions": [somebody_else_corrects, *conditions],
+        }
+        for trigger, (states, conditions) in _RIGHT_DAYS.items()
+        for state in states
+    ),
     *(
         {
             "trigger": "note_receipt",

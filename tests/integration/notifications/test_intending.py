@@ -295,12 +295,20 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
     transmitted = sessions.DecisionTransmitted(
         governor_receipt_on=TODAY, visa_needed=False, enforceable_if_unopposed_from=TODAY
     )
+    rectified = corrections.DecisionDatesRectified(
+        was_transmitted_on=TODAY,
+        was_receipt_on=TODAY,
+        governor_receipt_on=TODAY,
+        enforceable_if_unopposed_from=TODAY,
+        reason_sha256="d" * 64,
+    )
     steps = [
         (sessions.ItemScheduled(), item(), "item"),
         (deliberated, item(), "item"),
         (sessions.DecisionAdopted(), decision(), "decision"),
         (transmitted, decision(), "decision"),
         (sessions.DecisionEnforceable(rule="opposition"), decision(), "decision"),
+        (rectified, decision(), "decision"),
         (sessions.DecisionRejected(), decision(), "decision"),
     ]
     counts = {"item": 0, "decision": 0}
@@ -311,6 +319,7 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
     told = [one.notice_kind for one in desk.notices if one.about.split("/")[0] in counts]
     assert sorted(told) == [
         "decision_adopted",
+        "decision_dates_rectified",
         "decision_enforceable",
         "decision_rejected",
         "decision_transmitted",

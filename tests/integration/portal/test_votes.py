@@ -79,6 +79,32 @@ def test_a_vote_whose_decision_went_to_the_governor_is_offered_no_correction(
     assert "vote-rectification" not in reader.get(PAGE).text
 
 
+def test_recorded_days_and_counts_are_corrected_from_the_session_page(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    found = services.services["review"].table["GET", f"/sessions/{ID}"]
+    was = {"corrected_on": "2024-02-07", "present": 27, "in_office": 35}
+    held = {"id": ID, "call": 1, "held_on": "2024-02-06", "state": "quorum_met", "corrected": [was]}
+    held |= {"present": 28, "in_office": 34, "needed": 18, "is_named": False}
+    changed = {**found, "sittings": [held], "allowed": ["rectify_convene"]}
+    services.answer("review", "GET", f"/sessions/{ID}", changed)
+    for act in ("date-rectification", "count-rectification"):
+        services.answer("review", "POST", f"/sessions/{ID}/{act}", {})
+    days = {"of": "convene", "day": "2024-01-24", "because": "Erreur."}
+    figures = {"sitting": ID, "present": "28", "because": "Erreur."}
+
+    page = reader.get(PAGE).text
+    for act, typed_ in (("date-rectification", days), ("count-rectification", figures)):
+        said = {f"{act}-{name}": value for name, value in typed_.items()}
+        assert reader.send(PAGE, f"{PAGE}/{act}", said).status_code == 303
+
+    assert "27" in page
+    first, second = services.acts()
+    assert first.body == days
+    assert second.body == {"sitting": ID, "present": 28, "because": "Erreur."}
+
+
 def counted(services: FakeServices, *, state: str) -> None:
     """Let review show a session whose one vote was corrected once."""
     found = services.services["review"].table["GET", f"/sessions/{ID}"]

@@ -226,7 +226,10 @@ def test_minutes_after_a_correction_say_both_counts_and_the_old_minutes_stay(des
     desk.done(f"/sessions/{session}/closing", who="chief")
     first = issued(desk, "minutes", session)
     right = {"votes_for": 1, "votes_against": 4, "abstentions": 0, "because": "Inversé."}
+    (sitting,) = desk.get(f"/sessions/{session}").json["sittings"]
+    recount = {"sitting": sitting["id"], "present": 5, "because": "Relu."}
 
+    desk.done(f"/sessions/{session}/count-rectification", recount, who="chief")
     desk.done(f"/items/{item['id']}/vote-rectification", right, who="chief")
     second = issued(desk, "minutes", session)
 
@@ -235,6 +238,7 @@ def test_minutes_after_a_correction_say_both_counts_and_the_old_minutes_stay(des
     assert "Rectifié par un nouvel acte" not in old
     assert "Rectifié par un nouvel acte" in new
     assert "5 pour, 0 contre" in re.sub(r"<[^>]*>", "", new)
+    assert "compté auparavant : 5 des 5 membres" in re.sub(r"<[^>]*>", "", new)
     assert "Inversé" not in new
 
 

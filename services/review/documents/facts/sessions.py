@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from services.review.documents.facts.values import (
     Meeting,
     MinutesFacts,
     NoticeFacts,
+    OldOpening,
     Opening,
     Point,
 )
@@ -47,8 +49,15 @@ def editions(session: Session, row: CouncilSession, acts: Acts) -> dict[str, int
         found["attendance"] = call_now(queries.sittings_of(session, row.id))
     if row.state == SessionState.CLOSED and "close" in acts:
         # A correction after the close asks for minutes that say both counts.
-        found["minutes"] = acts["close"].sequence + votes.corrections_of(items)
+        found["minutes"] = (
+            acts["close"].sequence + votes.corrections_of(items) + _corrected_counts(session, row)
+        )
     return found
+
+
+def _corrected_counts(session: Session, row: CouncilSession) -> int:
+    found = attendance_of.count_corrections(session, queries.sittings_of(session, row.id))
+    return sum(len(one) for one in found.values())
 
 
 def call_now(sittings: Sequence[Sitting]) -> int:
@@ -140,7 +149,15 @@ def _members(session: Session, row: CouncilSession) -> tuple[Seat, ...]:
 def _openings(session: Session, pack: Pack, sittings: Sequence[Sitting]) -> tuple[Opening, ...]:
     """The sittings that took place, each with its roll where it was called by name."""
     rolls = attendance_of.rolls_of(session, [one.id for one in sittings])
-    return tuple(_opening(pack, one, rolls[one.id]) for one in sittings if one.sequence > 0)
+    corrected = attendance_of.count_corrections(session, sittings)
+    return tuple(
+        replace(
+            _opening(pack, one, rolls[one.id]),
+            corrected=tuple(OldOpening(**was) for was in corrected[one.id]),
+        )
+        for one in sittings
+        if one.sequence > 0
+    )
 
 
 def _opening(pack: Pack, sitting: Sitting, roll: Sequence[Attendance]) -> Opening:

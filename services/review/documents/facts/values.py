@@ -159,6 +159,15 @@ class AttendanceFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OldOpening:
+    """The count at a sitting as it was recorded before the correction of a civil date."""
+
+    present: int
+    in_office: int
+    corrected_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opening:
     """The count at a sitting; ``call`` is 0 for one after the opening.
 
@@ -172,6 +181,7 @@ class Opening:
     is_met: bool
     explanation: Texts | None
     roll: tuple[Marked, ...]
+    corrected: tuple[OldOpening, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

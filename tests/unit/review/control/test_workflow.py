@@ -48,6 +48,8 @@ STEPS = {
     ("enforceable", "suspend"): "enforceability_suspended",
     ("adopted", "classify"): "adopted",
     ("adopted", "turn_to_rejected"): "rejected",
+    ("transmitted", "rectify_receipt"): "transmitted",
+    ("enforceable", "rectify_receipt"): "enforceable",
     ("rejected", "turn_to_adopted"): "adopted",
     ("enforceable", "follow_up"): "enforceable",
     ("transmitted", "grant_visa"): "transmitted",
@@ -57,9 +59,8 @@ STEPS = {
         for state in ("opposed", "enforceability_suspended", "visa_refused")
     },
 }
-CELLS = [
-    (state.value, step["trigger"]) for state in DecisionState for step in DECISION_WORKFLOW.table
-]
+TRIGGERS = dict.fromkeys(step["trigger"] for step in DECISION_WORKFLOW.table)
+CELLS = [(state.value, trigger) for state in DecisionState for trigger in TRIGGERS]
 
 
 def take(state: str, trigger: str, **changes: Any) -> tuple[bool, str]:
@@ -107,6 +108,8 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(state: str, trigger: str) 
         ("transmitted", "enforce", {"today": D("2024-02-23")}),
         ("enforceable", "suspend", {"received_on": D("2024-02-24")}),
         ("adopted", "turn_to_rejected", {"actor": "another"}),
+        ("transmitted", "rectify_receipt", {"actor": "another"}),
+        ("transmitted", "rectify_receipt", {"governor_receipt_on": D("2024-02-19")}),
         ("rejected", "turn_to_adopted", {"actor": "another"}),
     ],
 )
@@ -121,6 +124,12 @@ def test_a_classification_is_changed_by_a_second_person_and_kept_by_the_first() 
 
     assert take("adopted", "classify", **before, actor="two") == (True, "adopted")
     assert take("adopted", "classify", **before, visa_needed=True) == (True, "adopted")
+
+
+def test_a_decision_held_enforceable_too_early_is_with_the_governor_again() -> None:
+    late = {"enforceable_from": D("2024-02-25")}
+
+    assert take("enforceable", "rectify_receipt", **late) == (True, "transmitted")
 
 
 def test_a_decision_that_needs_the_visa_is_sent_with_its_article() -> None:

@@ -23,6 +23,8 @@ ROWS: dict[str, dict[str, Any]] = {
         "opened_on": OPENING,
         "opens_on": OPENING,
         "called_by": "third",
+        "governor_received_on": D("2024-01-16"),
+        "notice_to_members_on": D("2024-01-25"),
     },
     "sitting": {"call": 1, "called_on": None, "held_on": OPENING},
     "item": {
@@ -51,6 +53,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "is_extended": False,
         "until": D("2024-02-29"),
         "latest_extension": D("2024-02-29"),
+        "actor": "one",
+        "last_actor": "another",
     },
     "sitting": {
         "session_state": "convened",
@@ -69,6 +73,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "votes": 20,
         "there": 27,
         "is_decided": True,
+        "actor": "one",
+        "last_actor": "another",
+        "is_met_as_before": True,
+        "most_votes": 20,
+        "present": 27,
+        "results_stand": True,
     },
     "item": {
         "on": OPENING,
@@ -103,6 +113,7 @@ DURING: dict[str, dict[str, Any]] = {
     "open": {"session_state": "opened"},
     "open_doors": {"is_private": True},
     "supplement": {"on": D("2024-02-01")},
+    "rectify_convene": {"on": D("2024-01-24")},
 }
 """What is otherwise than usual where a step is taken."""
 SECRET = SimpleNamespace(mode="secret", article=None)
@@ -118,6 +129,17 @@ STEPS = {
     ("session", "convened", "postpone"): "postponed",
     ("session", "opened", "close"): "closed",
     ("session", "opened", "extend"): "opened",
+    **{
+        ("session", state, trigger): state
+        for state in ("convened", "opened", "closed")
+        for trigger in ("rectify_call", "rectify_convene", "rectify_note_receipt")
+    },
+    ("session", "called", "rectify_call"): "called",
+    ("session", "called", "rectify_note_receipt"): "called",
+    **{
+        ("sitting", state, "rectify_count"): state
+        for state in ("quorum_met", "quorum_failed", "open", "suspended", "ended")
+    },
     ("sitting", "planned", "meet_quorum"): "quorum_met",
     ("sitting", "planned", "fail_quorum"): "quorum_failed",
     ("sitting", "planned", "open"): "open",
@@ -190,6 +212,20 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         ),
         (("session", "opened", "extend"), {"session_kind": "extraordinary"}),
         (("session", "opened", "extend"), {"is_extended": True}),
+        (("session", "closed", "rectify_call"), {"actor": "another"}),
+        (("session", "called", "rectify_call"), {"latest": D("2024-02-05")}),
+        (("session", "called", "rectify_call"), {"agenda_to_governor_on": D("2024-01-17")}),
+        (("session", "opened", "rectify_convene"), {"on": D("2024-01-14")}),
+        (("session", "opened", "rectify_convene"), {"latest": D("2024-01-23")}),
+        (
+            ("session", "opened", "rectify_convene"),
+            {"on": OPENING, "latest": None},
+        ),
+        (("session", "called", "rectify_note_receipt"), {"governor_received_on": D("2024-01-14")}),
+        (("sitting", "ended", "rectify_count"), {"actor": "another"}),
+        (("sitting", "ended", "rectify_count"), {"is_met_as_before": False}),
+        (("sitting", "ended", "rectify_count"), {"most_votes": 28}),
+        (("sitting", "ended", "rectify_count"), {"results_stand": False}),
         (("session", "opened", "extend"), {"on": D("2024-02-21")}),
         (("session", "opened", "extend"), {"until": D("2024-03-01")}),
         (("session", "opened", "extend"), {"until": D("2024-02-20")}),
