@@ -85,12 +85,12 @@ class Storm:
 
     def wait_for_answer(self) -> None:
         """Wait until somebody answers at the address again."""
-        assert self._moves_until(lambda: answers(self.ground.url)), "nobody answers"
+        assert self.wait_for(lambda: answers(self.ground.url)), "nobody answers"
 
     def wait_for_cases(self, count: int) -> None:
         """Wait until so many more filed petitions were seen as cases: the whole chain works."""
         wanted = len(self.history.of("case")) + count
-        assert self._moves_until(lambda: len(self.history.of("case")) >= wanted), "no case"
+        assert self.wait_for(lambda: len(self.history.of("case")) >= wanted), "no case"
 
     def pause(self, kind: str, *, seconds: float) -> None:
         """Stop a process in its tracks and let it go on."""
@@ -133,9 +133,11 @@ class Storm:
         self.rested_after = monotonic() - began
         return found
 
-    def _moves_until(self, holds: Callable[[], bool]) -> bool:
-        """Wait for as long as anybody is answered."""
-        return moves_until(holds, lambda: len(self.history.of("done")))
+    def wait_for(self, holds: Callable[[], bool]) -> bool:
+        """Wait until it holds, for as long as anybody is answered; returns whether it does."""
+        return moves_until(
+            holds, lambda: len(self.history.of("done")) + len(self.history.of("case"))
+        )
 
     def _broken(self, checks: Checks) -> list[str]:
         dead = dead_letters(self.ground.environ)

@@ -12,7 +12,6 @@ import pytest
 
 from shared.broker import topology
 from shared.broker.connection import connect
-from shared.clock import monotonic, sleep
 from shared.demo import DEMO_AUTHORITY
 from shared.parts import WITH_DATABASE
 from shared.testing.databases import service_database
@@ -88,10 +87,8 @@ def _backed_up_under_load(ground: Supervised, folder: Path) -> tuple[Path, set[s
 
 
 def _wait_for_filings(storm: Storm, number: int) -> None:
-    until = monotonic() + 90
-    while len(storm.history.of("done", act="file")) < number:
-        assert monotonic() < until, "the people got nowhere"
-        sleep(0.1)
+    filed = storm.wait_for(lambda: len(storm.history.of("done", act="file")) >= number)
+    assert filed, "the people got nowhere"
 
 
 def _wipe(folder: Path) -> None:
