@@ -15,6 +15,7 @@ from services.review.documents.routes import blueprint as documents
 from services.review.kinds import KINDS
 from services.review.law.routes import blueprint as law
 from services.review.sessions.agenda_routes import blueprint as agendas
+from services.review.sessions.attachment_routes import blueprint as attachments
 from services.review.sessions.rectifying_routes import blueprint as corrections
 from services.review.sessions.routes import blueprint as sessions
 from services.review.sessions.sitting_routes import blueprint as sittings
@@ -25,7 +26,7 @@ from shared.context import ServiceContext
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
     context.prints = True
-    council_in_session = (sessions, sittings, agendas, corrections)
+    council_in_session = (sessions, sittings, agendas, attachments, corrections)
     after_the_vote = (control, visas, follow_ups)
     before = (cases, bureau, council, *council_in_session)
     blueprints = (*before, *after_the_vote, documents, calendar, law)

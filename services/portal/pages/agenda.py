@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import session_words, words
 from services.portal.access import caller, page_for
 from services.portal.clients import Json
+from services.portal.formats import plain_text
 from services.portal.forms import Form, ShownForm, scoped
 from services.portal.names import member_names
-from services.portal.offers import offered
+from services.portal.offers import Choices, offered
 from services.portal.pages import agenda_forms as forms
 from services.portal.pages.council import COUNCIL
+from services.portal.pages.papers import passed_on
 from services.portal.pages.session_forms import KEEPERS
 from services.portal.submitting import Sent, send_act, send_form
 
@@ -39,9 +51,19 @@ def do_act(session_id: UUID, act: str) -> AnyResponse:
 
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/sessions/{session_id}{form.path}"
+        if form.has_files:
+            return caller().upload("review", path, body, files=_files(form), key=key)
         return caller().act("review", path, _as_review_reads(form, body), key=key, version=version)
 
     return _after(session_id, send_form(form, send))
+
+
+@pages.get("/documents/<uuid:document_id>")
+@page_for(*COUNCIL, "auditor")
+def document(session_id: UUID, document_id: UUID) -> Response:
+    """The bytes of a document that goes with the agenda."""
+    path = f"/sessions/{session_id}/documents/{document_id}"
+    return passed_on(caller().read_file("review", path))
 
 
 @pages.post("/items/<uuid:item_id>/<act>")
@@ -69,6 +91,15 @@ def _after(session_id: UUID, sent: Sent) -> AnyResponse:
     return response
 
 
+def _files(form: Form) -> dict[str, Any]:
+    """The file that came with a form, as it is passed on; nothing where none was chosen."""
+    upload = request.files.get(f"{form.name}-file")
+    if upload is None or not upload.filename:
+        return {}
+    upload.stream.seek(0)
+    return {"file": (upload.filename, upload.stream, upload.mimetype)}
+
+
 def _as_review_reads(form: Form, body: Json) -> Json:
     """An item of the governor says whose it is; an empty subject is told as one."""
     if form in {forms.GOVERNOR_ITEM, forms.REQUEST}:
@@ -94,9 +125,7 @@ def _page(session_id: UUID, sent: Sent | None = None) -> str:
             action=action,
             allowed=dict.fromkeys(_possible(found), KEEPERS),
             sent=sent,
-            choices={
-                "people": [(one["person"], names[one["person"]]) for one in record["members"]]
-            },
+            choices=_choices(found, record, names),
         ),
         items=[_item(found, record, row, sent) for row in found["items"]],
         requests=[_request(found, row, sent) for row in record["requests"]],
@@ -108,6 +137,18 @@ def _page(session_id: UUID, sent: Sent | None = None) -> str:
     )
 
 
+def _choices(found: Json, record: Json, names: Mapping[str, str]) -> Choices:
+    """The members in office, and the items that are on the agenda."""
+    return {
+        "people": [(one["person"], names[one["person"]]) for one in record["members"]],
+        "item": [
+            (one["id"], plain_text(one["subject"]))
+            for one in found["items"]
+            if one["state"] in {"scheduled", "under_objection"}
+        ],
+    }
+
+
 def _possible(found: Json) -> list[str]:
     """The acts on the whole agenda that the session's state leaves open."""
     state, steps = found["state"], found.get("allowed") or []
@@ -116,6 +157,7 @@ def _possible(found: Json) -> list[str]:
         forms.RECEIPT.name: "note_receipt" in steps,
         forms.GOVERNOR_ITEM.name: state in SENT,
         forms.REQUEST.name: state in {"planned", "called"},
+        forms.DOCUMENT.name: state in {"planned", "called"} or (state == "convened" and is_new),
         forms.SUPPLEMENT.name: "supplement" in steps and is_new,
         forms.PROOF.name: state in {"convened", "opened"},
     }

@@ -136,6 +136,29 @@ PROOF = Form(
         ),
     ),
 )
+DOCUMENT = Form(
+    name="documents",
+    title=lazy_gettext("Attach a document to the agenda"),
+    button=lazy_gettext("Attach it"),
+    path="/documents",
+    lead=lazy_gettext("It goes out with the notice; its title is printed there (113-14, 35)."),
+    fields=(
+        Field(name="title", label=lazy_gettext("Title"), longest=200, is_required=True),
+        Field(
+            name="item",
+            label=lazy_gettext("Agenda item"),
+            hint=lazy_gettext("Choose nothing for a document on the whole agenda."),
+            kind="select",
+            is_maybe=True,
+        ),
+        Field(
+            name="file",
+            label=lazy_gettext("File"),
+            kind="file",
+            hint=lazy_gettext("PDF or picture, at most 20 MB."),
+        ),
+    ),
+)
 OBJECTION = Form(
     name="objection",
     title=lazy_gettext("Record the governor's objection to this item"),
@@ -201,6 +224,8 @@ REFUSAL = Form(
         ),
     ),
 )
-SESSION_FORMS = {form.name: form for form in (RECEIPT, GOVERNOR_ITEM, REQUEST, SUPPLEMENT, PROOF)}
+SESSION_FORMS = {
+    form.name: form for form in (RECEIPT, GOVERNOR_ITEM, REQUEST, DOCUMENT, SUPPLEMENT, PROOF)
+}
 ITEM_FORMS = {form.name: form for form in (OBJECTION, OUTCOME)}
 ANSWERS = {form.name: form for form in (INCLUSION, REFUSAL)}

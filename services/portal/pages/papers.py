@@ -37,7 +37,7 @@ LONGEST_TEXT = 2000
 @page_for(*COUNCIL, "auditor", "petitioner")
 def document(document_id: UUID, language: str) -> Response:
     """The bytes of a document as they were issued."""
-    return _passed_on(caller().read_file("review", f"/documents/{document_id}/{language}"))
+    return passed_on(caller().read_file("review", f"/documents/{document_id}/{language}"))
 
 
 @pages.get("/documents/preview")
@@ -45,7 +45,7 @@ def document(document_id: UUID, language: str) -> Response:
 def preview() -> Response:
     """What a document would say, before it has a number."""
     asked = {name: request.args.get(name) for name in ("kind", "about", "language")}
-    return _passed_on(caller().read_file("review", "/documents/preview", **asked))
+    return passed_on(caller().read_file("review", "/documents/preview", **asked))
 
 
 @pages.post("/documents/<place>/<uuid:about>/<kind>")
@@ -122,7 +122,8 @@ def _form(known: Json, language: str) -> Form:
     )
 
 
-def _passed_on(answer: Answer) -> Response:
+def passed_on(answer: Answer) -> Response:
+    """A file as a service gave it, with the headers that say what it is."""
     response = Response(answer.body)
     for name in PASSED_ON:
         if name in answer.headers:

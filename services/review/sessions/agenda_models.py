@@ -67,6 +67,7 @@ class AgendaDocument(Base):
     sha256: Mapped[str] = internal_text()
     media_type: Mapped[str] = internal_text()
     size: Mapped[int] = mapped_column(Integer)
+    stored_as: Mapped[str] = internal_text(server_default="")
     added_on: Mapped[date] = mapped_column(Date)
     recorded_by: Mapped[str] = internal_text()
     recorded_at: Mapped[datetime] = utc_instant()

@@ -70,6 +70,13 @@ class SendingIn(ActSchema):
     )
 
 
+class AttachmentIn(ActSchema):
+    """What a document that goes with an agenda is, and the item it is about, if it is about one."""
+
+    title = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    item = fields.UUID(load_default=None, allow_none=True)
+
+
 class SessionChoiceIn(ActSchema):
     """The president's choice for a petition accepted inside the twenty days, and its reason."""
 

@@ -60,6 +60,7 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
         "quorum": _quorum(session, profile, row),
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
+        "documents": schemas.AttachmentOut(many=True).dump(queries.attachments_of(session, row.id)),
         "allowed": _allowed(row),
     }
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.models import Case
-from services.review.sessions.agenda_models import AgendaRequest, ClashChoice
+from services.review.sessions.agenda_models import AgendaDocument, AgendaRequest, ClashChoice
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.workflow import ItemState, SessionState
@@ -212,3 +212,9 @@ def papers_of(
         .order_by(ReceivedOpinion.submitted_on, ReceivedOpinion.opinion_id)
     )
     return session.scalars(statement).all()
+
+
+def attachments_of(session: Session, session_id: UUID) -> Sequence[AgendaDocument]:
+    """The documents that go with an agenda, the first attached first."""
+    statement = select(AgendaDocument).where(AgendaDocument.session_id == session_id)
+    return session.scalars(statement.order_by(AgendaDocument.id)).all()

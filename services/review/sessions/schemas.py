@@ -250,6 +250,18 @@ class DaysOut(Schema):
     session_end = fields.Nested(DueOut, allow_none=True)
 
 
+class AttachmentOut(Schema):
+    """A document that goes with an agenda, by its hash; without an item it is about all of it."""
+
+    id = fields.UUID()
+    item = fields.UUID(attribute="item_id", allow_none=True)
+    title = fields.String()
+    sha256 = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    added_on = fields.Date()
+
+
 class SessionDetail(SessionSummary):
     """A session with everything that its next step needs."""
 
@@ -261,4 +273,5 @@ class SessionDetail(SessionSummary):
     quorum = fields.Nested(QuorumOut)
     next_call = fields.Nested(NextCallOut, allow_none=True)
     papers = fields.List(fields.Nested(PaperOut))
+    documents = fields.List(fields.Nested(AttachmentOut))
     allowed = fields.List(fields.String())

@@ -56,6 +56,7 @@ NO_PAGES = {
     "account.desk",
     "calendar.feed",
     "papers.document",
+    "agenda.document",
     "papers.preview",
 }
 LANGUAGES = ("ar", "fr", "en")

@@ -90,6 +90,7 @@ def notice(session: Session, row: CouncilSession, acts: Acts) -> NoticeFacts:
         sent_on=row.notice_to_members_on or acts["convene"].acted_on,
         points=points_of(session, items),
         papers=tuple(dict(one.subject_line) for one in papers),
+        attached=tuple(one.title for one in queries.attachments_of(session, row.id)),
         needed=needed.needed,
         in_office=members_in_office(session, row.authority, row.opens_on),
         article=_article(_pack(session, row), "notice-to-members"),

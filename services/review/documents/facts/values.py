@@ -135,12 +135,16 @@ class AgendaFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeFacts:
-    """The notice to the members; ``papers`` are the opinions that go with it."""
+    """The notice to the members; ``papers`` are the opinions that go with it.
+
+    ``attached`` are the titles of the documents that go with it.
+    """
 
     meeting: Meeting
     sent_on: date | None
     points: tuple[Point, ...]
     papers: tuple[Texts, ...]
+    attached: tuple[str, ...] = ()
     needed: int
     in_office: int
     article: str

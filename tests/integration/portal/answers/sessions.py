@@ -45,6 +45,17 @@ SESSION = {
         "explanation": NAME,
     },
     "papers": [{"opinion": ID, "body": BODY, "subject": SUBJECT, "submitted_on": "2024-01-20"}],
+    "documents": [
+        {
+            "id": ID,
+            "item": ID,
+            "title": "Plan du <centre>",
+            "sha256": "ab" * 32,
+            "media_type": "application/pdf",
+            "size": 9,
+            "added_on": "2024-01-09",
+        }
+    ],
     "allowed": ["convene", "postpone"],
 }
 CALENDAR: dict[str, Any] = {
