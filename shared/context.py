@@ -58,6 +58,8 @@ class ServiceContext:
     given_metrics: Metrics | None = None
     prints: bool = False
     """Whether the service makes documents, so that its health tells what printing lacks."""
+    limits: bool = False
+    """Whether the service counts attempts, which takes a library that the others do without."""
     in_flight: InFlight = field(default_factory=InFlight)
     relay_wake: threading.Event = field(default_factory=threading.Event)
     notifier: Notifier = field(init=False)
@@ -142,11 +144,8 @@ class ServiceContext:
         """
         from cryptography.hazmat.primitives.ciphers import aead
 
-        from shared.web import rate_limit
-
         _ = (
             aead,
-            rate_limit,
             self.clients,
             self.metrics,
             self.files,
@@ -157,7 +156,8 @@ class ServiceContext:
 
     def prepare_after_fork(self) -> None:
         """Build what may not cross a fork."""
-        _ = self.limiter
+        if self.limits:
+            _ = self.limiter
 
     def poke_relay(self) -> None:
         """Wake the relays of this service: at once in this process, in a moment elsewhere."""

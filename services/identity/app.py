@@ -25,6 +25,7 @@ BLUEPRINTS = (authorities, accounts, memberships, sign_ins, tokens)
 
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/identity/v1``, and the metadata at its root."""
+    context.limits = True
     app = build_app(context, blueprints=BLUEPRINTS, kinds=KINDS)
     settings = cast(IdentitySettings, context.settings)
     app.extensions[PASSWORDS] = Passwords.from_settings(settings)

@@ -12,4 +12,5 @@ from shared.context import ServiceContext
 
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/intake/v1``."""
+    context.limits = True
     return build_app(context, blueprints=(blueprint,), kinds=KINDS)

@@ -23,6 +23,7 @@ PAGES = {"apispec", "flask", "flask_smorest", "gunicorn", "jinja2", "marshmallow
 OPTIONAL = {"pydantic", "pygments", "rich", "yaml"}
 ELSEWHERE = {"PIL", "fontTools", "pika", "prometheus_client", "weasyprint"}
 BUILT_BY_WORKERS = {"flask", "httpx", "kombu", "psycopg", "sqlalchemy", "structlog", "werkzeug"}
+LIMITED = {"identity", "intake"}
 
 PROGRAM = """
 import atexit, sys
@@ -69,6 +70,17 @@ def test_a_relay_imports_no_tables_but_the_plumbing(behind: Mapping[str, set[str
 
     assert own == {"services.review.settings"}
     assert "services.review.models" in behind["work"]
+
+
+@pytest.mark.parametrize("name", sorted({*WITH_DATABASE} - LIMITED))
+def test_a_service_that_limits_nobody_loads_no_counter_of_attempts(name: str) -> None:
+    code = f"import sys, services.{name}.app, services.{name}.worker; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, timeout=30, capture_output=True, text=True
+    )
+
+    assert f"services.{name}.worker" in done.stdout.split()
+    assert "limits" not in done.stdout.split()
 
 
 @pytest.mark.parametrize("name", [*WITH_DATABASE, "portal"])
