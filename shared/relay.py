@@ -33,6 +33,9 @@ log = structlog.get_logger()
 
 BATCH = 500
 POLL_SECONDS = 1.0
+LOOK_ANYWAY_SECONDS = 15.0
+"""How long the outbox is left to the listener, which looks once a second."""
+
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 4.0
 FIRST_PAUSE_SECONDS = 0.2
@@ -51,6 +54,8 @@ class Relay:
         self._publisher = Publisher(context.platform.bus_url, log=self._prefix + LOG)
         self._slots: list[int] = []
         self._renew_at = self._leased_until = 0.0
+        self._may_hold_rows = True
+        self._look_anyway_at = 0.0
         kinds = kinds_of(context.name)
         self._watch = QueueWatch(context.platform.bus_url, queues_for(kinds, self._prefix))
         self._listener = Listener(context.database, context.name, context.relay_wake)
@@ -128,6 +133,9 @@ class Relay:
     def _claim(self) -> Sequence[Waiting]:
         if monotonic() >= self._renew_at:
             self._lease()
+        if not self._may_hold_rows:
+            return []
+        self._look_anyway_at = monotonic() + LOOK_ANYWAY_SECONDS
         with self.context.database.read(EVERY_AUTHORITY) as session:
             rows = outbox.waiting(session, self._tables, self._slots, BATCH)
         return _up_to_a_refusal(rows)
@@ -168,10 +176,11 @@ class Relay:
 
     def _wait(self, stop: threading.Event) -> None:
         if not stop.is_set():
-            # The listener looks once a second for less than it costs here.
-            seconds = RENEW_SECONDS if self._listener.is_listening else POLL_SECONDS
-            self.context.relay_wake.wait(seconds)
+            # The listener looks once a second for less than it costs here, and tells what it finds.
+            is_listening = self._listener.is_listening
+            is_told = self.context.relay_wake.wait(RENEW_SECONDS if is_listening else POLL_SECONDS)
             self.context.relay_wake.clear()
+            self._may_hold_rows = is_told or not is_listening or monotonic() >= self._look_anyway_at
 
     def close(self) -> None:
         """Give the connection and the slots back."""

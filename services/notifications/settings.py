@@ -18,5 +18,5 @@ class NotificationsSettings(ServiceSettings):
         default=10.0, help="How long the mail relay may take to answer."
     )
     timer_seconds: float = typed_settings.option(
-        default=1.0, help="How often waiting notices are looked for when nothing woke the sender."
+        default=3.0, help="How often waiting notices are looked for when nothing woke the sender."
     )

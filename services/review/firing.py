@@ -21,6 +21,7 @@ from shared.context import ServiceContext
 from shared.db.authorities import load_authority
 from shared.db.columns import internal_text
 from shared.db.engine import EVERY_AUTHORITY
+from shared.db.plumbing import Plumbing
 from shared.errors import DomainError
 from shared.ids import new_id
 from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
@@ -52,16 +53,12 @@ class AuthorityToday:
     today: date
 
 
-def authorities_today(context: ServiceContext) -> Iterator[AuthorityToday]:
+def authorities_today(session: Session, tables: Plumbing) -> Iterator[AuthorityToday]:
     """Every authority this service knows, with its business date."""
-    tables = context.base.plumbing
-    with context.database.read(EVERY_AUTHORITY) as session:
-        codes = session.scalars(
-            select(tables.known_authority.c.authority).order_by(tables.known_authority.c.authority)
-        ).all()
-        profiles = [load_authority(session, tables, code) for code in codes]
-    for profile in profiles:
-        yield AuthorityToday(code=profile.code, today=profile.today(now()))
+    known = tables.known_authority.c.authority
+    for code in session.scalars(select(known).order_by(known)).all():
+        profile = load_authority(session, tables, code)
+        yield AuthorityToday(code=code, today=profile.today(now()))
 
 
 def each_due(
@@ -71,17 +68,21 @@ def each_due(
 ) -> None:
     """Call ``act`` for each id that ``find(session, authority, today)`` gives.
 
-    Each has a unit of work of its own: a refusal of one is logged and leaves the others alone.
+    All are looked for in one transaction, as mostly there is nothing. Each act has a unit of work
+    of its own: a refusal of one is logged and leaves the others alone.
     """
-    for authority in authorities_today(context):
-        with context.database.read(authority.code) as session:
-            due = find(session, authority.code, authority.today)[:MOST_FIRINGS_A_ROUND]
-        for id_ in due:
-            try:
-                with timer_unit_of_work(context, authority.code) as uow:
-                    act(uow, id_)
-            except DomainError as error:
-                log.warning("timer_refused", id=str(id_), code=error.code, error=str(error))
+    with context.database.read(EVERY_AUTHORITY) as session:
+        due = [
+            (authority.code, id_)
+            for authority in authorities_today(session, context.base.plumbing)
+            for id_ in find(session, authority.code, authority.today)[:MOST_FIRINGS_A_ROUND]
+        ]
+    for code, id_ in due:
+        try:
+            with timer_unit_of_work(context, code) as uow:
+                act(uow, id_)
+        except DomainError as error:
+            log.warning("timer_refused", id=str(id_), code=error.code, error=str(error))
 
 
 def timer_unit_of_work(

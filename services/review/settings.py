@@ -12,5 +12,5 @@ class ReviewSettings(ServiceSettings):
     """What review adds."""
 
     timer_seconds: float = typed_settings.option(
-        default=2.0, help="How often terms are looked at (they count in days)."
+        default=5.0, help="How often terms are looked at (they count in days)."
     )

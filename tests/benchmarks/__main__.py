@@ -33,11 +33,11 @@ ALONE: dict[str, Callable[[str, str], list[Figure]]] = {
     "queue": lambda postgres, _broker: queue_figures(postgres),
     "relay": relay_figures,
     "embedded": lambda _postgres, _broker: embedded_figures(),
+    "separate": separate_figures,
     LONG: outage_figures,
 }
 SEPARATE: dict[str, Callable[[Installation], list[Figure]]] = {
     # In this order: filing ends the processes it does not measure.
-    "separate": separate_figures,
     "journey": journey_figures,
     "filing": filing_figures,
 }

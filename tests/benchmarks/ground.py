@@ -64,11 +64,11 @@ def installation(postgres_url: str, broker_url: str) -> Iterator[Installation]:
         made = new_installation(
             Path(folder), postgres_url=postgres_url, broker_url=broker_url, process_name="bench"
         )
-        _checked(made, "migrate")
+        checked(made, "migrate")
         made.start()
         try:
             made.wait_until_healthy()
-            _checked(made, "seed-demo")
+            checked(made, "seed-demo")
             yield made
         finally:
             made.stop()
@@ -145,7 +145,8 @@ def headers(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_id())}
 
 
-def _checked(made: Installation, *arguments: str) -> None:
+def checked(made: Installation, *arguments: str) -> None:
+    """Run an ``arida`` command against an installation; fails with what it wrote."""
     done = made.arida(*arguments)
     if done.returncode != 0:
         raise AssertionError(f"arida {arguments[0]}: {done.stderr[-2000:]}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shared.testing.installation import Installation
 from tests.benchmarks.figures import Figure, median_figure
-from tests.benchmarks.ground import embedded
+from tests.benchmarks.ground import checked, embedded, installation
 from tests.benchmarks.processes import cpu_seconds, family_of, idle_of, pss_mebibytes
 
 STARTS = 3
@@ -59,8 +59,14 @@ def _embedded_idle() -> list[Figure]:
     ]
 
 
-def separate_figures(made: Installation) -> list[Figure]:
-    """Separate processes, one web worker each, servers not counted."""
+def separate_figures(postgres_url: str, broker_url: str) -> list[Figure]:
+    """Separate processes with the story's data, one web worker each, servers not counted."""
+    with installation(postgres_url, broker_url) as made:
+        checked(made, "demo", "--url", made.url)
+        return _separate_idle(made)
+
+
+def _separate_idle(made: Installation) -> list[Figure]:
     time.sleep(SETTLE_SECONDS)
     families = {name: family_of([one.pid]) for name, one in made.processes.items()}
     behind = {pid for name, pids in families.items() if name.endswith(BEHIND) for pid in pids}

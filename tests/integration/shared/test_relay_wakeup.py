@@ -16,10 +16,12 @@ import pytest
 from shared.broker import topology
 from shared.broker.connection import connect
 from shared.db.engine import Database
-from shared.db.wakeup import NOTIFY_EVERY_SECONDS, Listener, Notifier
+from shared.db.wakeup import LISTEN_SECONDS, NOTIFY_EVERY_SECONDS, Listener, Notifier
 from shared.ids import new_id
+from shared.relay import LOOK_ANYWAY_SECONDS, Relay
 from shared.testing.harness import Harness
 from tests.integration.shared.conftest import Bus
+from tests.integration.shared.counting import statements
 from tests.integration.shared.test_dead_letters import MASTER
 from tests.integration.shared.test_relay import filed
 
@@ -183,3 +185,26 @@ def test_a_listener_hears_on_a_database_that_has_several_addresses(
     listener.close()
     notifier.close()
     database.close()
+
+
+def test_an_idle_relay_leaves_the_outbox_to_its_listener(
+    intake: Harness, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., None]
+) -> None:
+    """A round of an idle relay renews its lease and asks nothing else, until it is told."""
+    monkeypatch.setattr("shared.relay.RENEW_SECONDS", 0.2)
+    stop = threading.Event()
+    relaying = threading.Thread(target=Relay(intake.context).run, args=(stop,))
+    relaying.start()
+    eventually(lambda: leases(intake) == 16)
+    time.sleep(LISTEN_SECONDS)
+
+    with statements(intake) as idle:
+        time.sleep(2.0)
+    waited = seconds_until_published(intake)
+    stop.set()
+    intake.context.relay_wake.set()
+    relaying.join(10)
+
+    assert idle["UPDATE outbox_slot"] > 3
+    assert idle["SELECT outbox"] == 0
+    assert waited < LOOK_ANYWAY_SECONDS / 3
