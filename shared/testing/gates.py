@@ -19,6 +19,7 @@ GATES = {
 }
 """Seconds that each part may take; a slower run fails."""
 
+LONG = "long"
 ORDER = ("integration", "contract", "end_to_end", "faults", "unit")
 """The parts as they are run: what is short and many comes last and fills what is left."""
 
@@ -67,7 +68,12 @@ class PartTimes:
 
 
 def part_of(report: pytest.TestReport) -> str:
-    """Return the part a report belongs to."""
+    """Return the part a report belongs to.
+
+    Long tests are a part without a gate, wherever they lie: gates hold what every run includes.
+    """
+    if LONG in report.keywords:
+        return LONG
     if "embedded" in report.keywords:
         return "embedded"
     return folder_of(report.nodeid)

@@ -68,6 +68,16 @@ def test_a_slow_run_that_passed_fails(times: PartTimes, status: int, after: int)
     assert session.exitstatus == after
 
 
+def test_long_tests_count_by_themselves_and_make_no_run_slow(times: PartTimes) -> None:
+    times.pytest_runtest_logreport(
+        _report("tests/faults/test_storm.py::test_long", seconds=999, keywords="long")
+    )
+
+    assert times.seconds("faults") == 0
+    assert times.seconds("long") == 999
+    assert times.slow_parts() == []
+
+
 def test_a_test_outside_the_known_folders_keeps_its_own_name() -> None:
     assert folder_of("tests/test_a.py::test_a") == "tests"
     assert folder_of("tests/unit/deep/test_a.py::test_a[a/b]") == "unit"
