@@ -19,7 +19,7 @@ from shared.db.authorities import AuthorityProfile, load_authority
 from shared.law.clock import Due
 
 OF_A_VISA = frozenset({"grant_visa", "refuse_visa"})
-BY_THE_CLOCK = frozenset({"enforce", "redeliberate"})
+BY_ITSELF = frozenset({"enforce", "redeliberate", "turn_to_adopted", "turn_to_rejected"})
 
 
 def rows(session: Session, decisions: Sequence[Decision]) -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ def detailed(session: Session, decision: Decision) -> dict[str, Any]:
         "allowed": [
             trigger
             for trigger in DECISION_WORKFLOW.triggers_from(decision.state)
-            if trigger not in BY_THE_CLOCK and (decision.visa_needed or trigger not in OF_A_VISA)
+            if trigger not in BY_ITSELF and (decision.visa_needed or trigger not in OF_A_VISA)
         ],
     }
 

@@ -154,7 +154,7 @@ def test_a_transmission_in_time_is_not_late_and_explains_its_day(council: Counci
     assert shown["enforceability"]["due_on"] == "2024-02-24"
     assert shown["enforceability"]["article"] == "113-14 art 117"
     assert shown["opposition"]["due_on"] == "2024-02-23"
-    assert shown["allowed"] == ["oppose"]
+    assert shown["allowed"] == ["rectify_receipt", "oppose"]
 
 
 @pytest.mark.parametrize("received_on", ["2024-02-24", "2024-02-19"])
