@@ -175,6 +175,7 @@ def test_each_member_has_a_proof_of_sending_once(council: Council) -> None:
     one = {"channel": "hand", "proof": "Registre 12", "people": [person("member-0")]}
 
     council.done(path, one)
+    left = council.get(f"/sessions/{session}/agenda").json["unproven"]
     council.done(path, {"channel": "registered-post", "proof": "RR 1 à 34"})
     again = council.done(path, {"channel": "registered-post", "proof": "RR 1 à 34"})
     stranger = council.post(path, {**one, "people": [person("nobody")]})
@@ -183,6 +184,8 @@ def test_each_member_has_a_proof_of_sending_once(council: Council) -> None:
     assert again["convocations"] == []
     assert stranger.status_code == 422
     shown = council.get(f"/sessions/{session}/agenda").json
+    assert len(left) == 34
+    assert person("member-0") not in left
     assert shown["unproven"] == []
     assert len(shown["members"]) == 35
     assert {one["person"] for one in shown["convocations"]} == set(shown["people"])
