@@ -183,6 +183,12 @@ class SittingOut(Schema):
     ended_on = fields.Date(allow_none=True)
 
 
+class CountedSitting(SittingOut):
+    """A sitting with the counts that were corrected, each with the day of its correction."""
+
+    corrected = fields.List(fields.Dict())
+
+
 class DueOut(Schema):
     """The last day of a step, with the article and how it was counted."""
 
@@ -265,7 +271,7 @@ class AttachmentOut(Schema):
 class SessionDetail(SessionSummary):
     """A session with everything that its next step needs."""
 
-    sittings = fields.List(fields.Nested(SittingOut))
+    sittings = fields.List(fields.Nested(CountedSitting))
     agenda_to_governor_latest = fields.Date(allow_none=True)
     notice_to_members_latest = fields.Date(allow_none=True)
     days = fields.Nested(DaysOut)
