@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from services.notifications.versions import Version, by_event, by_term
 from shared.events import cases, consultations, corrections, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
 from shared.events.catalogue import Event
-from shared.events.envelope import Received
-
-Version = Callable[[Received[Any, Any]], str]
 
 PEOPLE_OF_FILE = "people-of-file"
 PEOPLE_OF_CASE = "people-of-case"
@@ -22,17 +19,6 @@ PETITIONERS_TERM = "people-of-file-for-a-term-of-theirs"
 BODY_MEMBERS = "body-members"
 COUNCIL_MEMBERS = "council-members"
 PERSON_CONCERNED = "person-concerned"
-
-
-def by_event(event: Received[Any, Any]) -> str:
-    """Each event is told once: its number in the life of its subject."""
-    return str(event.envelope.sequence)
-
-
-def by_term(event: Received[Any, Any]) -> str:
-    """A term is told once for each day it ends on, however often the alarm rings."""
-    again = f"+{event.what.level}" if event.what.level else ""
-    return f"{event.what.rule}@{event.what.due_on.isoformat()}{again}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +99,13 @@ RULES: tuple[Rule, ...] = (
     _rule("when_case_refused_tell_petitioners", cases.CaseRefused, "case_refused", PEOPLE_OF_FILE),
     _rule(
         "when_case_referred_tell_petitioners", cases.CaseReferred, "case_referred", PEOPLE_OF_FILE
+    ),
+    _rule(
+        "when_hearing_set_tell_petitioners",
+        cases.HearingSet,
+        "case_hearing_set",
+        PEOPLE_OF_FILE,
+        facts=("meets_on",),
     ),
     _rule(
         "when_case_withdrawn_tell_petitioners",

@@ -67,6 +67,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The petition was referred to the competent permanent committee."),
         _("The committee reports to the council before the debate."),
     ),
+    "case_hearing_set": NoticeText(
+        _("The committee will hear you"),
+        _("The committee that examines the petition invites those who speak for it to a hearing."),
+        _("Who follows the procedure for the petitioners comes to the committee on that day."),
+    ),
     "case_withdrawn": NoticeText(
         _("The petition was withdrawn"),
         _("The petition was withdrawn at the petitioners' request."),

@@ -22,10 +22,14 @@ Entry = tuple[str, LazyText]
 DESK: dict[str, tuple[Entry, ...]] = {
     "secretariat": (
         ("council.queue", lazy_gettext("Queue")),
+        ("committees.council", lazy_gettext("The council")),
         ("sittings.list_sessions", lazy_gettext("Council sessions")),
         ("sittings.list_decisions", lazy_gettext("Council decisions")),
     ),
-    "committee-chair": (("council.queue", lazy_gettext("Queue")),),
+    "committee-chair": (
+        ("council.queue", lazy_gettext("Queue")),
+        ("committees.council", lazy_gettext("The council")),
+    ),
     "petitioner": (("petitioner.own_petitions", lazy_gettext("My petitions")),),
     "body-member": (("body.requests", lazy_gettext("Opinions of my body")),),
     "auditor": (

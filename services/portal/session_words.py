@@ -62,6 +62,9 @@ ENDINGS: Words = {
     "session-postponed": lazy_gettext("The session was postponed"),
     "session-closed": lazy_gettext("The session was closed before the vote"),
     "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
+    "no-committee-report": lazy_gettext(
+        "The council waits for a committee's report; it goes to the next session"
+    ),
     "second-sitting": lazy_gettext("The majority was not reached; a second sitting votes"),
 }
 LATEST: Words = {

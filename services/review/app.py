@@ -10,6 +10,7 @@ from services.review.cases.routes import blueprint as cases
 from services.review.control.follow_up_routes import blueprint as follow_ups
 from services.review.control.routes import blueprint as control
 from services.review.control.visa_routes import blueprint as visas
+from services.review.council.meeting_routes import blueprint as committees
 from services.review.council.routes import blueprint as council
 from services.review.documents.routes import blueprint as documents
 from services.review.kinds import KINDS
@@ -28,6 +29,6 @@ def create_app(context: ServiceContext) -> Flask:
     context.prints = True
     council_in_session = (sessions, sittings, agendas, attachments, corrections)
     after_the_vote = (control, visas, follow_ups)
-    before = (cases, bureau, council, *council_in_session)
+    before = (cases, bureau, council, committees, *council_in_session)
     blueprints = (*before, *after_the_vote, documents, calendar, law)
     return build_app(context, blueprints=blueprints, kinds=KINDS)

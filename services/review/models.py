@@ -15,6 +15,7 @@ from services.review.control.models import (
     DecisionRegister,
 )
 from services.review.corrections import Correction
+from services.review.council.meeting_models import CommitteeMeeting, CommitteePresence, Hearing
 from services.review.council.models import Committee, CommitteeReport, Mandate, MemberName
 from services.review.documents.models import (
     Document,
@@ -44,6 +45,8 @@ __all__ = [
     "CasePerson",
     "ClashChoice",
     "Committee",
+    "CommitteeMeeting",
+    "CommitteePresence",
     "CommitteeReport",
     "Consultation",
     "Convocation",
@@ -59,6 +62,7 @@ __all__ = [
     "DocumentWording",
     "FollowUp",
     "HandedIn",
+    "Hearing",
     "Item",
     "KnownBody",
     "Mandate",

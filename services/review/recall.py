@@ -30,6 +30,7 @@ from services.review.recall_clocks import (
     stop_for_case,
 )
 from services.review.sessions import rules
+from services.review.sessions.actions import taking_up
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
@@ -122,6 +123,12 @@ def complete_committee(uow: UnitOfWork, _row: Any, told: Envelope) -> None:
         stop_for_case(uow, told.data.what["case"], law.REPORT)
 
 
+def _withdrawal_reported(item: Item, told: Envelope) -> None:
+    asked_on = told.data.what["withdrawn_on"]
+    item.withdrawn_on = date.fromisoformat(asked_on) if asked_on else None
+    item.reported_on = told.data.acted_on
+
+
 def complete_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     """Note the sitting and day of the vote, or why there was none."""
     if _step(told) == "deliberated":
@@ -130,6 +137,10 @@ def complete_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
         item.first_vote_on = told.data.acted_on
     elif _step(told) == "postponed":
         item.postponed_because = told.data.what["reason"]
+    elif _step(told) in {"taken_up", "sent_back"}:
+        taking_up.recall_choice(item, told)
+    elif _step(told) == "withdrawal_reported":
+        _withdrawal_reported(item, told)
     follow_item(uow, item, told)
 
 

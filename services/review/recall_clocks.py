@@ -34,6 +34,9 @@ def follow_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
         step(uow, case, told)
 
 
+OFF_AGENDA = ("postponed", "sent_back")
+
+
 def follow_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     """A petition on an agenda waits for none; one that came off waits for the next."""
     step = told.type.split(".")[1]
@@ -41,7 +44,7 @@ def follow_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
         return
     if step == "scheduled":
         clocks.stop_clock(uow, known_case(uow, item.case_id), law.AGENDA)
-    elif step == "postponed" and (case := known_case(uow, item.case_id)).state in UNDER_WAY:
+    elif step in OFF_AGENDA and (case := known_case(uow, item.case_id)).state in UNDER_WAY:
         clocks.await_another_session(uow, case, on=told.data.acted_on)
 
 

@@ -130,6 +130,30 @@ class CaseReferred(Event):
     committee: str
 
 
+@event("case.hearing_set.v1", after=CaseSnapshot)
+class HearingSet(Event):
+    """The committee will hear those who filed the petition at one of its meetings.
+
+    ``who`` is mandatary or legal-representative.
+    """
+
+    committee: str
+    meeting: str
+    meets_on: date
+    who: str
+
+
+@event("case.heard.v1", after=CaseSnapshot)
+class PetitionersHeard(Event):
+    """The hearing was held; ``came`` says whether the one who was invited was there.
+
+    What was said stays with the committee.
+    """
+
+    meeting: str
+    came: bool
+
+
 @event("case.withdrawn.v1", after=CaseSnapshot)
 class CaseWithdrawn(Event):
     """The petition was withdrawn at the petitioners' request."""

@@ -50,6 +50,28 @@ class CommitteeFormed(Event):
     """The council formed a permanent committee."""
 
 
+@event("committee.meeting_called.v1", after=CommitteeSnapshot)
+class CommitteeMeetingCalled(Event):
+    """A meeting of the committee was called (113-14, article 28).
+
+    ``called_by`` is president, chair or third; ``cases`` are the petitions it is about.
+    """
+
+    meeting: str
+    meets_on: date
+    called_by: str
+    cases: list[str]
+
+
+@event("committee.met.v1", after=CommitteeSnapshot)
+class CommitteeMet(Event):
+    """The committee met: how many of its members were there."""
+
+    meeting: str
+    present: int
+    seats: int
+
+
 @event("committee.reported.v1", after=CommitteeSnapshot)
 class CommitteeReported(Event):
     """The committee handed in its report on a case; its text travels as a hash only."""

@@ -112,11 +112,15 @@ class Association(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Quorum(Rule):
-    """Who must be there at the opening on one call."""
+    """Who must be there at the opening on one call.
+
+    ``called_by`` names the one whose sessions have quorums of their own.
+    """
 
     call: int
     share: Literal["more-than-half", "any"]
     unit: Literal["members"]
+    called_by: Literal["anybody", "governor"] = "anybody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +177,16 @@ class Visas(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Composition(Rule):
+    """How many there are at least and at most: committees, their members, vice-presidents."""
+
+    unit: Literal["committees", "members"]
+    least: int | None = None
+    most: int | None = None
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Range:
     """The lengths an authority may choose from, in one unit."""
 
@@ -220,6 +234,7 @@ class Pack:
     sessions: tuple[Sessions, ...]
     conditions: tuple[Condition, ...] = ()
     visas: tuple[Visas, ...] = ()
+    compositions: tuple[Composition, ...] = ()
     represented: tuple[Rule, ...] = ()
     """Whether an absent member may be represented by another; without a rule nobody is."""
     open: tuple[OpenRule, ...] = ()
@@ -246,6 +261,7 @@ class Pack:
             *self.sessions,
             *self.conditions,
             *self.visas,
+            *self.compositions,
             *self.represented,
         )
 

@@ -22,14 +22,19 @@ class Quorum:
     explanation: Text
 
 
-def quorum(pack: Pack, in_office: int, present: int, call: int) -> Quorum:
+def quorum(
+    pack: Pack, in_office: int, present: int, call: int, *, called_by: str = "anybody"
+) -> Quorum:
     """Return whether ``present`` of ``in_office`` members suffice on that call (1, 2 or 3).
+
+    ``called_by`` is who asked for the session: the governor's has quorums of its own (113-14
+    art 37), and two calls only.
 
     Raises LawError on ``in_office``, ``present`` or ``call``.
     """
     check_count("in_office", in_office)
     check_count("present", present)
-    rule = _rule(pack, call)
+    rule = _rule(pack, call, called_by)
     if present > in_office:
         message = say(
             "error-too-many-present", present=present, in_office=in_office, article=rule.article
@@ -49,12 +54,20 @@ def quorum(pack: Pack, in_office: int, present: int, call: int) -> Quorum:
     return Quorum(met=met, needed=needed, article=pack.article_of(rule), explanation=explanation)
 
 
-def _rule(pack: Pack, call: int) -> QuorumRule:
-    found = None if isinstance(call, bool) else _by_call(pack, call)
+def calls(pack: Pack, called_by: str) -> int:
+    """Return how many calls the law knows for a session, by who asked for it."""
+    return len(_rules(pack, called_by))
+
+
+def _rule(pack: Pack, call: int, called_by: str) -> QuorumRule:
+    rules = () if isinstance(call, bool) else _rules(pack, called_by)
+    found = next((rule for rule in rules if rule.call == call), None)
     if found is None:
         raise LawError("call", say("error-call", article=pack.quorums[0].article))
     return found
 
 
-def _by_call(pack: Pack, call: int) -> QuorumRule | None:
-    return next((rule for rule in pack.quorums if rule.call == call), None)
+def _rules(pack: Pack, called_by: str) -> tuple[QuorumRule, ...]:
+    """The quorums of who asked for the session, else those of every session."""
+    own = tuple(rule for rule in pack.quorums if rule.called_by == called_by)
+    return own or tuple(rule for rule in pack.quorums if rule.called_by == "anybody")

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from services.portal import event_words, words
 from services.portal.access import caller, page_for
 from services.portal.clients import Json
+from services.portal.ledger_words import DIFFERENCES
 from services.portal.pages.public import pager
 from shared.ids import new_id
 
@@ -98,7 +99,7 @@ def _replay_page(result: Json | None) -> str:
 
 
 def _difference(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "words": words.word(words.DIFFERENCES, row["reason"])}
+    return {**row, "words": words.word(DIFFERENCES, row["reason"])}
 
 
 def _subject_href(subject_: str) -> str:

@@ -12,6 +12,7 @@ from services.portal.pages.bureau_forms import (
     REFUSAL,
     REFUSAL_NOTICE,
 )
+from services.portal.pages.committee_forms import HEARING, HEARING_RECORD
 from shared.web.i18n import lazy_gettext
 
 COMPLETION_REQUEST = Form(
@@ -183,6 +184,8 @@ FORMS = {
     for form in (
         ADMISSION,
         REFERRAL,
+        HEARING,
+        HEARING_RECORD,
         REPORT,
         SESSION_CHOICE,
         SCHEDULING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -107,6 +108,7 @@ def _case_page(case_id: UUID, sent: Sent | None = None) -> str:
     rules = {one["id"]: one["name"] for one in found.get("conditions") or []}
     names = {**(found.get("names") or {}), **rules}
     allowed = {one["act"]: one["roles"] for one in found.get("acts") or []}
+    choices = {**choices, **_hearings(found, allowed)}
 
     def action(act: str) -> str:
         return url_for("council.do_case_act", case_id=case_id, act=act)
@@ -167,6 +169,23 @@ def _choices(found: Json, authority: str) -> Choices:
             (code, label) for code, label in words.REFUSAL_REASONS.items() if code not in other
         ],
     }
+
+
+def _hearings(found: Json, allowed: dict[str, Sequence[str]]) -> Choices:
+    """The meetings at which a hearing can be set or recorded; without one the form is not there."""
+    meetings = found.get("meetings") or []
+    to_come = [one for one in meetings if not one["is_held"] and not one["hearing"]]
+    to_record = [
+        one
+        for one in meetings
+        if one["is_held"] and one["hearing"] and one["hearing"]["came"] is None
+    ]
+    for act, left in (("hearing", to_come), ("hearing-record", to_record)):
+        if not left:
+            allowed.pop(act, None)
+    # The two are never possible at one meeting, so one list serves both forms.
+    known = [*to_come, *to_record]
+    return {"meeting": [(one["id"], civil_date(one["meets_on"])) for one in known]}
 
 
 def _bureau(found: Json) -> dict[str, str]:

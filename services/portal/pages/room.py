@@ -22,7 +22,7 @@ from services.portal.offers import offered
 from services.portal.pages import room_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.session_forms import KEEPERS
-from services.portal.pages.vote_forms import item_forms, with_replies
+from services.portal.pages.vote_forms import is_to_report, item_forms, with_replies
 from services.portal.submitting import Sent, send_act, send_form
 from shared.ids import new_id
 
@@ -148,7 +148,8 @@ def _item(found: Json, record: Json, row: Json, sent: Sent | None, item_id: str)
         return url_for("room.do_item_act", session_id=found["id"], item_id=row["id"], act=act)
 
     is_now = row["state"] == "scheduled" and found["state"] == "opened"
-    known = _item_forms(found, record, row) if is_now else {}
+    is_told = is_to_report(found, row)
+    known = _item_forms(found, record, row) if is_now or is_told else {}
     shown = offered(
         {act: scoped(form, row["id"]) for act, form in known.items()},
         row,
@@ -163,9 +164,11 @@ def _item_forms(found: Json, record: Json, item: Json) -> dict[str, Any]:
     """What can be recorded on an item in the room."""
     there = _there(record, _sitting(record), member_names(record))
     usual = item_forms(found, item)
+    if is_to_report(found, item):
+        return {"withdrawal-report": usual["withdrawal-report"]}
+    votes = {"vote": usual["vote"], "vote-by-name": forms.vote_by_name(found, item, there)}
     return {
-        "vote": usual["vote"],
-        "vote-by-name": forms.vote_by_name(found, item, there),
+        **(votes if item.get("is_examined", True) else {"taking-up": usual["taking-up"]}),
         "recusal": forms.recusal_by_name(item, there),
         "item-postponement": usual["item-postponement"],
     }

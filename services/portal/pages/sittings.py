@@ -20,10 +20,10 @@ from services.portal.pages.correction_forms import CORRECTION_FORMS, counted_sit
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
 from services.portal.pages.public import pager
+from services.portal.pages.session_items import recorded_of, shown_item
 from services.portal.pages.vote_forms import (
     MINUTES,
     POSTING,
-    can_be_corrected,
     item_forms,
     with_ballot,
     with_replies,
@@ -170,6 +170,7 @@ def _list_page(sent: Sent | None = None) -> str:
 
 def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:
     found = caller().read("review", f"/sessions/{session_id}")
+    recorded = recorded_of(found)
     is_open_agenda = found["state"] in {"planned", "called"}
     report = follow_ups.report_to(found)
 
@@ -195,7 +196,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         "session.html",
         session=found,
         papers=papers_of("session", session_id),
-        items=[_item(found, row, sent, item_id) for row in found["items"]],
+        items=[shown_item(found, row, sent, item_id, recorded=recorded) for row in found["items"]],
         acts=_timeline(f"session/{session_id}"),
         forms=shown,
         latest=_latest(found),
@@ -237,25 +238,6 @@ def _latest(found: Json) -> list[Json]:
         for rule, term in (found.get("days") or {}).items()
         if term
     ]
-
-
-def _item(found: Json, row: Json, sent: Sent | None, item_id: str) -> Json:
-    def action(act: str) -> str:
-        return url_for("sittings.do_item_act", session_id=found["id"], item_id=row["id"], act=act)
-
-    possible = {"item-postponement": forms.KEEPERS} if row["state"] == "scheduled" else {}
-    if possible and found["state"] == "opened":
-        possible = {"vote": forms.KEEPERS, "recusal": forms.KEEPERS, **possible}
-    if can_be_corrected(found, row):
-        possible = {"vote-rectification": forms.KEEPERS, **possible}
-    shown = offered(
-        {act: scoped(form, row["id"]) for act, form in item_forms(found, row).items()},
-        row,
-        action=action,
-        allowed=possible,
-        sent=sent if row["id"] == item_id else None,
-    )
-    return {**row, "forms": shown}
 
 
 def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:

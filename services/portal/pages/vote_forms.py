@@ -20,11 +20,12 @@ RECUSAL = Form(
     path="/recusals",
     lead=lazy_gettext("It lowers the votes on this item only, never the quorum at the opening."),
     fields=(
+        Field(name="person", label=lazy_gettext("Member"), kind="select", is_maybe=True),
         Field(
             name="count",
-            label=lazy_gettext("How many members"),
+            label=lazy_gettext("Or only how many members"),
             kind="number",
-            is_required=True,
+            is_maybe=True,
         ),
     ),
 )
@@ -45,6 +46,26 @@ VOTE_RECTIFICATION = Form(
 )
 CORRECTABLE = frozenset({"adopted", "rejected"})
 """States of a decision that has not gone to the governor."""
+
+TAKING_UP = Form(
+    name="taking-up",
+    title=lazy_gettext("Decide without debate whether to deliberate"),
+    button=lazy_gettext("Record the vote"),
+    path="/taking-up",
+    lead=lazy_gettext(
+        "No committee has examined this petition. Without a majority for it the item goes to the "
+        "next session (113-14, 28)."
+    ),
+    fields=VOTE.fields[:4],
+)
+
+WITHDRAWAL_REPORT = Form(
+    name="withdrawal-report",
+    title=lazy_gettext("Record that the withdrawal was reported"),
+    button=lazy_gettext("Record"),
+    path="/withdrawal-report",
+    lead=lazy_gettext("It came after the notice: the council is told without debate."),
+)
 
 MINUTES = Form(
     name="minutes",
@@ -70,6 +91,8 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
     vote = replace(VOTE, fields=(*VOTE.fields, *opinion_fields(session, item)))
     return {
         "vote": vote,
+        "taking-up": TAKING_UP,
+        "withdrawal-report": WITHDRAWAL_REPORT,
         "recusal": RECUSAL,
         "vote-rectification": VOTE_RECTIFICATION,
         **{k: v for k, v in ITEM_FORMS.items() if k != "vote"},
@@ -81,6 +104,12 @@ def can_be_corrected(session: Json, item: Json) -> bool:
     decision = next((one for one in session["decisions"] if one["item"] == item["id"]), None)
     is_here = decision is not None and decision["state"] in CORRECTABLE
     return is_here and item.get("ballot") != "by-name"
+
+
+def is_to_report(session: Json, item: Json) -> bool:
+    """Whether the council must still be told that the item's petition was withdrawn."""
+    is_untold = item.get("withdrawn_on") and not item.get("reported_on")
+    return bool(is_untold and session["state"] == "opened")
 
 
 def opinion_fields(session: Json, item: Json) -> list[Field]:

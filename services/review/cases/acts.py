@@ -11,6 +11,7 @@ from services.review.cases.state import CASE_WORKFLOW
 
 OFFICE = ("secretariat", "president", "bureau")
 BUREAU = ("president", "bureau")
+HEARERS = ("committee-chair", "secretariat")
 SECRETARIAT = ("secretariat", "president")
 
 
@@ -34,6 +35,8 @@ ACTS: Mapping[str, CaseAct] = {
         CaseAct(act="refusal-notice", roles=SECRETARIAT, trigger="notify_refusal"),
         CaseAct(act="consent", roles=(*OFFICE, "petitioner"), trigger="record_consent"),
         CaseAct(act="referral", roles=SECRETARIAT, trigger="refer"),
+        CaseAct(act="hearing", roles=HEARERS, trigger="set_hearing"),
+        CaseAct(act="hearing-record", roles=HEARERS, trigger="record_hearing"),
         CaseAct(act="session-choice", roles=("president",), trigger="choose_session"),
         CaseAct(act="withdrawal", roles=OFFICE, trigger="withdraw"),
         CaseAct(act="reclassification", roles=OFFICE, trigger="reclassify"),

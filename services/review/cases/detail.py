@@ -20,6 +20,7 @@ from services.review.cases.models import Case
 from services.review.cases.next_step import NextStep, Rules, next_step
 from services.review.cases.progress import PLANNED_ON, Progresses, progress_of
 from services.review.control.queries import decisions_of_cases
+from services.review.council.meeting_record import meetings_about
 from services.review.council.queries import bureau_on
 from services.review.sessions.queries import items_of_case
 from services.review.sessions.rules import calendar_for
@@ -64,6 +65,7 @@ def case_detail(session: Session, case: Case) -> Json:
         "acts": schemas.ActNowOut(many=True).dump(acts_now(case, progress)),
         "conditions": ConditionOut(many=True).dump(conditions_of(session, case)),
         "bureau": _bureau(session, case, profile),
+        "meetings": meetings_about(session, case),
         "remedies": _remedies(case, profile),
         "timeline": schemas.CouncilActOut(many=True).dump(acts),
     }

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from services.review.cases.letter_schemas import BureauMemberOut, ConditionOut, RemedyOut
 from services.review.control.schemas import ReplyOut
+from services.review.council.meeting_schemas import CaseMeetingOut
 
 
 class PublicListQuery(Schema):
@@ -272,5 +273,6 @@ class CaseDetail(QueueRow):
     conditions = fields.List(fields.Nested(ConditionOut))
     bureau = fields.List(fields.Nested(BureauMemberOut))
     remedies = fields.List(fields.Nested(RemedyOut))
+    meetings = fields.List(fields.Nested(CaseMeetingOut))
     names = fields.Dict()
     timeline = fields.List(fields.Nested(CouncilActOut))

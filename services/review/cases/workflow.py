@@ -24,6 +24,11 @@ from services.review.cases.guards import (
     somebody_else_reopens,
     somebody_else_turns_it_round,
 )
+from services.review.council.meeting_guards import (
+    hearing_can_be_recorded,
+    hearing_is_to_come,
+    meeting_is_about_the_case,
+)
 from shared.events.cases import (
     CaseAdmitted,
     CaseChecked,
@@ -42,6 +47,8 @@ from shared.events.cases import (
     DeadlineApproaching,
     DeadlineMissed,
     DeadlineMoved,
+    HearingSet,
+    PetitionersHeard,
     RefusalNotified,
     WithdrawalRefused,
 )
@@ -125,6 +132,20 @@ TRANSITIONS: list[dict[str, Any]] = [
         "dest": "referred",
         "event": CaseReferred,
         "conditions": [committee_is_formed],
+    },
+    {
+        "trigger": "set_hearing",
+        "source": "referred",
+        "dest": "referred",
+        "event": HearingSet,
+        "conditions": [meeting_is_about_the_case, hearing_is_to_come],
+    },
+    {
+        "trigger": "record_hearing",
+        "source": "referred",
+        "dest": "referred",
+        "event": PetitionersHeard,
+        "conditions": [meeting_is_about_the_case, hearing_can_be_recorded],
     },
     {
         "trigger": "withdraw",

@@ -23,6 +23,7 @@ from shared.events.council import (
     MandateEnded,
     MandateStarted,
 )
+from shared.law import composition
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -38,6 +39,7 @@ def start_mandate(
     mandate.state = MandateState.NEW.value
     _check_span(mandate)
     _check_committee(uow, mandate)
+    pack = law.pack_in_force(uow.profile, mandate.from_on)
     meanwhile = queries.overlapping(uow.session, uow.authority, mandate.from_on, mandate.until_on)
     facts = {
         "own": [other for other in meanwhile if other.person_id == mandate.person_id],
@@ -46,6 +48,7 @@ def start_mandate(
             for other in meanwhile
             if (other.office, other.committee_id) == (mandate.office, mandate.committee_id)
         ],
+        "most_vice_presidents": composition.most(pack, composition.VICE_PRESIDENTS),
     }
     uow.add(mandate)
     act = Act(what=MandateStarted(), acted_on=acted_on, late_reason=late_reason, facts=facts)
@@ -88,7 +91,13 @@ def form_committee(
         )
     committee = Committee(id=id_, code=code, name=dict(name), state=CommitteeState.NEW.value)
     uow.add(committee)
-    move(COMMITTEE_WORKFLOW, committee, "form", uow, Act(what=CommitteeFormed(), **act))
+    pack = law.pack_in_force(uow.profile, act.get("acted_on") or uow.today)
+    facts = {
+        "committees": queries.count_committees(uow.session, uow.authority),
+        "most_committees": composition.most(pack, composition.COMMITTEES),
+    }
+    done = Act(what=CommitteeFormed(), facts=facts, **act)
+    move(COMMITTEE_WORKFLOW, committee, "form", uow, done)
     return committee
 
 

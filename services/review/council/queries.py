@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.review.council.models import Committee, CommitteeReport, Mandate
-from services.review.council.workflow import CommitteeState
+from services.review.council.workflow import COMMITTEE_OFFICES, CommitteeState
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 
@@ -70,6 +70,26 @@ def bureau_on(session: Session, authority: str, on: date) -> Sequence[Mandate]:
     ).all()
 
 
+def seats_of_committee(
+    session: Session, authority: str, committee: UUID, *, on: date
+) -> dict[UUID, str]:
+    """Who sits on a committee on a day, with the office held there: its chair first."""
+    statement = (
+        select(Mandate.person_id, Mandate.office)
+        .where(
+            Mandate.authority == authority,
+            Mandate.committee_id == committee,
+            Mandate.office.in_(COMMITTEE_OFFICES),
+            in_force(on),
+        )
+        .order_by(Mandate.office, Mandate.person_id)
+    )
+    found: dict[UUID, str] = {}
+    for person, office in session.execute(statement):
+        found.setdefault(person, office)
+    return found
+
+
 def in_force(on: date) -> ColumnElement[bool]:
     """The condition that a mandate covers a day; its first and last day both count."""
     return and_(
@@ -111,6 +131,23 @@ def has_committee(session: Session, authority: str, code: str) -> bool:
     """Whether a committee of this code exists."""
     known = select(Committee.id).where(Committee.authority == authority, Committee.code == code)
     return session.scalars(known).first() is not None
+
+
+def count_committees(session: Session, authority: str) -> int:
+    """How many committees the council formed."""
+    formed = select(func.count()).select_from(Committee)
+    known = formed.where(Committee.authority == authority, Committee.sequence > 0)
+    return session.scalars(known).one()
+
+
+def seats_by_committee(session: Session, authority: str, on: date) -> dict[UUID, int]:
+    """How many members sit on each committee on a day; one without any is missing."""
+    statement = (
+        select(Mandate.committee_id, func.count(func.distinct(Mandate.person_id)))
+        .where(Mandate.authority == authority, Mandate.committee_id.is_not(None), in_force(on))
+        .group_by(Mandate.committee_id)
+    )
+    return {committee: number for committee, number in session.execute(statement) if committee}
 
 
 def committee_of(session: Session, authority: str, committee: UUID) -> Committee:

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from services.review.council import meeting_guards
 from shared.events.council import (
     CommitteeFormed,
+    CommitteeMeetingCalled,
+    CommitteeMet,
     CommitteeReported,
     MandateEnded,
     MandateStarted,
@@ -87,6 +90,29 @@ def person_sits_on_no_other_committee(mandate: Any, facts: Mapping[str, Any]) ->
 
 
 @refuses(
+    gettext_noop("The council has as many vice-presidents as the law lets it have."),
+    article="113-14, 16",
+    remedy=gettext_noop("Leave it as it is, or end the earlier one first."),
+    field="office",
+)
+def there_is_room_in_the_bureau(mandate: Any, facts: Mapping[str, Any]) -> bool:
+    """The law sets the most vice-presidents a council can have (article 16)."""
+    if mandate.office != "vice-president" or facts["most_vice_presidents"] is None:
+        return True
+    return len(facts["holders"]) < int(facts["most_vice_presidents"])
+
+
+@refuses(
+    gettext_noop("The council has as many permanent committees as the law lets it have."),
+    article="113-14, 25",
+    remedy=gettext_noop("Use one of the committees of this council."),
+)
+def there_is_room_for_a_committee(_committee: Any, facts: Mapping[str, Any]) -> bool:
+    """Five permanent committees at most (article 25)."""
+    return facts["most_committees"] is None or bool(facts["committees"] < facts["most_committees"])
+
+
+@refuses(
     gettext_noop("This case is not before this committee."),
     article="113-14, 28",
     remedy=gettext_noop("Refer the case to this committee first."),
@@ -113,17 +139,45 @@ MANDATE_TRANSITIONS = [
             person_is_a_member,
             office_is_free,
             person_sits_on_no_other_committee,
+            there_is_room_in_the_bureau,
         ],
     },
     {"trigger": "end", "source": "active", "dest": "ended", "event": MandateEnded},
 ]
 COMMITTEE_TRANSITIONS = [
-    {"trigger": "form", "source": "new", "dest": "active", "event": CommitteeFormed},
+    {
+        "trigger": "form",
+        "source": "new",
+        "dest": "active",
+        "event": CommitteeFormed,
+        "conditions": [there_is_room_for_a_committee],
+    },
     {
         "trigger": "report",
         "source": "active",
         "dest": "active",
         "event": CommitteeReported,
         "conditions": [case_is_before_the_committee, report_is_the_first],
+    },
+    {
+        "trigger": "call_meeting",
+        "source": "active",
+        "dest": "active",
+        "event": CommitteeMeetingCalled,
+        "conditions": [
+            meeting_guards.a_third_asked_for_it,
+            meeting_guards.meeting_follows_its_call,
+            meeting_guards.cases_are_before_the_committee,
+        ],
+    },
+    {
+        "trigger": "meet",
+        "source": "active",
+        "dest": "active",
+        "event": CommitteeMet,
+        "conditions": [
+            meeting_guards.meeting_is_not_held_yet,
+            meeting_guards.somebody_was_there,
+        ],
     },
 ]

@@ -10,6 +10,7 @@ import msgspec
 
 from shared.law.local_rules import fill_known
 from shared.law.model import (
+    Composition,
     Condition,
     Majority,
     Pack,
@@ -32,6 +33,7 @@ ABOUT: Mapping[type[Rule], str] = {
     Sessions: "sessions",
     Condition: "condition",
     Visas: "visas",
+    Composition: "composition",
 }
 SAID = ("id", "article", "source", "kind", "valid_from", "name", "value", "unit")
 

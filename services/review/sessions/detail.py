@@ -23,7 +23,6 @@ from services.review.sessions.workflow import SessionState
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.law.clock import Due
-from shared.law.quorum import quorum
 
 
 def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, Any]]:
@@ -32,11 +31,11 @@ def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, A
     items, decisions = queries.items_of(session, ids), decisions_of_sessions(session, ids)
     everything = [item for id_ in ids for item in items[id_]]
     references = queries.references_of(session, everything)
-    recused = _recused(session, everything)
+    recused, waiting = _recused(session, everything), queries.unexamined(session, everything)
     return [
         {
             **_head(row, items[row.id]),
-            "items": _items(items[row.id], references, recused),
+            "items": _items(items[row.id], references, recused, waiting=waiting),
             "decisions": DecisionOut(many=True).dump(decisions[row.id]),
         }
         for row in rows
@@ -109,13 +108,18 @@ def _recused(session: Session, items: Sequence[Item]) -> Counter[UUID]:
 
 
 def _items(
-    items: Sequence[Item], references: dict[UUID, str], recused: Counter[UUID]
+    items: Sequence[Item],
+    references: dict[UUID, str],
+    recused: Counter[UUID],
+    *,
+    waiting: set[UUID],
 ) -> list[dict[str, Any]]:
     return [
         {
             **schemas.ItemOut().dump(item),
             "reference": references.get(item.case_id) if item.case_id else None,
             "recused": recused[item.id],
+            "is_examined": item.id not in waiting,
         }
         for item in items
     ]
@@ -148,7 +152,8 @@ def _minutes(session: Session, profile: AuthorityProfile, row: CouncilSession) -
 
 def _quorum(session: Session, profile: AuthorityProfile, row: CouncilSession) -> Any:
     in_office = members_in_office(session, row.authority, row.opens_on)
-    found = quorum(rules.pack_for(profile, row.opens_on), in_office, in_office, 1)
+    counted = {"in_office": in_office, "present": in_office, "call": 1}
+    found = rules.quorum_of(profile, row, row.opens_on, **counted)
     return schemas.QuorumOut().dump(
         {
             "in_office": in_office,
@@ -164,8 +169,13 @@ def _next_call(profile: AuthorityProfile, row: CouncilSession, sittings: Sequenc
     last = sittings[-1] if sittings else None
     if row.state != SessionState.CONVENED or last is None:
         return None
-    if last.state != SittingState.QUORUM_FAILED or last.call == 3:
+    is_last = last.call >= rules.calls_of(profile, row, last.held_on)
+    if last.state != SittingState.QUORUM_FAILED or is_last:
         return None
+    again = rules.governor_second_meeting(profile, row, last)
+    if again is not None:
+        said = {"held_on": again.due_on, "article": again.article}
+        return _shown_call(2, explanation=again.explanation, **said)
     if last.call == 2:
         third = rules.third_meeting(profile, last)
         said = {"held_on": third.due_on, "article": third.article}

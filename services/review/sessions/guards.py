@@ -227,6 +227,36 @@ def second_vote_is_later(item: Any, facts: Facts) -> bool:
 
 
 @refuses(
+    gettext_noop("There is no withdrawal that still has to be reported."),
+    article="113-14, 41",
+    remedy=gettext_noop("Check the day and send it again."),
+)
+def withdrawal_is_untold(item: Any, _facts: Facts) -> bool:
+    """The notice froze the agenda, so what left it afterwards is told at the opening, once."""
+    return item.withdrawn_on is not None and item.reported_on is None
+
+
+@refuses(
+    gettext_noop("No committee has examined this petition: the council first decides on that."),
+    article="113-14, 28",
+    remedy=gettext_noop("Record the council's vote without debate on whether to deliberate on it."),
+)
+def council_can_deliberate(item: Any, facts: Facts) -> bool:
+    """A report is there, or the council chose without debate to go on without one (article 28)."""
+    return facts["is_examined"] or bool(item.taken_up and item.taken_up["is_taken_up"])
+
+
+@refuses(
+    gettext_noop("This item needs no vote on whether to deliberate."),
+    article="113-14, 28",
+    remedy=gettext_noop("Debate it and record the vote."),
+)
+def choice_is_open(item: Any, facts: Facts) -> bool:
+    """The choice is made once, and only where no committee examined the item (article 28)."""
+    return not facts["is_examined"] and not item.taken_up
+
+
+@refuses(
     gettext_noop("A mandatory opinion is awaited: the item is not voted."),
     article="113-14, 120",
     remedy=gettext_noop(

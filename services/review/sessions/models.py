@@ -81,7 +81,10 @@ class Item(Subject, Base):
     the two flags say what changed after the agenda went to the governor;
     ``without_opinion_reason`` is the president's, for a vote while a mandatory opinion is awaited.
     ``origin`` says who put it there; ``needs_supplement`` that the members were not told of it yet;
-    ``calculations`` are its votes, each with its numbers, article and sentence in each language.
+    ``calculations`` are its votes, each with its numbers, article and sentence in each language;
+    ``taken_up`` is the vote without debate on deliberating though no committee examined it.
+    ``withdrawn_on`` is when its petition was withdrawn after the notice; that is told to the
+    council at the opening, without debate, on ``reported_on``.
     """
 
     __tablename__ = "item"
@@ -116,6 +119,9 @@ class Item(Subject, Base):
     ballot: Mapped[str | None] = internal_text()
     ballot_article: Mapped[str | None] = internal_text()
     calculations: Mapped[list[dict[str, Any]]] = json_column("public", default=list)
+    taken_up: Mapped[dict[str, Any] | None] = json_column("public", nullable=True)
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    reported_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Recusal(Base):

@@ -21,7 +21,6 @@ from services.review.sessions.sitting_workflow import SittingState
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.db.personal import PersonalVault
-from shared.law.quorum import quorum
 
 
 def recorded(session: Session, vault: PersonalVault, row: CouncilSession) -> dict[str, Any]:
@@ -43,7 +42,7 @@ def recorded(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "people": {str(id_): {"ar": one.ar, "latin": one.latin} for id_, one in names.items()},
         "sittings": shown_sittings,
         "items": shown_items,
-        "quorum": _live_quorum(session, profile, sittings),
+        "quorum": _live_quorum(session, profile, row, sittings),
         "last_day": _iso(rules.last_day(profile, row)),
     }
 
@@ -80,11 +79,12 @@ def _items(session: Session, items: Sequence[Item]) -> list[dict[str, Any]]:
     ids = [item.id for item in items]
     references = queries.references_of(session, items)
     votes = attendance.votes_by_name(session, ids)
-    recusals = queries.recusals_of(session, ids)
+    recusals, waiting = queries.recusals_of(session, ids), queries.unexamined(session, items)
     return [
         {
             **schemas.ItemOut().dump(item),
             "reference": references.get(item.case_id) if item.case_id else None,
+            "is_examined": item.id not in waiting,
             "recused": sum(one.members for one in recusals if one.item_id == item.id),
             "recusals": [
                 str(one.person_id) for one in recusals if one.item_id == item.id and one.person_id
@@ -107,7 +107,7 @@ def _people_in(
 
 
 def _live_quorum(
-    session: Session, profile: AuthorityProfile, sittings: Sequence[Sitting]
+    session: Session, profile: AuthorityProfile, row: CouncilSession, sittings: Sequence[Sitting]
 ) -> dict[str, Any] | None:
     """The quorum of the roll that is being called; None where none is, or it needs none."""
     draft = next((one for one in sittings if one.state == SittingState.PLANNED), None)
@@ -115,7 +115,8 @@ def _live_quorum(
         return None
     present = attendance.marked_present(session, draft.id)
     in_office = len(seats_on(session, draft.authority, draft.held_on))
-    found = quorum(rules.pack_for(profile, draft.held_on), in_office, present, draft.call)
+    counted = {"in_office": in_office, "present": present, "call": draft.call}
+    found = rules.quorum_of(profile, row, draft.held_on, **counted)
     return {
         "in_office": in_office,
         "present": present,

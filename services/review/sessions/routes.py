@@ -19,6 +19,7 @@ from services.review.sessions.actions import (
     roll,
     sessions,
     sittings,
+    taking_up,
     votes,
 )
 from services.review.sessions.models import CouncilSession, Item
@@ -173,6 +174,28 @@ def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
     with writing() as uow:
         done = votes.record_vote(uow, item_id, ballot, heard=heard, **data)
         return answer(uow, schemas.ItemOut, done)
+
+
+@blueprint.post("/items/<uuid:item_id>/taking-up")
+@may(*CALLERS)
+@blueprint.arguments(vote_schemas.TakingUpIn)
+@blueprint.response(200, schemas.ItemOut)
+def take_up(data: dict[str, Any], item_id: UUID) -> Response:
+    """Record the vote without debate on an item that no committee examined."""
+    counts = ("votes_for", "votes_against", "abstentions", "president")
+    ballot = ballots.Ballot(**{name: data.pop(name) for name in counts})
+    with writing() as uow:
+        return answer(uow, schemas.ItemOut, taking_up.decide_whether(uow, item_id, ballot, **data))
+
+
+@blueprint.post("/items/<uuid:item_id>/withdrawal-report")
+@may(*CALLERS)
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.ItemOut)
+def report_withdrawal(data: dict[str, Any], item_id: UUID) -> Response:
+    """Record that the council was told of a withdrawal that came after the notice."""
+    with writing() as uow:
+        return answer(uow, schemas.ItemOut, agenda.report_withdrawal(uow, item_id, **data))
 
 
 @blueprint.post("/items/<uuid:item_id>/recusals")

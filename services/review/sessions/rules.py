@@ -12,8 +12,10 @@ from shared.law.holidays import Calendar, Holiday
 from shared.law.local_rules import fill
 from shared.law.model import Pack
 from shared.law.packs import load_pack
+from shared.law.quorum import Quorum, calls, quorum
 
 GOVERNOR_NOTICE = "governor-session-notice"
+GOVERNOR_SECOND = "governor-second-meeting"
 EXTRAORDINARY_END = "extraordinary-session-end"
 REFUSAL = "request-refusal-notice"
 REQUESTED = {
@@ -67,6 +69,38 @@ def second_call_window(profile: AuthorityProfile, first: Sitting) -> tuple[Due, 
     pack = pack_for(profile, first.held_on)
     earliest = due(pack, "second-call-earliest", first.held_on)
     return earliest, due(pack, "second-call-latest", first.held_on)
+
+
+def governor_second_meeting(
+    profile: AuthorityProfile, session: CouncilSession, first: Sitting
+) -> Due | None:
+    """The day after a first meeting without quorum, with any number present (article 37).
+
+    None for a session that the governor did not ask for, or where the law sets no such day.
+    """
+    pack = pack_for(profile, first.held_on)
+    if session.called_by != "governor" or GOVERNOR_SECOND not in pack.term_by_id:
+        return None
+    return due(pack, GOVERNOR_SECOND, first.held_on, holidays=calendar_for(profile))
+
+
+def quorum_of(
+    profile: AuthorityProfile,
+    session: CouncilSession,
+    on: date,
+    *,
+    in_office: int,
+    present: int,
+    call: int,
+) -> Quorum:
+    """The quorum of a session's call by the rules of the day; raises ``LawError``."""
+    pack = pack_for(profile, on)
+    return quorum(pack, in_office, present, call, called_by=session.called_by)
+
+
+def calls_of(profile: AuthorityProfile, session: CouncilSession, on: date) -> int:
+    """How many calls the law knows for a session: three, or the governor's two."""
+    return calls(pack_for(profile, on), session.called_by)
 
 
 def third_meeting(profile: AuthorityProfile, second: Sitting) -> Due:

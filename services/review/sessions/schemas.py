@@ -138,6 +138,9 @@ class ItemOut(Schema):
     origin = fields.String()
     needs_supplement = fields.Boolean()
     calculations = fields.List(fields.Dict())
+    taken_up = fields.Dict(allow_none=True)
+    withdrawn_on = fields.Date(allow_none=True)
+    reported_on = fields.Date(allow_none=True)
 
 
 class SessionOut(Schema):
@@ -228,9 +231,13 @@ class NextCallOut(Schema):
 
 
 class AgendaItemOut(ItemOut):
-    """A point of an agenda with the petition's public reference, and how many are recused."""
+    """A point of an agenda with the petition's public reference, and how many are recused.
+
+    ``is_examined`` is false while no committee reported and the council made no choice about it.
+    """
 
     reference = fields.String(allow_none=True)
+    is_examined = fields.Boolean()
     recused = fields.Integer()
 
 

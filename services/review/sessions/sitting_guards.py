@@ -53,6 +53,20 @@ def was_called_in_its_window(sitting: Any, facts: Facts) -> bool:
 )
 def was_held_on_its_day(sitting: Any, facts: Facts) -> bool:
     """First on the opening day, second after its call, third when the law says."""
+    return facts["is_governors"] or _is_on_its_day(sitting, facts)
+
+
+@refuses(
+    gettext_noop("The governor's session meets on its day, else on the next working day."),
+    article="113-14, 37",
+    remedy=gettext_noop("Check the day and send it again."),
+)
+def governors_session_is_on_its_day(sitting: Any, facts: Facts) -> bool:
+    """Without its quorum it meets again on the next working day, with any number (article 37)."""
+    return not facts["is_governors"] or _is_on_its_day(sitting, facts)
+
+
+def _is_on_its_day(sitting: Any, facts: Facts) -> bool:
     first, last = facts["held_between"]
     return bool(first <= sitting.held_on <= last)
 

@@ -44,6 +44,7 @@ _AT_THE_OPENING = [
     rules.call_follows,
     rules.was_called_in_its_window,
     rules.was_held_on_its_day,
+    rules.governors_session_is_on_its_day,
 ]
 _STILL_LASTS = [guards.session_still_lasts, guards.extraordinary_session_still_lasts]
 _IN_THE_ROOM = {

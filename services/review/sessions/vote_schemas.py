@@ -89,6 +89,21 @@ class VoteIn(BallotIn):
     )
 
 
+def _count() -> fields.Integer:
+    return fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+    )
+
+
+class TakingUpIn(ActSchema):
+    """The votes without debate for and against deliberating though no committee reported."""
+
+    votes_for = _count()
+    votes_against = _count()
+    abstentions = _count()
+    president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
+
+
 class RecusalIn(ActSchema):
     """A member who takes no part in the item, by id; or only how many do not."""
 

@@ -9,6 +9,7 @@ from services.review.corrections import somebody_else_corrects
 from services.review.sessions import agenda_guards, guards
 from services.review.sessions import rectifying_guards as rectifying
 from shared.events.corrections import ItemRectified, SessionRectified
+from shared.events.items import ItemSentBack, ItemTakenUp, WithdrawalReported
 from shared.events.sessions import (
     AgendaReceived,
     ItemDeliberated,
@@ -164,7 +165,7 @@ class ItemState(StrEnum):
     POSTPONED = "postponed"
 
 
-_VOTE_GUARDS = [
+_IN_SESSION = [
     guards.session_is_open,
     guards.session_still_lasts,
     guards.extraordinary_session_still_lasts,
@@ -174,10 +175,15 @@ _VOTE_GUARDS = [
     guards.sitting_goes_on,
     guards.vote_is_public,
     guards.votes_fit_attendance,
+]
+_VOTE_GUARDS = [
+    *_IN_SESSION,
+    guards.council_can_deliberate,
     guards.second_vote_is_later,
     guards.mandatory_opinions_are_in,
     guards.reason_is_needed,
 ]
+_CHOICE_GUARDS = [*_IN_SESSION, guards.choice_is_open]
 ITEM_TRANSITIONS = [
     {
         "trigger": "schedule",
@@ -223,10 +229,35 @@ ITEM_TRANSITIONS = [
         ],
     },
     {
+        "trigger": "take_up",
+        "source": "scheduled",
+        "dest": "scheduled",
+        "event": ItemTakenUp,
+        "conditions": _CHOICE_GUARDS,
+    },
+    {
+        "trigger": "send_back",
+        "source": "scheduled",
+        "dest": "postponed",
+        "event": ItemSentBack,
+        "conditions": _CHOICE_GUARDS,
+    },
+    {
         "trigger": "postpone",
         "source": ["scheduled", "under_objection"],
         "dest": "postponed",
         "event": ItemPostponed,
+    },
+    {
+        "trigger": "report_withdrawal",
+        "source": "postponed",
+        "dest": "postponed",
+        "event": WithdrawalReported,
+        "conditions": [
+            guards.withdrawal_is_untold,
+            guards.session_is_open,
+            guards.sitting_is_held,
+        ],
     },
     {
         "trigger": "object",

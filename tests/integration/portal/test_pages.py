@@ -7,7 +7,7 @@ from flask import Flask
 
 from services.portal.app import pages_without_declaration
 from services.portal.formats import state_label
-from tests.integration.portal.answers import CASE, ID, PUBLIC_CASE
+from tests.integration.portal.answers import CASE, COMMITTEE, ID, PUBLIC_CASE
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -27,6 +27,8 @@ PAGES = {
     "account.sign_up": ("/sign-up", ()),
     "council.queue": ("/desk/queue", ("secretariat",)),
     "council.case": (f"/desk/cases/{CASE}", ("president",)),
+    "committees.council": ("/desk/council", ("council-member",)),
+    "committees.committee": (f"/desk/committees/{COMMITTEE}", ("committee-chair",)),
     "sittings.list_sessions": ("/desk/sessions", ("secretariat",)),
     "sittings.session": (f"/desk/sessions/{ID}", ("secretariat",)),
     "agenda.agenda": (f"/desk/sessions/{ID}/agenda", ("secretariat",)),

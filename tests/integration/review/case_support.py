@@ -120,9 +120,17 @@ class Desk:
         self.today("2024-02-06")
         members = len(SEATS)
         self.done(f"/sessions/{session}/sittings", {"call": 1, "present": members})
+        (shown,) = self.get(f"/sessions/{session}").json["items"]
+        if not shown["is_examined"]:
+            self.taken_up(item)
         votes = min(votes_for, members)
         body = {"votes_for": votes, "votes_against": members - votes, "abstentions": 0}
         self.done(f"/items/{item}/vote", {**body, "president": "for" if votes else "against"})
+
+    def taken_up(self, item: str) -> None:
+        """The council decides without debate to deliberate though no committee reported."""
+        votes = {"votes_for": 4, "votes_against": 0, "abstentions": 0, "president": "for"}
+        self.done(f"/items/{item}/taking-up", votes)
 
     def body_formed(self) -> None:
         """A consultative body that opinions can be asked of."""

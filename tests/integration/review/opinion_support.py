@@ -28,6 +28,8 @@ class VotingDesk(Desk):
         session, item = self.on_agenda(case)
         self.today(VOTE_DAY)
         self.done(f"/sessions/{session}/sittings", {"call": 1, "present": present})
+        votes = {"votes_for": present, "votes_against": 0, "abstentions": 0, "president": "for"}
+        self.done(f"/items/{item}/taking-up", votes)
         return item
 
     def vote(self, item: str, **said: Any) -> Any:

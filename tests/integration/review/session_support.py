@@ -92,6 +92,11 @@ class Council:
         self.done(f"/sessions/{session}/convening")
         return session, item
 
+    def taken_up(self, item: str) -> None:
+        """The council decides without debate to deliberate though no committee reported."""
+        votes = {"votes_for": 27, "votes_against": 0, "abstentions": 0}
+        self.done(f"/items/{item}/taking-up", votes)
+
     def opened(self) -> tuple[str, str]:
         """A session that opened with 27 present, and its one item."""
         session, item = self.convened()

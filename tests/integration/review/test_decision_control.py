@@ -241,6 +241,7 @@ def test_the_public_list_names_the_petition_that_each_decision_is_about(council:
     council.done(f"/sessions/{session}/convening")
     council.today(OPENS_ON)
     council.done(f"/sessions/{session}/sittings", {"call": 1, "present": 27})
+    council.taken_up(items[0])
     for item in items:
         vote = {"votes_for": 27, "votes_against": 0, "abstentions": 0}
         council.done(f"/items/{item}/vote", vote)

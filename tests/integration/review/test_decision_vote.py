@@ -30,6 +30,8 @@ def test_both_items_of_taroudant_are_adopted_and_numbered_without_a_gap(
     council.done(f"/sessions/{session}/convening")
     council.today(OPENS_ON)
     council.done(f"/sessions/{session}/sittings", {"call": 1, "present": 27})
+    for item in items:
+        council.taken_up(item)
 
     council.done(f"/items/{items[0]}/vote", VOTE)
     council.done(f"/items/{items[1]}/vote", {"votes_for": 27, "votes_against": 0, "abstentions": 0})

@@ -35,6 +35,7 @@ def with_opinion(desk: VotingDesk) -> tuple[str, str, str]:
     opinion = desk.submitted(on=IN_TIME, case=case, consultation=consultation)
     desk.today(VOTE_DAY)
     desk.done(f"/sessions/{session}/sittings", {"call": 1, "present": 5})
+    desk.taken_up(item)
     return case, item, opinion
 
 
@@ -50,7 +51,7 @@ def test_without_an_answer_to_the_opinion_there_is_no_decision(desk: VotingDesk)
 
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "opinions")
     assert desk.review.rows(Decision) == []
-    assert desk.types("item")[-1] == "scheduled"
+    assert desk.types("item")[-1] == "taken_up"
 
 
 def test_the_decision_says_what_became_of_the_opinion_and_the_event_only_its_hash(

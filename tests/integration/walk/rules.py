@@ -26,6 +26,7 @@ def violations(rows: Rows, *, filed: set[str], today: date) -> list[str]:
         *_every_row_is_where_its_history_left_it(rows),
         *_every_step_was_told_once(rows),
         *_decisions_had_a_quorum(rows),
+        *_petitions_were_examined_or_taken_up(rows),
         *_decisions_wait_for_their_day(rows, today),
         *_ended_cases_are_on_no_agenda(rows),
         *_clocks_belong_to_open_cases(rows),
@@ -82,6 +83,18 @@ def _decisions_had_a_quorum(rows: Rows) -> Iterator[str]:
     yield from (
         f"quorum: item {item} was decided {n} times" for item, n in doubled.items() if n > 1
     )
+
+
+def _petitions_were_examined_or_taken_up(rows: Rows) -> Iterator[str]:
+    """No petition is voted on without a report or the council's choice (113-14, article 28)."""
+    reported = {row["case_id"] for row in rows["committee_report"]}
+    first: dict[Any, Mapping[str, Any]] = {}
+    for row in sorted(rows["item"], key=lambda row: (row["voted_on"] or date.max, row["id"])):
+        first.setdefault(row["case_id"], row)
+    for case, row in first.items():
+        is_chosen = bool(row["taken_up"] and row["taken_up"]["is_taken_up"])
+        if case and row["voted_on"] and case not in reported and not is_chosen:
+            yield f"examined: item {row['id']} was voted on without a report or a choice"
 
 
 def _decisions_wait_for_their_day(rows: Rows, today: date) -> Iterator[str]:

@@ -100,7 +100,11 @@ def _opened(desk: Desk) -> str:
 
 
 def _voted(desk: Desk) -> str:
-    for item in rows_of(desk.review)["item"]:
+    (first, second) = rows_of(desk.review)["item"]
+    said = {"case": str(first["case_id"]), "recommendation": "favourable"}
+    desk.done(f"/committees/{desk.committees['social']}/reports", said, who="chair")
+    desk.taken_up(str(second["id"]))
+    for item in (first, second):
         votes = {"votes_for": 4, "votes_against": 1, "abstentions": 0, "president": "for"}
         desk.done(f"/items/{item['id']}/vote", votes)
     return "2024-02-06"

@@ -2,7 +2,7 @@ from importlib import import_module
 
 import pytest
 
-from services.portal import event_words, session_words, words
+from services.portal import event_words, ledger_words, session_words, words
 from services.portal.forms import Field, Form, payload, scoped, show
 from services.portal.state_labels import STATES
 from services.portal.timelines import legal_step, standing, timeline_acts
@@ -126,7 +126,7 @@ CODES = (
     ("opinions.schemas", "DECLINE_REASONS", words.DECLINING),
     ("intake.schemas", "DOCUMENT_KINDS", words.MISSING),
     ("intake.schemas", "PETITIONERS", words.PETITIONERS),
-    ("audit.reasons", "EXPLANATIONS", words.DIFFERENCES),
+    ("audit.reasons", "EXPLANATIONS", ledger_words.DIFFERENCES),
 )
 
 

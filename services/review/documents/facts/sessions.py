@@ -22,6 +22,7 @@ from services.review.documents.facts.values import (
     OldOpening,
     Opening,
     Point,
+    Texts,
 )
 from services.review.sessions import attendance as attendance_of
 from services.review.sessions import queries, rules
@@ -30,7 +31,7 @@ from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.workflow import SessionState
 from shared.db.authorities import load_authority
 from shared.law.model import Pack
-from shared.law.quorum import Quorum, quorum
+from shared.law.quorum import Quorum, calls, quorum
 
 Acts = Mapping[str, LastAct]
 FURTHER, LAST_CALL = 0, 3
@@ -60,12 +61,12 @@ def _corrected_counts(session: Session, row: CouncilSession) -> int:
     return sum(len(one) for one in found.values())
 
 
-def call_now(sittings: Sequence[Sitting]) -> int:
+def call_now(sittings: Sequence[Sitting], *, last: int = LAST_CALL) -> int:
     """The call that a sheet is for: the one that met its quorum, else the next (article 42)."""
     counted = [one for one in sittings if one.call and one.sequence > 0]
     met = next((one.call for one in counted if one.present >= one.needed), None)
     failed = max((one.call for one in counted), default=0)
-    return met or min(failed + 1, LAST_CALL)
+    return met or min(failed + 1, last)
 
 
 def agenda(session: Session, row: CouncilSession, acts: Acts) -> AgendaFacts:
@@ -99,7 +100,8 @@ def notice(session: Session, row: CouncilSession, acts: Acts) -> NoticeFacts:
 
 def attendance(session: Session, row: CouncilSession, _acts: Acts) -> AttendanceFacts:
     """What the sheet to be signed at the opening says."""
-    call = call_now(queries.sittings_of(session, row.id))
+    last = calls(_pack(session, row), row.called_by)
+    call = call_now(queries.sittings_of(session, row.id), last=last)
     needed = _quorum(session, row, call)
     return AttendanceFacts(
         meeting=meeting_of(row),
@@ -120,7 +122,7 @@ def minutes(session: Session, row: CouncilSession, acts: Acts) -> MinutesFacts:
         meeting=meeting_of(row),
         opened_on=row.opened_on or row.opens_on,
         closed_on=row.closed_on or acts["close"].acted_on,
-        openings=_openings(session, pack, sittings),
+        openings=_openings(session, pack, row, sittings=sittings),
         treated=votes.treated_of(session, pack, items),
         copies_article=_article(pack, "minutes-to-members"),
     )
@@ -147,13 +149,15 @@ def _members(session: Session, row: CouncilSession) -> tuple[Seat, ...]:
     )
 
 
-def _openings(session: Session, pack: Pack, sittings: Sequence[Sitting]) -> tuple[Opening, ...]:
+def _openings(
+    session: Session, pack: Pack, row: CouncilSession, *, sittings: Sequence[Sitting]
+) -> tuple[Opening, ...]:
     """The sittings that took place, each with its roll where it was called by name."""
     rolls = attendance_of.rolls_of(session, [one.id for one in sittings])
     corrected = attendance_of.count_corrections(session, sittings)
     return tuple(
         replace(
-            _opening(pack, one, rolls[one.id]),
+            _opening(one, rolls[one.id], told=_counted(pack, row, one)),
             corrected=tuple(OldOpening(**was) for was in corrected[one.id]),
         )
         for one in sittings
@@ -161,7 +165,7 @@ def _openings(session: Session, pack: Pack, sittings: Sequence[Sitting]) -> tupl
     )
 
 
-def _opening(pack: Pack, sitting: Sitting, roll: Sequence[Attendance]) -> Opening:
+def _opening(sitting: Sitting, roll: Sequence[Attendance], *, told: Texts | None) -> Opening:
     return Opening(
         call=sitting.call,
         held_on=sitting.held_on,
@@ -169,21 +173,23 @@ def _opening(pack: Pack, sitting: Sitting, roll: Sequence[Attendance]) -> Openin
         present=sitting.present,
         is_met=sitting.present >= sitting.needed,
         roll=tuple(Marked(person=str(one.person_id), mark=one.mark) for one in roll),
-        explanation=dict(sitting.calculation) if sitting.calculation else _counted(pack, sitting),
+        explanation=told,
     )
 
 
-def _counted(pack: Pack, sitting: Sitting) -> dict[str, str | None] | None:
-    """The calculation of a sitting recorded before it was kept; a further one needs none."""
+def _counted(pack: Pack, row: CouncilSession, sitting: Sitting) -> Texts | None:
+    """How a sitting was counted: as kept with it, else counted again; a further one needs none."""
+    if sitting.calculation:
+        return dict(sitting.calculation)
     if sitting.call == FURTHER:
         return None
-    found = quorum(pack, sitting.in_office, sitting.present, sitting.call)
+    found = quorum(pack, sitting.in_office, sitting.present, sitting.call, called_by=row.called_by)
     return votes.told(found.explanation)
 
 
 def _quorum(session: Session, row: CouncilSession, call: int) -> Quorum:
     in_office = members_in_office(session, row.authority, row.opens_on)
-    return quorum(_pack(session, row), in_office, in_office, call)
+    return quorum(_pack(session, row), in_office, in_office, call, called_by=row.called_by)
 
 
 def _pack(session: Session, row: CouncilSession) -> Pack:

@@ -230,6 +230,17 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenUp:
+    """The vote without debate on a point that no committee examined (113-14, article 28)."""
+
+    is_taken_up: bool
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    explanation: Texts | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Treated:
     """A point as the council treated it: voted on, put off for a coded reason, or neither."""
 
@@ -240,6 +251,9 @@ class Treated:
     postponed_because: str | None
     without_opinion_reason: str | None
     answers: tuple[Answer, ...]
+    taken_up: TakenUp | None = None
+    withdrawn_on: date | None = None
+    reported_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 from services.review.control.models import Decision
 from services.review.control.workflow import DecisionState
 from services.review.documents.facts.people import Cast, Seat
-from services.review.documents.facts.values import Answer, OldCount, Point, Texts, Treated, Vote
+from services.review.documents.facts.values import (
+    Answer,
+    OldCount,
+    Point,
+    TakenUp,
+    Texts,
+    Treated,
+    Vote,
+)
 from services.review.sessions import queries
 from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import NamedVote
@@ -72,6 +80,23 @@ def _treated(point: Point, item: Item, decision: Decision | None, *, vote: Vote 
         answers=tuple(
             Answer(body=one.body_name, answer=one.answer, reason=one.reason) for one in replies
         ),
+        taken_up=_taken_up(item),
+        withdrawn_on=item.withdrawn_on,
+        reported_on=item.reported_on,
+    )
+
+
+def _taken_up(item: Item) -> TakenUp | None:
+    """The council's choice about a point that no committee examined, where it made one."""
+    kept = item.taken_up
+    if kept is None:
+        return None
+    return TakenUp(
+        is_taken_up=kept["is_taken_up"],
+        votes_for=kept["votes_for"],
+        votes_against=kept["votes_against"],
+        abstentions=kept["abstentions"],
+        explanation=kept["explanation"],
     )
 
 

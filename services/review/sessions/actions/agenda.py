@@ -16,15 +16,19 @@ from services.review.council.office import check_office
 from services.review.council.queries import members_in_office
 from services.review.sessions import queries, rules
 from services.review.sessions.actions.versions import KEPT_IN, note_version
+from services.review.sessions.attendance import sitting_on
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState, SessionState
 from shared.errors import InvalidInput
+from shared.events.items import WithdrawalReported
 from shared.events.sessions import ItemPostponed, ItemScheduled
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
 WITHDRAWN = "petition-withdrawn"
+TOLD = ("convened", "opened")
+"""States of a session whose members have their notice with the agenda."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +152,36 @@ def put_back_withdrawn(uow: UnitOfWork, case_id: UUID, **act: Any) -> Item | Non
     session = queries.row_of(
         uow.session, CouncilSession, authority=uow.authority, id_=item.session_id
     )
+    if session.state in TOLD:
+        item.withdrawn_on = act.get("acted_on") or uow.today
     return put_back(uow, item, session=session, reason=WITHDRAWN, **act)
+
+
+def report_withdrawal(
+    uow: UnitOfWork, item_id: UUID, *, acted_on: date | None = None, **act: Any
+) -> Item:
+    """Record that the council was told of a withdrawal, at the opening and without debate.
+
+    Only one that came after the notice is told so. Raises ``GuardRefused`` for any other, for a
+    second report, and where no sitting was held on the day.
+    """
+    seen = queries.row_of(uow.session, Item, authority=uow.authority, id_=item_id)
+    session = uow.get(CouncilSession, seen.session_id)
+    item = uow.get(Item, item_id)
+    on = acted_on or uow.today
+    check_office(uow, on)
+    sitting = sitting_on(queries.sittings_of(uow.session, session.id), on)
+    facts = {
+        "on": on,
+        "session_state": session.state,
+        "opened_on": session.opened_on,
+        "sitting": sitting.number if sitting else None,
+    }
+    what = WithdrawalReported(withdrawn_on=item.withdrawn_on)
+    done = Act(what=what, acted_on=acted_on, facts=facts, **act)
+    move(ITEM_WORKFLOW, item, "report_withdrawal", uow, done)
+    item.reported_on = on
+    return item
 
 
 def _other_item(uow: UnitOfWork, case: Case | None, *, is_again: bool) -> Item | None:

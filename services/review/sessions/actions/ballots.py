@@ -84,9 +84,14 @@ def counted(
 
 def result(uow: UnitOfWork, item: Item, ballot: Ballot, *, members: int, on: date) -> Majority:
     """How the rules of the day judge a ballot; raises ``LawError`` for counts that cannot be."""
+    return judged(uow, item.basis, ballot, members=members, on=on)
+
+
+def judged(uow: UnitOfWork, basis: str, ballot: Ballot, *, members: int, on: date) -> Majority:
+    """How a ballot comes out by one basis; ``members`` are those in office who take part."""
     return majority(
         rules.pack_for(uow.profile, on),
-        cast(Basis, item.basis),
+        cast(Basis, basis),
         Count(
             votes_for=ballot.votes_for,
             against=ballot.votes_against,

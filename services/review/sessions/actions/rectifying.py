@@ -16,7 +16,7 @@ from services.review.control.turning import decision_on, turn
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
 from services.review.sessions import queries
-from services.review.sessions.actions import ballots, votes
+from services.review.sessions.actions import at_vote, ballots, votes
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item, Sitting
 from services.review.sessions.state import ITEM_WORKFLOW
@@ -36,7 +36,7 @@ def rectify_vote(
     Raises ``LawError`` for counts that cannot be, ``IllegalMove`` where no vote is recorded,
     ``GuardRefused`` without a second person, or once the decision went to the governor.
     """
-    session, case, item = votes.locked(uow, item_id)
+    session, case, item = at_vote.locked(uow, item_id)
     check_office(uow, act.get("acted_on") or uow.today)
     old, decision = corrections.old_act(uow, item, RECORDED), decision_on(uow, item)
     ballot, around = _around(uow, item, ballot)
@@ -89,7 +89,7 @@ def _around(uow: UnitOfWork, item: Item, ballot: Ballot) -> tuple[Ballot, dict[s
     recusals = [one for one in declared if one.declared_on <= on]
     # Who was in the room at that moment is told by the count that was kept, not by the roll of now.
     ballot = ballots.counted(uow, ballot, sitting=None, recused=recusals, on=on)
-    recused = votes.count_recused(uow, recusals, ballot, on=on)
+    recused = at_vote.count_recused(uow, recusals, ballot, on=on)
     kept = _last_count(item)
     return ballot, {
         "held_on": on.isoformat(),

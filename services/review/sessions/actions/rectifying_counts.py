@@ -50,7 +50,7 @@ def rectify_count(
     was_met = sitting.present >= sitting.needed
     sitting.present = present
     sitting.in_office = members_in_office(uow.session, uow.authority, sitting.held_on)
-    _count(uow, sitting)
+    _count(uow, session, sitting)
     voted = _voted_in(uow, session, sitting)
     facts = {
         **old.facts(uow),
@@ -82,10 +82,11 @@ def _sitting(uow: UnitOfWork, session: CouncilSession, sitting_id: UUID) -> Sitt
     return sitting
 
 
-def _count(uow: UnitOfWork, sitting: Sitting) -> None:
+def _count(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> None:
     """The quorum by the new figures; a sitting after the opening has none of its own."""
     pack = rules.pack_for(uow.profile, sitting.held_on)
-    counted = quorum(pack, sitting.in_office, sitting.present, sitting.call or 1)
+    call, caller = sitting.call or 1, session.called_by
+    counted = quorum(pack, sitting.in_office, sitting.present, call, called_by=caller)
     if sitting.call:
         sitting.needed, sitting.article = counted.needed, counted.article
         sitting.calculation = {code: counted.explanation[code] for code in LANGUAGES}

@@ -24,7 +24,6 @@ from services.review.sessions.sitting_workflow import RUNNING, SittingState
 from services.review.sessions.state import SITTING_WORKFLOW
 from shared.errors import GuardRefused, IllegalMove, InvalidInput
 from shared.events.sittings import AttendanceChanged
-from shared.law.quorum import quorum
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -60,9 +59,10 @@ def begin_roll(
             "A sitting of this session is under way: end it first.", article="113-14, 33"
         )
     call = 0 if session.state == "opened" else len(before) + 1
-    if call > 3:
-        raise GuardRefused("The law knows three calls, and no fourth.", article=ARTICLE)
-    check_call_sent(call, called_on)
+    if call > rules.calls_of(uow.profile, session, on):
+        article = "113-14, 37" if session.called_by == "governor" else ARTICLE
+        raise GuardRefused("The law knows no further call of this session.", article=article)
+    check_call_sent(session, call, called_on)
     return uow.add(drafted(uow, session, call=call, held_on=on, called_on=called_on, before=before))
 
 
@@ -86,16 +86,19 @@ def drafted(
         held_on=held_on,
         in_office=in_office,
         present=0,
-        needed=needed_of(uow, call, held_on=held_on, in_office=in_office),
+        needed=needed_of(uow, session, call, held_on=held_on, in_office=in_office),
         is_named=True,
     )
 
 
-def needed_of(uow: UnitOfWork, call: int, *, held_on: date, in_office: int) -> int:
+def needed_of(
+    uow: UnitOfWork, session: CouncilSession, call: int, *, held_on: date, in_office: int
+) -> int:
     """How many must be there; a sitting after the opening needs no quorum of its own."""
     if call == 0:
         return 0
-    return quorum(rules.pack_for(uow.profile, held_on), in_office, 0, call).needed
+    counted = {"in_office": in_office, "present": 0, "call": call}
+    return rules.quorum_of(uow.profile, session, held_on, **counted).needed
 
 
 def mark(uow: UnitOfWork, sitting: Sitting, one: Mark, **act: Any) -> Sitting:
@@ -146,9 +149,9 @@ def check_held_on(uow: UnitOfWork, held_on: date) -> None:
         )
 
 
-def check_call_sent(call: int, called_on: date | None) -> None:
-    """A second call has the day on which it was sent."""
-    if call == 2 and called_on is None:
+def check_call_sent(session: CouncilSession, call: int, called_on: date | None) -> None:
+    """A second call has the day on which it was sent; the governor's session needs none."""
+    if call == 2 and called_on is None and session.called_by != "governor":
         raise InvalidInput(
             "A second call has the day on which it was sent.",
             field="called_on",

@@ -19,7 +19,7 @@ from shared.errors import GuardRefused
 from shared.events.sessions import SessionOpened
 from shared.events.sittings import QuorumFailed, QuorumMet, SittingOpened
 from shared.law.model import LANGUAGES
-from shared.law.quorum import Quorum, quorum
+from shared.law.quorum import Quorum
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -48,7 +48,7 @@ def record_sitting(
     more were counted than are in office.
     """
     roll.check_held_on(uow, opening.held_on)
-    roll.check_call_sent(opening.call, opening.called_on)
+    roll.check_call_sent(session, opening.call, opening.called_on)
     check_office(uow, opening.held_on)
     before = queries.sittings_of(uow.session, session.id)
     if attendance.draft_of(before):
@@ -97,7 +97,7 @@ def _count(
         what = SittingOpened()
         move(SITTING_WORKFLOW, sitting, "open", uow, Act(what=what, facts=facts, **said))
         return sitting
-    counted = _counted(uow, sitting)
+    counted = _counted(uow, session, sitting)
     trigger, done = ("meet_quorum", QuorumMet()) if counted.met else ("fail_quorum", QuorumFailed())
     move(SITTING_WORKFLOW, sitting, trigger, uow, Act(what=done, facts=facts, **said))
     if counted.met:
@@ -108,10 +108,16 @@ def _count(
     return sitting
 
 
-def _counted(uow: UnitOfWork, sitting: Sitting) -> Quorum:
+def _counted(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> Quorum:
     """The quorum by the rules of the day, kept with the sitting for its minutes."""
-    pack = rules.pack_for(uow.profile, sitting.held_on)
-    counted = quorum(pack, sitting.in_office, sitting.present, sitting.call)
+    counted = rules.quorum_of(
+        uow.profile,
+        session,
+        sitting.held_on,
+        in_office=sitting.in_office,
+        present=sitting.present,
+        call=sitting.call,
+    )
     sitting.needed, sitting.article = counted.needed, counted.article
     sitting.calculation = {code: counted.explanation[code] for code in LANGUAGES}
     return counted
@@ -128,6 +134,7 @@ def _facts(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> dict[s
         "last_day": rules.last_day(uow.profile, session),
         "calls_before": len(before),
         "ends_before": [one.ended_on for one in before if one.state in attendance.HELD],
+        "is_governors": session.called_by == "governor",
         **_days_of(uow, session, sitting, before=before),
     }
 
@@ -143,11 +150,17 @@ def _days_of(
     days = {"called_between": always, "held_between": always}
     if sitting.call == 1:
         days["held_between"] = (session.opens_on, session.opens_on)
+    elif (
+        sitting.call == 2
+        and len(before) == 1
+        and (day := rules.governor_second_meeting(uow.profile, session, before[0]))
+    ):
+        days["held_between"] = (day.due_on, day.due_on)
     elif sitting.call == 2 and len(before) == 1:
         earliest, latest = rules.second_call_window(uow.profile, before[0])
         days["called_between"] = (earliest.due_on, latest.due_on)
         days["held_between"] = (sitting.called_on or date.max, date.max)
     elif sitting.call == 3 and len(before) == 2:
-        day = rules.third_meeting(uow.profile, before[1]).due_on
-        days["held_between"] = (day, day)
+        third = rules.third_meeting(uow.profile, before[1]).due_on
+        days["held_between"] = (third, third)
     return days

@@ -8,19 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.review.cases.models import Case
 from services.review.control.actions import decide
 from services.review.control.opinions import Reply
 from services.review.council.office import check_office
-from services.review.council.queries import holds_office
-from services.review.sessions import attendance, guards, opinions, queries, rules
-from services.review.sessions.actions import ballots
+from services.review.sessions import guards, opinions
+from services.review.sessions.actions import at_vote, ballots
 from services.review.sessions.actions.ballots import Ballot
-from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
-from services.review.sessions.sitting_workflow import SittingState
+from services.review.sessions.models import Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState
-from shared.errors import GuardRefused, InvalidInput
 from shared.events.sessions import ItemDeliberated, ItemPostponed
 from shared.law.majority import Majority
 from shared.unit_of_work import UnitOfWork
@@ -59,13 +55,13 @@ def record_vote(
     a later sitting, by votes cast. Raises ``LawError`` for counts that cannot be, ``IllegalMove``
     (409) when the vote is recorded already, ``GuardRefused`` while a mandatory opinion is awaited.
     """
-    session, case, item = locked(uow, item_id)
-    _refuse_under_objection(item)
+    session, case, item = at_vote.locked(uow, item_id)
+    at_vote.refuse_under_objection(item)
     on = acted_on or uow.today
     check_office(uow, on)
     facts = {
-        **_before_vote(uow, session, case, on=on),
-        **_given(uow, session, item, ballot, on=on),
+        **at_vote.stands(uow, session, item, case=case, on=on),
+        **at_vote.given(uow, session, item, ballot, on=on),
         "without_opinion_reason": heard.without_opinion_reason,
     }
     ballot = facts["ballot"]
@@ -86,42 +82,6 @@ def record_vote(
     return item
 
 
-def _refuse_under_objection(item: Item) -> None:
-    if item.state == ItemState.UNDER_OBJECTION:
-        raise GuardRefused(
-            "The governor objects to this item: a deliberation on it would be void.",
-            remedy="Wait until he withdraws the objection, or the judge has decided.",
-            article="113-14, 41",
-        )
-
-
-def _given(
-    uow: UnitOfWork, session: CouncilSession, item: Item, ballot: Ballot, *, on: date
-) -> dict[str, Any]:
-    """The votes with their numbers, the sitting they were given in, and who took no part."""
-    sitting = attendance.sitting_on(queries.sittings_of(uow.session, session.id), on)
-    recused = [one for one in queries.recusals_of(uow.session, [item.id]) if one.declared_on <= on]
-    ballot = ballots.counted(uow, ballot, sitting=sitting, recused=recused, on=on)
-    return {
-        **_in_the_room(uow, sitting),
-        "votes": ballot.total,
-        "ballot": ballot,
-        "recused": count_recused(uow, recused, ballot, on=on),
-    }
-
-
-def _in_the_room(uow: UnitOfWork, sitting: Sitting | None) -> dict[str, Any]:
-    """The sitting on the day of the vote, and how many were in it."""
-    return {
-        "sitting": sitting.number if sitting else None,
-        "sitting_id": sitting.id if sitting else None,
-        "is_suspended": sitting is not None and sitting.state == SittingState.SUSPENDED,
-        "present": attendance.there_now(uow.session, sitting) if sitting else 0,
-        "in_office": sitting.in_office if sitting else 0,
-        "private_for": sitting.private_for if sitting else None,
-    }
-
-
 def _around(facts: Mapping[str, Any], members: int) -> dict[str, Any]:
     """What stood around a ballot, as its calculation keeps it."""
     return {
@@ -131,21 +91,6 @@ def _around(facts: Mapping[str, Any], members: int) -> dict[str, Any]:
         "recused": facts["recused"],
         "in_office": members,
         "private_for": facts["private_for"],
-    }
-
-
-def _before_vote(
-    uow: UnitOfWork, session: CouncilSession, case: Case | None, *, on: date
-) -> dict[str, Any]:
-    """What stands around an item on the day of its vote."""
-    return {
-        "on": on,
-        "session_state": session.state,
-        "session_kind": session.session_kind,
-        "opened_on": session.opened_on,
-        "last_day": rules.last_day(uow.profile, session),
-        "case_state": case.state if case else None,
-        "awaited": opinions.awaited(uow.session, case.id, on) if case else [],
     }
 
 
@@ -161,35 +106,11 @@ def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliber
     )
 
 
-def locked(uow: UnitOfWork, item_id: UUID) -> tuple[CouncilSession, Case | None, Item]:
-    """Session, case and item under their locks, always in this order."""
-    seen = queries.row_of(uow.session, Item, authority=uow.authority, id_=item_id)
-    session = uow.get(CouncilSession, seen.session_id)
-    case = uow.get(Case, seen.case_id) if seen.case_id else None
-    return session, case, uow.get(Item, item_id)
-
-
 def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
     """Name the opinion that holds a vote which nothing else forbids; the guard only says that."""
     is_voting = item.state == ItemState.SCHEDULED and facts["session_state"] == "opened"
     if is_voting and not guards.mandatory_opinions_are_in(item, facts):
         opinions.refuse_to_go_on(uow.session, facts["awaited"])
-
-
-def count_recused(uow: UnitOfWork, declared: Sequence[Recusal], ballot: Ballot, *, on: date) -> int:
-    """How many members take no part on the day; the president's own vote cannot be theirs."""
-    presides = any(
-        one.person_id is not None
-        and holds_office(uow.session, uow.authority, one.person_id, offices=("president",), on=on)
-        for one in declared
-    )
-    if presides and ballot.president is not None:
-        raise InvalidInput(
-            "The president takes no part in this item.",
-            field="president",
-            remedy="Leave the president's own vote empty.",
-        )
-    return sum(one.members for one in declared)
 
 
 def count(item: Item, ballot: Ballot) -> None:

@@ -21,6 +21,7 @@ from tests.integration.portal.answers.common import (
     act,
     page,
 )
+from tests.integration.portal.answers.council import COMMITTEE_RECORD, COUNCIL
 from tests.integration.portal.answers.oversight import BUS, DIVERGENCE, ENTRY, EVENT
 from tests.integration.portal.answers.papers import DOCUMENTS, PACK, RULE, WORDING
 from tests.integration.portal.answers.people import NOTICE, OPINION, PETITION, RECEIPT
@@ -73,6 +74,8 @@ def _review() -> Table:
         ("GET", f"/cases/{CASE}"): CASE_DETAIL,
         ("GET", f"/cases/{CASE}/plan"): PLANNED,
         ("GET", "/committees"): page("committees", {"id": COMMITTEE, "name": NAME}),
+        ("GET", "/council"): COUNCIL,
+        ("GET", f"/committees/{COMMITTEE}"): COMMITTEE_RECORD,
         ("GET", "/sessions"): page("sessions", SESSION),
         ("GET", f"/sessions/{ID}"): SESSION,
         ("GET", f"/sessions/{ID}/record"): RECORD,

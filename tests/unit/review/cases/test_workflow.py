@@ -33,7 +33,12 @@ FACTS: dict[str, Any] = {
     "last_actor": "another",
     "case_state": "open",
     "is_asked": False,
+    "is_about_it": True,
+    "is_held": False,
+    "is_set": False,
+    "is_recorded": False,
 }
+HELD = {"is_held": True, "is_set": True}
 BEFORE = ("open", "incomplete")
 UNDER_WAY = (*BEFORE, "admitted", "referred")
 OVER = ("refused", "withdrawn", "reclassified", "closed")
@@ -45,6 +50,8 @@ STEPS = {
     ("case", "refused", "notify_refusal"): "refused",
     ("case", "admitted", "choose_session"): "admitted",
     ("case", "referred", "choose_session"): "referred",
+    ("case", "referred", "set_hearing"): "referred",
+    ("case", "referred", "record_hearing"): "referred",
     **{("case", state, "rectify_to_admitted"): "admitted" for state in ("admitted", "refused")},
     **{("case", state, "rectify_to_refused"): "refused" for state in ("admitted", "refused")},
     **{("case", state, "record_consent"): state for state in BEFORE},
@@ -98,7 +105,8 @@ def step(kind: str, state: str, trigger: str, **facts: Any) -> tuple[bool, str]:
     notified = {"refusal_notified_on": TODAY} if trigger == "close" else {}
     columns = {**ROW, **notified, **{key: facts[key] for key in facts if key in ROW}}
     row = SimpleNamespace(state=state, **columns)
-    done = FLOWS[kind].machine.events[trigger].trigger(row, facts={**FACTS, **facts})
+    held = HELD if trigger == "record_hearing" else {}
+    done = FLOWS[kind].machine.events[trigger].trigger(row, facts={**FACTS, **held, **facts})
     return done, row.state
 
 
@@ -121,6 +129,13 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("case", "incomplete", "refuse", {"on": date(2023, 11, 6)}),
         ("case", "admitted", "refer", {"committee_is_formed": False}),
         ("case", "referred", "withdraw", {"is_voted": True}),
+        ("case", "referred", "set_hearing", {"is_about_it": False}),
+        ("case", "referred", "set_hearing", {"is_held": True}),
+        ("case", "referred", "set_hearing", {"is_set": True}),
+        ("case", "referred", "record_hearing", {"is_about_it": False}),
+        ("case", "referred", "record_hearing", {"is_held": False}),
+        ("case", "referred", "record_hearing", {"is_set": False}),
+        ("case", "referred", "record_hearing", {"is_recorded": True}),
         ("case", "open", "reclassify", {"consented_on": None}),
         ("case", "open", "admit", {"open_conditions": ["association-age"]}),
         ("case", "refused", "complete", {"refusal_notified_on": TODAY}),

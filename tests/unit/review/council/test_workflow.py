@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,12 +21,25 @@ FACTS: dict[str, Any] = {
     "state": "referred",
     "committee": "social",
     "is_reported": False,
+    "most_vice_presidents": 10,
+    "committees": 1,
+    "most_committees": 5,
+    "on": date(2023, 11, 20),
+    "meets_on": date(2023, 11, 27),
+    "called_by": "third",
+    "members": 2,
+    "seats": 5,
+    "strangers": [],
+    "is_held": False,
+    "present": 3,
 }
 STEPS = {
     ("mandate", "new", "start"): "active",
     ("mandate", "active", "end"): "ended",
     ("committee", "new", "form"): "active",
     ("committee", "active", "report"): "active",
+    ("committee", "active", "call_meeting"): "active",
+    ("committee", "active", "meet"): "active",
 }
 CELLS = [
     (kind, state.value, trigger)
@@ -73,6 +87,14 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
                 "own": [MEMBER, SimpleNamespace(office="committee-member", committee_id="sport")],
             },
         ),
+        ("mandate", "new", "start", {"office": "vice-president", "holders": [MEMBER] * 10}),
+        ("committee", "new", "form", {"committees": 5}),
+        ("committee", "active", "call_meeting", {"members": 1}),
+        ("committee", "active", "call_meeting", {"seats": 0}),
+        ("committee", "active", "call_meeting", {"on": date(2023, 11, 28)}),
+        ("committee", "active", "call_meeting", {"strangers": ["case"]}),
+        ("committee", "active", "meet", {"is_held": True}),
+        ("committee", "active", "meet", {"present": 0}),
         ("committee", "active", "report", {"state": "admitted"}),
         ("committee", "active", "report", {"committee": "sport"}),
         ("committee", "active", "report", {"is_reported": True}),

@@ -32,6 +32,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "first_vote_on": None,
         "first_sitting": None,
         "needs_supplement": False,
+        "taken_up": None,
+        "withdrawn_on": D("2024-01-30"),
+        "reported_on": None,
         "objection_received_on": D("2024-01-20"),
         "basis": "votes-cast",
     },
@@ -59,6 +62,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "sitting": {
         "session_state": "convened",
         "calls_before": 0,
+        "is_governors": False,
         "called_between": (date.min, date.max),
         "held_between": (OPENING, OPENING),
         "on": OPENING,
@@ -101,6 +105,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "is_suspended": False,
         "ballot": SimpleNamespace(mode="public", article=None),
         "awaited": [],
+        "is_examined": True,
         "without_opinion_reason": None,
         "decision_state": "adopted",
         "adopted": False,
@@ -111,6 +116,11 @@ FACTS: dict[str, dict[str, Any]] = {
 VOTING = {"session_state": "opened"}
 DURING: dict[str, dict[str, Any]] = {
     "open": {"session_state": "opened"},
+    "deliberate": VOTING,
+    "hold_over": VOTING,
+    "report_withdrawal": VOTING,
+    "take_up": {**VOTING, "is_examined": False},
+    "send_back": {**VOTING, "is_examined": False},
     "open_doors": {"is_private": True},
     "supplement": {"on": D("2024-02-01")},
     "rectify_convene": {"on": D("2024-01-24")},
@@ -154,6 +164,9 @@ STEPS = {
     ("item", "proposed", "schedule"): "scheduled",
     ("item", "scheduled", "deliberate"): "deliberated",
     ("item", "scheduled", "hold_over"): "scheduled",
+    ("item", "scheduled", "take_up"): "scheduled",
+    ("item", "scheduled", "send_back"): "postponed",
+    ("item", "postponed", "report_withdrawal"): "postponed",
     ("item", "scheduled", "postpone"): "postponed",
     ("item", "deliberated", "rectify"): "deliberated",
     ("item", "under_objection", "postpone"): "postponed",
@@ -176,8 +189,7 @@ def take(flow: Workflow, state: str, trigger: str, **changes: Any) -> tuple[bool
         **{key: changes.pop(key) for key in list(changes) if key in ROWS[flow.kind]},
     }
     subject = SimpleNamespace(state=state, **row)
-    voting = VOTING if trigger in {"deliberate", "hold_over"} else DURING.get(trigger, {})
-    facts = {**FACTS[flow.kind], **voting, **changes}
+    facts = {**FACTS[flow.kind], **DURING.get(trigger, {}), **changes}
     moved = flow.machine.events[trigger].trigger(subject, facts=facts)
     return moved, subject.state
 
@@ -249,6 +261,10 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("sitting", "planned", "fail_quorum"), {"held_on": D("2024-02-07")}),
         (
             ("sitting", "planned", "meet_quorum"),
+            {"is_governors": True, "held_on": D("2024-02-07")},
+        ),
+        (
+            ("sitting", "planned", "meet_quorum"),
             {
                 "call": 2,
                 "calls_before": 1,
@@ -283,6 +299,17 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("item", "scheduled", "deliberate"), {"last_day": D("2024-02-05")}),
         (("item", "scheduled", "deliberate"), {"case_state": "withdrawn"}),
         (("item", "scheduled", "deliberate"), {"votes": 28}),
+        (("item", "scheduled", "deliberate"), {"is_examined": False}),
+        (("item", "scheduled", "hold_over"), {"is_examined": False}),
+        (("item", "scheduled", "take_up"), {"is_examined": True}),
+        (("item", "scheduled", "take_up"), {"session_state": "convened"}),
+        (("item", "scheduled", "take_up"), {"taken_up": {"is_taken_up": True}}),
+        (("item", "scheduled", "send_back"), {"is_examined": True}),
+        (("item", "scheduled", "send_back"), {"votes": 28}),
+        (("item", "postponed", "report_withdrawal"), {"withdrawn_on": None}),
+        (("item", "postponed", "report_withdrawal"), {"reported_on": OPENING}),
+        (("item", "postponed", "report_withdrawal"), {"session_state": "convened"}),
+        (("item", "postponed", "report_withdrawal"), {"sitting": None}),
         (("item", "scheduled", "deliberate"), {"recused": 1}),
         (("item", "scheduled", "deliberate"), {"first_vote_on": OPENING}),
         (("item", "scheduled", "deliberate"), {"sitting": None}),
@@ -323,6 +350,12 @@ def test_the_second_vote_is_in_a_later_sitting() -> None:
     again = {"first_vote_on": OPENING, "first_sitting": 1, "sitting": 2}
 
     assert take(ITEM_WORKFLOW, "scheduled", "deliberate", **again) == (True, "deliberated")
+
+
+def test_the_council_chose_to_go_on_without_a_report() -> None:
+    chosen = {"is_examined": False, "taken_up": {"is_taken_up": True}}
+
+    assert take(ITEM_WORKFLOW, "scheduled", "deliberate", **chosen) == (True, "deliberated")
 
 
 def test_a_secret_ballot_names_the_article_that_asks_for_it() -> None:

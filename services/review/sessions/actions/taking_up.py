@@ -1,0 +1,97 @@
+"""The council's vote without debate on an item that no committee examined (113-14, article 28)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.review.cases.clocks import await_another_session
+from services.review.council.office import check_office
+from services.review.sessions.actions import at_vote
+from services.review.sessions.actions.ballots import Ballot, judged
+from services.review.sessions.models import Item
+from services.review.sessions.state import ITEM_WORKFLOW
+from shared.events.envelope import Envelope
+from shared.events.items import ItemSentBack, ItemTakenUp, WithoutDebate
+from shared.law.majority import Majority
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+ARTICLE = "113-14, 28"
+NO_REPORT = "no-committee-report"
+
+
+def decide_whether(
+    uow: UnitOfWork, item_id: Any, ballot: Ballot, *, acted_on: date | None = None, **act: Any
+) -> Item:
+    """Record whether the council deliberates on an item though no committee has reported on it.
+
+    With a majority of votes cast the item is debated and voted on; without one it leaves this
+    session and its petition waits for the next. Raises ``GuardRefused`` where a report is there,
+    the choice was made, or no vote can be taken now; ``LawError`` for counts that cannot be.
+    """
+    session, case, item = at_vote.locked(uow, item_id)
+    at_vote.refuse_under_objection(item)
+    on = acted_on or uow.today
+    check_office(uow, on)
+    facts = {
+        **at_vote.stands(uow, session, item, case=case, on=on),
+        **at_vote.given(uow, session, item, ballot, on=on),
+    }
+    members = facts["in_office"] - facts["recused"]
+    result = judged(uow, "votes-cast", ballot, members=members, on=on)
+    vote = WithoutDebate(
+        sitting=str(facts["sitting_id"]),
+        votes_for=ballot.votes_for,
+        votes_against=ballot.votes_against,
+        abstentions=ballot.abstentions,
+        tie_broken=result.tie_broken,
+    )
+    done = Act(
+        what=ItemTakenUp(vote=vote) if result.adopted else ItemSentBack(vote=vote),
+        acted_on=acted_on,
+        facts=facts,
+        **act,
+    )
+    if not result.adopted:
+        item.postponed_because = NO_REPORT
+    move(ITEM_WORKFLOW, item, "take_up" if result.adopted else "send_back", uow, done)
+    item.taken_up = _kept(ballot, result, facts)
+    if not result.adopted and case is not None:
+        await_another_session(uow, case, on=on)
+    return item
+
+
+def recall_choice(item: Item, told: Envelope) -> None:
+    """Keep the choice on an item whose database is filled from the log; how it was counted is not.
+
+    The reason follows from the choice.
+    """
+    vote = told.data.what["vote"]
+    is_taken_up = told.data.trigger == "take_up"
+    item.postponed_because = None if is_taken_up else NO_REPORT
+    counts = {name: vote[name] for name in ("votes_for", "votes_against", "abstentions")}
+    item.taken_up = {
+        "is_taken_up": is_taken_up,
+        **counts,
+        "president": None,
+        "held_on": told.data.acted_on.isoformat(),
+        "sitting": None,
+        "article": ARTICLE,
+        "explanation": None,
+    }
+
+
+def _kept(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> dict[str, Any]:
+    """The vote as pages and minutes show it."""
+    return {
+        "is_taken_up": result.adopted,
+        "votes_for": ballot.votes_for,
+        "votes_against": ballot.votes_against,
+        "abstentions": ballot.abstentions,
+        "president": ballot.president,
+        "held_on": facts["on"].isoformat(),
+        "sitting": facts["sitting"],
+        "article": ARTICLE,
+        "explanation": dict(result.explanation),
+    }

@@ -1,0 +1,41 @@
+"""Events of agenda items before any debate: the choice without a report, a withdrawal reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.events.catalogue import Event, event
+from shared.events.sessions import ItemSnapshot
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithoutDebate:
+    """A vote without debate on deliberating on a point that no committee examined (article 28)."""
+
+    sitting: str
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    tie_broken: bool
+
+
+@event("item.taken_up.v1", after=ItemSnapshot)
+class ItemTakenUp(Event):
+    """The council decided without debate to deliberate though no committee examined the point."""
+
+    vote: WithoutDebate
+
+
+@event("item.sent_back.v1", after=ItemSnapshot)
+class ItemSentBack(Event):
+    """The council decided without debate not to deliberate before a committee has reported."""
+
+    vote: WithoutDebate
+
+
+@event("item.withdrawal_reported.v1", after=ItemSnapshot)
+class WithdrawalReported(Event):
+    """The council was told, without debate, that a petition on its notice was withdrawn."""
+
+    withdrawn_on: date | None

@@ -1,0 +1,86 @@
+"""What a session's page and its room offer on an item: the choice, recusals, a withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.portal.answers import ID, MEMBERS
+from tests.integration.portal.conftest import Reader
+from tests.integration.portal.fakes import FakeServices
+
+PAGE = f"/desk/sessions/{ID}"
+PLACES = (PAGE, f"{PAGE}/room")
+
+
+def opened(services: FakeServices, **changes: Any) -> None:
+    """Let review show a session that has opened, its one item changed."""
+    table = services.services["review"].table
+    for path in (f"/sessions/{ID}", f"/sessions/{ID}/record"):
+        found = table["GET", path]
+        items = [
+            {"recusals": [], "votes": [], "calculations": [], **one, **changes}
+            for one in found["items"]
+        ]
+        services.answer("review", "GET", path, {**found, "state": "opened", "items": items})
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_unexamined_petition_is_asked_about_instead_of_voted(
+    reader: Reader, services: FakeServices, place: str
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, is_examined=False)
+    services.answer("review", "POST", f"/items/{ID}/taking-up", {})
+    counts = {"votes_for": 20, "votes_against": 4, "abstentions": 1}
+    typed = {f"taking-up_{ID}-{name}": str(number) for name, number in counts.items()}
+
+    html = reader.get(place).get_data(as_text=True)
+    answer = reader.send(place, f"{place}/items/{ID}/taking-up", typed)
+
+    assert f"act-vote_{ID}" not in html
+    (sent,) = services.acts()
+    assert (answer.status_code, sent.body) == (303, counts)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_withdrawal_after_the_notice_is_shown_and_reported(
+    reader: Reader, services: FakeServices, place: str
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, state="postponed", withdrawn_on="2024-01-30", reported_on=None)
+    services.answer("review", "POST", f"/items/{ID}/withdrawal-report", {})
+
+    html = reader.get(f"{place}?lang=fr").get_data(as_text=True)
+    answer = reader.send(place, f"{place}/items/{ID}/withdrawal-report", {})
+
+    assert "sans débat" in html
+    assert answer.status_code == 303
+    assert [one.path for one in services.acts()] == [f"/items/{ID}/withdrawal-report"]
+
+
+def test_a_reported_withdrawal_is_not_reported_again(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, state="postponed", withdrawn_on="2024-01-30", reported_on="2024-02-06")
+
+    assert f"act-withdrawal-report_{ID}" not in reader.get(PAGE).get_data(as_text=True)
+
+
+def test_a_member_is_recused_by_name_from_the_session_page(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, recusals=[MEMBERS[0]], recused=1)
+    services.answer("review", "POST", f"/items/{ID}/recusals", {}, status=201)
+
+    html = reader.get(PAGE).get_data(as_text=True)
+    reader.send(PAGE, f"{PAGE}/items/{ID}/recusal", {f"recusal_{ID}-person": MEMBERS[1]})
+
+    assert "Membre premier" in html
+    assert f'value="{MEMBERS[1]}"' in html
+    assert f'value="{MEMBERS[0]}"' not in html
+    (sent,) = services.acts()
+    assert sent.body == {"person": MEMBERS[1]}

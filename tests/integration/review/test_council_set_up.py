@@ -1,0 +1,79 @@
+"""A council that is set up: what is missing is shown, what is too much is refused (16 and 25)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from services.review.council.models import Committee
+from shared.testing.harness import Harness, person
+from tests.integration.review.case_support import FROM, Desk
+
+
+@pytest.fixture
+def desk(harness_on: Any, database_kind: str) -> Desk:
+    """A small council on either database."""
+    harness: Harness = harness_on("review", database_kind)
+    return Desk(harness)
+
+
+def rules_found(desk: Desk) -> list[str]:
+    """The rules that the council's page names."""
+    return [one["rule"] for one in desk.get("/council").json["findings"]]
+
+
+def test_what_is_missing_is_shown_and_blocks_nothing(desk: Desk) -> None:
+    shown = desk.get("/council", who="plain").json
+
+    assert [one["rule"] for one in shown["findings"]] == [
+        "committee-seats",
+        "committee-seats",
+        "vice-presidents",
+    ]
+    assert {one["article"] for one in shown["findings"]} == {"113-14 art 25", "113-14 art 16"}
+    assert all(one["explanation"]["ar"] for one in shown["findings"])
+    assert [one["seats"] for one in shown["committees"]] == [1, 1]
+    assert shown["in_office"] == 5
+
+
+def test_a_complete_council_has_no_findings(desk: Desk) -> None:
+    for code in ("social", "sport"):
+        for number in range(4):
+            name = f"{code}-{number}"
+            desk.sit(name, "member")
+            desk.sit(name, "committee-member", committee=desk.committees[code])
+    for number in range(2):
+        desk.sit(f"social-{number}", "vice-president")
+
+    assert rules_found(desk) == []
+
+
+def test_a_sixth_committee_is_refused(desk: Desk) -> None:
+    for number in range(3, 6):
+        desk.done("/committees", {"code": f"c{number}", "name": {"fr": "C"}})
+
+    answer = desk.post("/committees", {"code": "c6", "name": {"fr": "C"}})
+
+    assert (answer.status_code, answer.json["article"]) == (409, "113-14, 25")
+    assert len(desk.review.rows(Committee)) == 5
+
+
+def test_a_second_committee_for_one_member_is_refused(desk: Desk) -> None:
+    said = {"person": person("chair"), "office": "committee-member", "from_on": FROM}
+
+    answer = desk.post("/mandates", {**said, "committee": desk.committees["sport"]})
+
+    assert (answer.status_code, answer.json["article"]) == (409, "113-14, 25")
+
+
+def test_an_eleventh_vice_president_is_refused(desk: Desk) -> None:
+    for number in range(2, 12):
+        desk.sit(f"v{number}", "member")
+    for number in range(2, 11):
+        desk.sit(f"v{number}", "vice-president")
+    said = {"person": person("v11"), "office": "vice-president", "from_on": FROM}
+
+    answer = desk.post("/mandates", said)
+
+    assert (answer.status_code, answer.json["article"]) == (409, "113-14, 16")
