@@ -20,6 +20,7 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.clock import monotonic, now
+from shared.db.cursor import ServiceCursor
 
 ALIVE = {
     "connect_timeout": 5,
@@ -155,7 +156,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         max_overflow=10,
         hide_parameters=True,
         json_serializer=_as_json,
-        connect_args=ALIVE,
+        connect_args={**ALIVE, "cursor_factory": ServiceCursor},
     )
     _ping_after_idling(engine)
     return engine

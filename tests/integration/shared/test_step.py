@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from services.intake.actions import count_signatures, open_petition
@@ -133,3 +133,15 @@ def test_a_step_on_a_row_of_another_version_writes_nothing(intake: Harness) -> N
     assert (stored(intake).state, stored(intake).version) == ("draft", 1)
     assert history(intake) == []
     assert intake.emitted() == []
+
+
+def test_answers_tell_the_names_and_types_of_their_columns_and_acts_none(intake: Harness) -> None:
+    with intake.context.database.read(AUTHORITY) as session:
+        told = session.execute(text("SELECT 1 AS one, 'two'::text AS two, now() AS three"))
+        none_found = session.execute(text("SELECT 1 AS one WHERE false"))
+        emptied = session.execute(text("DELETE FROM outbox WHERE false"))
+
+    assert list(told.keys()) == ["one", "two", "three"]
+    assert told.mappings().one()["two"] == "two"
+    assert list(none_found.keys()) == ["one"]
+    assert not emptied.returns_rows
