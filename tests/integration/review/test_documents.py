@@ -13,26 +13,16 @@ import pytest
 
 from services.review.documents.models import Document, DocumentRegister
 from shared.db.engine import EVERY_AUTHORITY
-from shared.testing.harness import AUTHORITY, Harness, person
+from shared.testing.harness import Harness
 from tests.integration.review.case_support import Desk
-
-
-class QuickPress:
-    """Prints nothing: the page's own bytes behind the first bytes of a PDF."""
-
-    def __init__(self) -> None:
-        self.lacking: list[str] = []
-        self.meanwhile: list[Any] = []
-        self.printed = 0
-
-    def missing(self) -> list[str]:
-        return self.lacking
-
-    def pdf_of(self, html: str) -> bytes:
-        self.printed += 1
-        if self.meanwhile:
-            self.meanwhile.pop()()
-        return b"%PDF-1.7\n" + html.encode()
+from tests.integration.review.document_support import (
+    QuickPress,
+    content,
+    issuable,
+    issued,
+    press_of,
+    worded,
+)
 
 
 @pytest.fixture
@@ -41,34 +31,6 @@ def desk(harness_on: Any, database_kind: str) -> Desk:
     review: Harness = harness_on("review", database_kind)
     review.context.press = QuickPress()  # type: ignore[assignment]
     return Desk(review)
-
-
-def issued(desk: Desk, kind: str, about: str, **options: Any) -> Any:
-    """A document that must be issued."""
-    return desk.done("/documents", {"kind": kind, "about": about}, **options)
-
-
-def content(desk: Desk, document: Any, language: str, **options: Any) -> Any:
-    """The answer with a document's bytes."""
-    return desk.get(f"/documents/{document['id']}/{language}", **options)
-
-
-def issuable(desk: Desk, session: str) -> list[str]:
-    """The kinds of papers that a session allows now."""
-    listed = desk.get(f"/documents?session={session}").json["issuable"]
-    return [one["kind"] for one in listed]
-
-
-def worded(desk: Desk, closing: str) -> None:
-    """The authority gives the receipt of admissibility another closing sentence."""
-    said = {"kind": "admission", "language": "fr", "blocks": {"closing": closing}}
-    desk.done("/documents/wording", said)
-
-
-def press_of(desk: Desk) -> QuickPress:
-    """The press of the service."""
-    press: Any = desk.review.context.press
-    return press
 
 
 def test_a_document_is_issued_in_both_languages_under_one_number(desk: Desk) -> None:
@@ -242,55 +204,6 @@ def test_minutes_after_a_correction_say_both_counts_and_the_old_minutes_stay(des
     assert "Inversé" not in new
 
 
-def test_petitioners_read_what_is_written_to_them_and_nothing_else(desk: Desk) -> None:
-    case = desk.referred()
-    letter, referral = issued(desk, "admission", case), issued(desk, "referral", case)
-    desk.deliberated(case)
-    decision = desk.get("/decisions?authority=taroudant").json["decisions"][0]["id"]
-    extract = issued(desk, "decision", decision)
-
-    own = desk.get(f"/documents?case={case}", who="legal").json
-
-    assert [one["id"] for one in own["documents"]] == [letter["id"], extract["id"]]
-    assert own["issuable"] == []
-    assert content(desk, letter, "ar", who="legal").status_code == 200
-    assert content(desk, extract, "ar", who="legal").status_code == 200
-    refused = [
-        content(desk, referral, "ar", who="legal"),
-        content(desk, letter, "ar", who="stranger"),
-        desk.get(f"/documents?case={case}", who="stranger"),
-        desk.get(f"/documents?decision={decision}", who="legal"),
-        desk.post("/documents", {"kind": "admission", "about": case}, who="legal"),
-    ]
-    assert [one.status_code for one in refused] == [404, 404, 404, 404, 403]
-
-
-def test_another_authority_finds_nothing(desk: Desk) -> None:
-    document = issued(desk, "admission", desk.admitted())
-    desk.review.know_authority("agadir")
-
-    answer = content(desk, document, "ar", authority="agadir")
-
-    assert answer.status_code == 404
-
-
-def test_the_hash_of_a_file_tells_everyone_which_document_it_is(desk: Desk) -> None:
-    document = issued(desk, "admission", desk.admitted())
-    sha256 = document["renditions"][1]["sha256"]
-
-    found = desk.anyone("GET", f"/documents/verification?authority={AUTHORITY}&sha256={sha256}")
-    forged = desk.anyone("GET", f"/documents/verification?authority={AUTHORITY}&sha256={'0' * 64}")
-
-    expected = {
-        "kind": "admission",
-        "number": "2023/1",
-        "language": "fr",
-        "issued_on": "2023-11-20",
-    }
-    assert found.json == expected
-    assert forged.status_code == 404
-
-
 def test_an_authority_s_own_wording_stands_on_the_next_document_only(desk: Desk) -> None:
     one, two = desk.admitted("one"), desk.admitted("two")
     before = issued(desk, "admission", one)
@@ -338,37 +251,3 @@ def test_a_preview_has_no_number_and_leaves_no_trace(desk: Desk) -> None:
     assert "Aperçu" in page.text
     assert "2023/1</bdi></p>" not in page.text
     assert desk.review.rows(Document) == []
-
-
-def test_who_holds_no_office_issues_nothing(desk: Desk) -> None:
-    case = desk.admitted()
-
-    body = {"kind": "admission", "about": case}
-    stranger = desk.post("/documents", body, who="nobody", role="president")
-    member = desk.post("/documents", body, who="plain")
-
-    assert [one.status_code for one in (stranger, member)] == [403, 403]
-    assert desk.review.rows(Document) == []
-    assert issued(desk, "admission", case, who="chief")["number"] == "2023/1"
-
-
-def test_papers_that_name_members_are_sealed_and_their_names_travel_nowhere(desk: Desk) -> None:
-    names = {"plain": {"ar": "العضو الأول", "latin": "Premier Membre"}, "chief": {"latin": "Chef"}}
-    for who, name in names.items():
-        desk.done(f"/members/{person(who)}/name", name)
-    case = desk.referred()
-    desk.deliberated(case)
-    session = desk.get("/sessions?authority=taroudant").json["sessions"][0]["id"]
-
-    document = issued(desk, "attendance", session)
-
-    assert "العضو الأول" in content(desk, document, "ar").text
-    french = content(desk, document, "fr").text
-    assert french.index("Chef") < french.index("Premier Membre")
-    folder = desk.review.context.platform.data_dir / "files"
-    kept = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
-    assert "العضو الأول".encode() not in kept
-    assert b"Premier Membre" not in kept
-    (event,) = desk.review.emitted("document.issued.v1")
-    assert "Membre" not in str(event)
-    assert content(desk, document, "fr", who="legal").status_code == 404
