@@ -139,7 +139,7 @@ def test_answers_tell_the_names_and_types_of_their_columns_and_acts_none(intake:
     with intake.context.database.read(AUTHORITY) as session:
         told = session.execute(text("SELECT 1 AS one, 'two'::text AS two, now() AS three"))
         none_found = session.execute(text("SELECT 1 AS one WHERE false"))
-        emptied = session.execute(text("DELETE FROM outbox WHERE false"))
+        emptied = session.connection().execute(text("DELETE FROM outbox WHERE false"))
 
     assert list(told.keys()) == ["one", "two", "three"]
     assert told.mappings().one()["two"] == "two"
