@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# The tests start hundreds of processes; a compiled module spares each of them reading its source.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # Test processes side by side (many tests wait more than they work); 0 runs the tests in one process.
