@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.review.control.follow_up_models import FollowUp
+from services.review.council.meeting_models import CommitteeMeeting
 from services.review.documents.models import Document
 from services.review.sessions.agenda_models import AgendaRequest
 from shared.clock import now
@@ -72,6 +73,23 @@ def agenda_request(desk: Desk, session: str) -> str:
     }
     _add(desk, AgendaRequest(**facts))
     return person("request")
+
+
+def meeting(desk: Desk, committee: str) -> str:
+    """A meeting that a committee's chair called and nobody has held yet."""
+    facts: dict[str, Any] = {
+        "id": UUID(person("meeting")),
+        "authority": AUTHORITY,
+        "committee_id": UUID(committee),
+        "called_by": "chair",
+        "called_on": TODAY,
+        "meets_on": TODAY,
+        "cases": [],
+        "recorded_by": person("chair"),
+        "recorded_at": now(),
+    }
+    _add(desk, CommitteeMeeting(**facts))
+    return person("meeting")
 
 
 def _add(desk: Desk, row: Any) -> None:

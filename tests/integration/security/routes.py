@@ -60,6 +60,11 @@ class Route:
         made = _value(content["application/json"]["schema"], self.schemas)
         return {**made, **MORE.get(str(self), {})}
 
+    def form(self) -> dict[str, Any]:
+        """The fields of a form, and a file beside them."""
+        schema = self.operation["requestBody"]["content"]["application/x-www-form-urlencoded"]
+        return {**_value(schema["schema"], self.schemas), "file": (b"", "a.pdf")}
+
     def _query(self, world: World) -> str:
         needed = [
             one["name"]

@@ -134,8 +134,7 @@ def _ask(world: World, route: Route, *, known: bool = True, **options: Any) -> A
     headers = {"If-Match": '"1"', **options.pop("headers", {})}
     address = route.at(world, known=known)
     if "requestBody" in route.operation and route.body() is None:
-        form = {"kind": "other", "file": (b"", "a.pdf")}
-        return world.ask(route.method, address, headers=headers, data=form, **options)
+        return world.ask(route.method, address, headers=headers, data=route.form(), **options)
     return world.ask(route.method, address, route.body(), headers=headers, **options)
 
 

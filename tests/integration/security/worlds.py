@@ -25,7 +25,7 @@ from tests.integration.notifications.conftest import Desk as NoticeDesk
 from tests.integration.notifications.conftest import FakeIdentity
 from tests.integration.opinions.conftest import Bodies
 from tests.integration.review.case_support import Desk
-from tests.integration.security.council_rows import agenda_request, document, follow_up
+from tests.integration.security.council_rows import agenda_request, document, follow_up, meeting
 
 FAST_PASSWORDS = {"IDENTITY_PASSWORD_MEMORY_KIB": "64", "IDENTITY_PASSWORD_ROUNDS": "1"}
 OTHER = "tiznit"
@@ -124,6 +124,7 @@ def review_world(harness: Harness) -> World:
             "item_id": [one["id"] for one in shown["items"]],
             "decision_id": [one["id"] for one in shown["decisions"]],
             "committee_id": list(desk.committees.values()),
+            "meeting_id": [meeting(desk, desk.committees["social"])],
             "mandate_id": [one["id"] for one in mandates],
             "consultation_id": [consultation],
             "sitting_id": [
