@@ -25,9 +25,10 @@ def write_step(session: Session, row: Subject, *told: Told) -> None:
 
     Raises ``StaleDataError``, as the session does, for a row that another transaction changed.
     """
-    state: InstanceState[Any] = inspect(row)
-    names = _changed(state)
-    if is_sqlite(session) or not names or not _is_alone(session, state):
+    # A subject without a row of its own, as a discarded letter is, has nothing to inspect.
+    state: InstanceState[Any] | None = inspect(row, raiseerr=False)
+    names = _changed(state) if state else ()
+    if state is None or is_sqlite(session) or not names or not _is_alone(session, state):
         # Unless the action holds it back, the session writes what it has before this.
         insert_together(session, *told)
         return

@@ -96,15 +96,18 @@ def _convened(desk: Desk) -> str:
 def _opened(desk: Desk) -> str:
     desk.today("2024-02-06")
     desk.done(f"/sessions/{_session(desk)}/sittings", {"call": 1, "present": 5})
+    # One petition can be voted on at once, the other needs the council's choice.
+    said = {"case": _cases(desk)[0], "recommendation": "favourable"}
+    desk.done(f"/committees/{desk.committees['social']}/reports", said, who="chair")
     return "2024-02-06"
 
 
 def _voted(desk: Desk) -> str:
-    (first, second) = rows_of(desk.review)["item"]
-    said = {"case": str(first["case_id"]), "recommendation": "favourable"}
-    desk.done(f"/committees/{desk.committees['social']}/reports", said, who="chair")
+    reported = _cases(desk)[0]
+    items = rows_of(desk.review)["item"]
+    (second,) = (one for one in items if str(one["case_id"]) != reported)
     desk.taken_up(str(second["id"]))
-    for item in (first, second):
+    for item in items:
         votes = {"votes_for": 4, "votes_against": 1, "abstentions": 0, "president": "for"}
         desk.done(f"/items/{item['id']}/vote", votes)
     return "2024-02-06"

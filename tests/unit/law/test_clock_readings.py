@@ -40,6 +40,7 @@ WORKED = [
     ("requested-session-latest", "2026-02-05", "2026-02-20", None, None),
     ("governor-session-latest", "2026-02-05", "2026-02-15", None, None),
     ("governor-session-notice", "2026-02-05", "2026-02-02", None, None),
+    ("governor-second-meeting", "2026-02-05", "2026-02-06", None, None),
 ]
 ARTICLES = {
     "refusal-notice": (125, 116, 122),
@@ -63,6 +64,7 @@ ARTICLES = {
     "requested-session-latest": (36, None, None),
     "governor-session-latest": (37, None, None),
     "governor-session-notice": (37, None, None),
+    "governor-second-meeting": (37, None, None),
 }
 LAWS = {"ma-commune": "113-14", "ma-province": "112-14", "ma-region": "111-14"}
 
