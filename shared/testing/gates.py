@@ -99,19 +99,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
 def run_part_after_part(items: list[pytest.Item]) -> None:
-    """Put one part after another, the files with the most tests first in each.
+    """Put one part after another; in each first the files that may take long, then the fullest.
 
     Test processes take files in this order, so all of them share the work of a part. The order of
     the tests within a file stays as it was shuffled.
     """
     files = Counter(_file_of(item) for item in items)
     parts = {part: place for place, part in enumerate(ORDER)}
+    longest: dict[str, float] = defaultdict(float)
+    for item in items:
+        longest[_file_of(item)] = max(longest[_file_of(item)], _own_timeout(item))
 
-    def place(item: pytest.Item) -> tuple[int, int, str]:
+    def place(item: pytest.Item) -> tuple[int, float, int, str]:
         file = _file_of(item)
-        return parts.get(folder_of(item.nodeid), len(parts)), -files[file], file
+        part = parts.get(folder_of(item.nodeid), len(parts))
+        return part, -longest[file], -files[file], file
 
     items.sort(key=place)
+
+
+def _own_timeout(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker and marker.args else 0.0
 
 
 def _file_of(item: pytest.Item) -> str:

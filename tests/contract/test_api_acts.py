@@ -8,6 +8,8 @@ import pytest
 
 from tests.contract.fuzzing import fuzz_slice, populated, slices
 
+pytestmark = pytest.mark.timeout(120)
+
 
 @pytest.mark.parametrize(("service", "number"), slices(reads=False))
 def test_a_service_keeps_to_its_document_whatever_it_is_asked(

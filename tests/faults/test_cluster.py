@@ -122,6 +122,7 @@ def _at_work(intake: ServiceContext, review: ServiceContext) -> Iterator[None]:
         yield
     finally:
         stop.set()
+        intake.relay_wake.set()
         for thread in threads:
             thread.join(30)
 

@@ -60,6 +60,7 @@ class Ways:
                 yield intake, review
             finally:
                 stop.set()
+                intake.relay_wake.set()
                 for thread in threads:
                     thread.join(20)
                 assert not any(thread.is_alive() for thread in threads)

@@ -38,6 +38,7 @@ def test_a_connection_lost_while_declaring_is_waited_for(
         thread.start()
         is_declared = wait_until(lambda: len(calls) > 1, seconds=5.0)
         stop.set()
+        intake.relay_wake.set()
         thread.join(10)
 
     assert is_declared

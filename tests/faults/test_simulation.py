@@ -1,26 +1,21 @@
-"""Seeds of the simulation: 500 and all kept ones always, ten thousand by `make faults`."""
+"""Seeds of the simulation: 500 and all kept ones always, ten thousand by `make faults`.
+
+The second half of the 500 lies in test_simulation_further.py, so that two processes share them.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from tests.faults.simulation.rules import violations
-from tests.faults.simulation.seeds import Result, kept_seeds, play_seeds
+from tests.faults.simulation.seeds import SHORT, Result, kept_seeds, play_seeds, play_unbroken
 from tests.faults.simulation.world import World, fast_folder, simulated
 
 pytestmark = pytest.mark.embedded
-SHORT, LONG, CHUNK = 500, 10_000, 250
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    """One world for the module; every run begins where it was made."""
-    with fast_folder() as folder, simulated(folder) as made:
-        yield made
+LONG, CHUNK = 10_000, 250
 
 
 def test_kept_seeds_break_no_rule_any_more(world: World) -> None:
@@ -28,13 +23,8 @@ def test_kept_seeds_break_no_rule_any_more(world: World) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_no_seed_breaks_a_rule(world: World) -> None:
-    result = play_seeds(world, range(1, SHORT + 1))
-
-    print(result.summary())
-    assert result.broken == {}
-    assert result.acts > SHORT * 3
-    assert result.kills > SHORT / 4
+def test_no_seed_of_the_first_half_breaks_a_rule(world: World) -> None:
+    play_unbroken(world, range(1, SHORT // 2 + 1))
 
 
 def test_a_seed_repeats_its_run(world: World) -> None:

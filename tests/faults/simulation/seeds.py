@@ -13,6 +13,9 @@ from tests.faults.simulation.play import Run
 from tests.faults.simulation.rules import violations
 from tests.faults.simulation.world import World
 
+SHORT = 500
+"""How many seeds every run plays."""
+
 KEPT = Path(__file__).parents[1] / "seeds.json"
 
 
@@ -49,6 +52,15 @@ def play_seeds(world: World, seeds: Iterable[int]) -> Result:
         result.kills += run.killed
     result.seconds = monotonic() - began
     return result
+
+
+def play_unbroken(world: World, seeds: range) -> None:
+    """Play each seed; raises ``AssertionError`` where one broke a rule or too little was tried."""
+    result = play_seeds(world, seeds)
+    print(result.summary())
+    assert result.broken == {}
+    assert result.acts > len(seeds) * 3
+    assert result.kills > len(seeds) / 4
 
 
 def kept_seeds() -> list[int]:

@@ -48,7 +48,9 @@ def on_petition(council: Council, votes: dict[str, Any]) -> str:
     council.done(f"/sessions/{session}/convening")
     council.today(OPENS_ON)
     council.done(f"/sessions/{session}/sittings", {"call": 1, "present": 27})
-    council.done(f"/items/{item}/taking-up", {"votes_for": 27, "votes_against": 0, "abstentions": 0})
+    council.done(
+        f"/items/{item}/taking-up", {"votes_for": 27, "votes_against": 0, "abstentions": 0}
+    )
     council.done(f"/items/{item}/vote", {k: v for k, v in votes.items() if k != "because"})
     council.done(f"/sessions/{session}/closing")
     return item

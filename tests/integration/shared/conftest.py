@@ -164,18 +164,26 @@ def whole_bus(bus_url: str) -> Iterator[Bus]:
     topology.declare(connection, prefix=prefix)
     connection.release()
     yield bus
-    if is_shared and is_as_declared(bus):
+    if is_shared and is_emptied(bus):
         _LEFT_EMPTY.append(prefix)
     else:
         remove_whole(bus)
 
 
-def is_as_declared(bus: Bus) -> bool:
-    """Whether every queue is there, with no consumer and nothing in it but what the log keeps."""
-    return all(
-        one.is_declared and not one.consumers and (not one.ready or one.name.endswith(topology.LOG))
-        for one in bus_status(bus.url, prefix=bus.prefix)
-    )
+def is_emptied(bus: Bus) -> bool:
+    """Empty a table that nobody consumes; False where a queue lacks or something is on its way."""
+    found = bus_status(bus.url, prefix=bus.prefix)
+    is_delayed = any(one.ready for one in found if ".delay." in one.name)
+    if is_delayed or not all(one.is_declared and not one.consumers for one in found):
+        return False
+    connection = connect(bus.url)
+    channel = connection.channel()
+    for one in found:
+        # A log cannot be emptied.
+        if one.ready and not one.name.endswith(topology.LOG):
+            channel.queue_purge(one.name)
+    connection.release()
+    return True
 
 
 def remove_whole(bus: Bus) -> None:

@@ -58,6 +58,7 @@ def relaying(intake: Harness) -> Iterator[Relay]:
     eventually(lambda: relay._slots)
     yield relay
     stop.set()
+    intake.context.relay_wake.set()
     thread.join(10)
 
 

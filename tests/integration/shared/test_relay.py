@@ -113,6 +113,7 @@ def test_two_relays_share_the_slots_and_publish_nothing_twice(
 
     eventually(lambda: intake.emitted() == [])
     stop.set()
+    intake.context.relay_wake.set()
     for thread in threads:
         thread.join(10)
 
