@@ -73,8 +73,7 @@ class Harness:
             service, part.settings, part.base, environ=environ, clients=ServiceClients({})
         )
         if not self.context.database.is_sqlite:
-            database = self.context.database
-            self.context.database = _DATABASES.setdefault(database.url, database)
+            self.context.database = _used_before(self.context.database)
         if not is_current(self.context.database, service):
             migrate(self.context.database, service)
         self._empty()
@@ -185,8 +184,12 @@ class Harness:
             return session.scalars(select(model).order_by(*inspect(model).primary_key)).all()
 
     def close(self) -> None:
-        """Give connections back, and the application to the next harness."""
-        self.context.close()
+        """Leave connections to a server and the application to the next harness."""
+        self.context.notifier.close()
+        if "clients" in self.context.__dict__:
+            self.context.clients.close()
+        if self.context.database.is_sqlite:
+            self.context.database.close()
         if self.is_usual:
             _FREE_APPS.setdefault(self.service, []).append((self.app, self.context))
 
@@ -209,6 +212,14 @@ class Harness:
         if not self.context.database.is_sqlite:
             with self.context.database.write(EVERY_AUTHORITY) as (session, _):
                 session.execute(text(";".join(_emptying(table) for table in tables)))
+
+
+def _used_before(database: Database) -> Database:
+    """The same database as an earlier harness had it; others give their connections back."""
+    for url, other in _DATABASES.items():
+        if url != database.url:
+            other.close()
+    return _DATABASES.setdefault(database.url, database)
 
 
 def _emptying(table: Table) -> str:
