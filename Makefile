@@ -4,8 +4,6 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 # The tests start hundreds of processes; a compiled module spares each of them reading its source.
 unexport PYTHONDONTWRITEBYTECODE
-# As in deploy/setup.sh: smaller modules, whose tracebacks still name files and lines.
-export PYTHONNODEBUGRANGES = 1
 
 BIN := .venv/bin
 # Test processes side by side: one more than a small machine has cores; 0 runs the tests in one process.

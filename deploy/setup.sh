@@ -30,9 +30,6 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv
 fi
 say "installing the pinned dependencies of '$part'"
-# What is compiled without the columns of instructions takes some five megabytes less of each
-# process; tracebacks still name files and lines.
-export PYTHONNODEBUGRANGES=1
 pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"; }
 # --no-deps and wheels only: nothing that is not in the file with its hash can be fetched.
 pip install --require-hashes --no-deps --only-binary :all: \
