@@ -29,11 +29,11 @@ demo: setup-main ## Play the story through public interfaces, on a throw-away sy
 	@exec $(BIN)/arida demo $(if $(URL),--url $(URL))
 
 .PHONY: test test-fast test-walks test-faults test-long faults bench
-test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones.
+test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones and the drills.
 	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long and not drill"
 test-fast: setup ## Run the unit tests only.
 	@$(PYTEST) tests/unit
-test-walks: setup services-up ## Walk 2,000 random histories of the council in memory (CI does, too).
+test-walks: setup services-up ## Walk 2,000 random histories of the council in memory and 50 on PostgreSQL (CI does, too).
 	@$(PYTEST) tests/integration/walk -n 2 --dist loadfile -m long --timeout 0
 test-faults: setup services-up ## Run the short fault tests only, the drills of some minutes included.
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"

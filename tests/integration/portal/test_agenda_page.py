@@ -1,12 +1,15 @@
 """The page around an agenda: what the governor and members ask, notices and their proofs."""
 
-import io
-from typing import Any
-
 import pytest
 
+from tests.integration.portal.agenda_support import (
+    CONVENED,
+    PAGE,
+    SESSION_PAGE,
+    show_record,
+    show_session,
+)
 from tests.integration.portal.answers import (
-    AGENDA_RECORD,
     ID,
     ITEM,
     MEMBERS,
@@ -18,27 +21,6 @@ from tests.integration.portal.answers import (
 )
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
-
-SESSION_PAGE = f"/desk/sessions/{ID}"
-PAGE = f"{SESSION_PAGE}/agenda"
-
-
-def show_session(services: FakeServices, **changes: Any) -> None:
-    """Let review tell another session from now on."""
-    services.answer("review", "GET", f"/sessions/{ID}", {**SESSION, **changes})
-
-
-def show_record(services: FakeServices, **changes: Any) -> None:
-    """Let review tell something else around the agenda from now on."""
-    services.answer("review", "GET", f"/sessions/{ID}/agenda", {**AGENDA_RECORD, **changes})
-
-
-CONVENED = {
-    "state": "convened",
-    "notice_to_members_on": "2024-01-22",
-    "allowed": ["note_receipt", "supplement", "postpone", "open"],
-    "items": [{**ITEM, "origin": "governor", "needs_supplement": True}],
-}
 
 
 def test_the_session_leads_to_its_agenda_and_back(reader: Reader) -> None:
@@ -277,54 +259,3 @@ def test_a_member_records_nothing(reader: Reader, services: FakeServices) -> Non
     assert 'id="act-' not in html
     assert str(SUBJECT["fr"]) in html
     assert services.acts() == []
-
-
-def test_a_document_is_attached_to_an_item(reader: Reader, services: FakeServices) -> None:
-    reader.sign_in("secretariat")
-    services.answer("review", "POST", f"/sessions/{ID}/documents", {}, status=201)
-    file = (io.BytesIO(b"%PDF-1.7"), "plan.pdf")
-    typed = {"documents-title": "Plan", "documents-item": ID, "documents-file": file}
-
-    answer = reader.send(PAGE, f"{PAGE}/documents", typed)
-
-    (sent,) = services.acts()
-    assert answer.status_code == 303
-    assert sent.body == {"title": "Plan", "item": ID}
-    assert sent.headers["Content-Type"].startswith("multipart/form-data")
-
-
-def test_a_file_that_is_refused_is_told_at_its_field(
-    reader: Reader, services: FakeServices
-) -> None:
-    reader.sign_in("secretariat")
-    told = {"field": "file", "message": "Déjà jointe", "remedy": "Une autre"}
-    refused = problem(422, "invalid-input", errors=[told])
-    services.answer("review", "POST", f"/sessions/{ID}/documents", refused, status=422)
-
-    answer = reader.send(PAGE, f"{PAGE}/documents", {"documents-title": "Plan"})
-
-    html = answer.get_data(as_text=True)
-    assert 'href="#field-documents-file"' in html
-    assert "Déjà jointe" in html
-
-
-def test_members_find_the_documents_of_an_item_on_the_session(reader: Reader) -> None:
-    reader.sign_in("council-member")
-
-    for page in (SESSION_PAGE, PAGE):
-        html = reader.get(page).get_data(as_text=True)
-        assert f'href="{PAGE}/documents/{ID}"' in html
-        assert "Plan du &lt;centre&gt;" in html
-
-
-def test_nothing_is_attached_after_the_notice_unless_an_item_is_new(
-    reader: Reader, services: FakeServices
-) -> None:
-    reader.sign_in("secretariat")
-    show_session(services, **{**CONVENED, "items": [ITEM]})
-    told = reader.get(PAGE).get_data(as_text=True)
-    show_session(services, **CONVENED)
-    new = reader.get(PAGE).get_data(as_text=True)
-
-    assert 'id="act-documents"' not in told
-    assert 'id="act-documents"' in new
