@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from flask import Flask
 from sqlalchemy import Table, inspect, select, text
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response as WsgiResponse
 
 from shared.broker.delivery import ACK, Delivery, Outcome
 from shared.clock import now
@@ -31,6 +32,9 @@ from shared.web.tokens import TokenVerifier
 AUTHORITY = "taroudant"
 TODAY = date(2023, 10, 16)
 APPEND_ONLY = {"ledger_entry"}
+
+NEIGHBOURS = {"review": ("intake",)}
+"""Whom a service asks in its requests; until a test attaches another, that one knows nothing."""
 
 _FREE_APPS: dict[str, list[tuple[Flask, ServiceContext]]] = {}
 """Applications of closed harnesses of the usual settings, with the context they had."""
@@ -69,8 +73,9 @@ class Harness:
             **(environ or {}),
         }
         self.service = service
+        clients = ServiceClients({}, dict.fromkeys(NEIGHBOURS.get(service, ()), _knows_nothing))
         self.context = open_context(
-            service, part.settings, part.base, environ=environ, clients=ServiceClients({})
+            service, part.settings, part.base, environ=environ, clients=clients
         )
         if not self.context.database.is_sqlite:
             self.context.database = _used_before(self.context.database)
@@ -212,6 +217,9 @@ class Harness:
         if not self.context.database.is_sqlite:
             with self.context.database.write(EVERY_AUTHORITY) as (session, _):
                 session.execute(text(";".join(_emptying(table) for table in tables)))
+
+
+_knows_nothing = WsgiResponse(status=404)
 
 
 def _used_before(database: Database) -> Database:

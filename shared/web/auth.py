@@ -65,7 +65,7 @@ def claims() -> Claims:
     """The claims of the caller's token; raises ``NotSignedIn`` without one."""
     known: Claims | None = g.get("claims")
     if known is None:
-        known = g.claims = current_context().tokens.verify(_bearer())
+        known = g.claims = current_context().tokens.verify(bearer())
     return known
 
 
@@ -101,7 +101,8 @@ def _takes_json(view: Any) -> bool:
     return any(one.get("in") == "json" for one in noted)
 
 
-def _bearer() -> str:
+def bearer() -> str:
+    """The caller's token as it came, to pass on to another service; raises ``NotSignedIn``."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NotSignedIn("This needs a sign-in.", remedy="Send an access token as Bearer.")

@@ -20,14 +20,15 @@ from services.review.cases import (
     rectifying,
     schemas,
 )
+from services.review.cases.acting import acting_on
 from services.review.cases.acts import ACTS
 from services.review.cases.models import Case
-from services.review.cases.routes import COUNCIL, done, locked_case
+from services.review.cases.routes import COUNCIL, done
 from shared.errors import InvalidInput
 from shared.unit_of_work import UnitOfWork
 from shared.web.auth import claims, current_role, may
 from shared.web.fields import ActSchema
-from shared.web.transaction import answer, reading, show, writing
+from shared.web.transaction import answer, reading, show
 
 blueprint = Blueprint("bureau", __name__, description="The bureau's decision on a petition.")
 
@@ -40,8 +41,8 @@ def check_condition(data: dict[str, Any], case_id: UUID) -> Response:
     """Record what was found about one condition of the law."""
     said = ("condition", "outcome", "note", "sha256")
     found = conditions.Finding(**{name: data.pop(name) for name in said})
-    with writing() as uow:
-        row = conditions.check_condition(uow, locked_case(uow, case_id), found, **data)
+    with acting_on(case_id) as (uow, case):
+        row = conditions.check_condition(uow, case, found, **data)
         return answer(uow, letter_schemas.CheckOut, row, status=201)
 
 
@@ -51,8 +52,8 @@ def check_condition(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def admit(data: dict[str, Any], case_id: UUID) -> Response:
     """Accept the petition, as the bureau decided."""
-    with writing() as uow:
-        return done(uow, bureau.admit(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, bureau.admit(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/refusal")
@@ -61,8 +62,8 @@ def admit(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def refuse(data: dict[str, Any], case_id: UUID) -> Response:
     """Refuse the petition with reasons, as the bureau decided."""
-    with writing() as uow:
-        return done(uow, bureau.refuse(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, bureau.refuse(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/refusal-notice")
@@ -72,8 +73,8 @@ def refuse(data: dict[str, Any], case_id: UUID) -> Response:
 def notify_refusal(data: dict[str, Any], case_id: UUID) -> Response:
     """Record that the petitioners were notified of the refusal, with proof."""
     notice = bureau.Notice(channel=data.pop("channel"), proof_sha256=data.pop("proof_sha256"))
-    with writing() as uow:
-        return done(uow, bureau.notify_refusal(uow, locked_case(uow, case_id), notice, **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, bureau.notify_refusal(uow, case, notice, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/consent")
@@ -82,8 +83,7 @@ def notify_refusal(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def record_consent(data: dict[str, Any], case_id: UUID) -> Response:
     """Record whether the petitioners agree to a complaint; they may say so themselves."""
-    with writing() as uow:
-        case = locked_case(uow, case_id)
+    with acting_on(case_id) as (uow, case):
         consent = endings.Consent(
             agrees=data.pop("agrees"),
             given_by=_who_agrees(uow, case, data.pop("given_by")),
@@ -98,8 +98,8 @@ def record_consent(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def reclassify(data: dict[str, Any], case_id: UUID) -> Response:
     """Handle the petition as a complaint, once the petitioners' consent is recorded."""
-    with writing() as uow:
-        return done(uow, endings.reclassify(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, endings.reclassify(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/rectification")
@@ -110,8 +110,8 @@ def rectify(data: dict[str, Any], case_id: UUID) -> Response:
     """Correct the bureau's decision by a new act; a second person turns its result round."""
     said = ("to", "because", "decided_on", "reasons", "text", "present")
     right = rectifying.Correction(**{name: data.pop(name) for name in said})
-    with writing() as uow:
-        return done(uow, rectifying.rectify(uow, locked_case(uow, case_id), right, **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, rectifying.rectify(uow, case, right, **data))
 
 
 @blueprint.get("/cases/<uuid:case_id>/letters/<kind>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from services.review.base import Base
@@ -20,6 +20,7 @@ from services.review.cases import (
     queries,
     schemas,
 )
+from services.review.cases.acting import acting_on
 from services.review.cases.acts import ACTS, CONSULTATION
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.cases.law import pack_in_force
@@ -30,7 +31,7 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.auth import EVERYONE, SIGNED_IN, claims, current_role, may
 from shared.web.fields import ActSchema
 from shared.web.scope import current_context
-from shared.web.transaction import answer, etag_of, reading, require_match, show, writing
+from shared.web.transaction import answer, etag_of, reading, show
 
 blueprint = Blueprint("cases", __name__, description="Petitions before the council.")
 
@@ -150,8 +151,8 @@ def read_timeline(data: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def request_completion(data: dict[str, Any], case_id: UUID) -> Response:
     """Ask the petitioners for what is missing."""
-    with writing() as uow:
-        return done(uow, actions.request_completion(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, actions.request_completion(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/completion")
@@ -160,8 +161,8 @@ def request_completion(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def complete(data: dict[str, Any], case_id: UUID) -> Response:
     """Record that what was missing came in."""
-    with writing() as uow:
-        return done(uow, actions.complete(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, actions.complete(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/referral")
@@ -170,8 +171,8 @@ def complete(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def refer(data: dict[str, Any], case_id: UUID) -> Response:
     """Refer the petition to the competent committee."""
-    with writing() as uow:
-        return done(uow, actions.refer(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, actions.refer(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/withdrawal")
@@ -180,8 +181,8 @@ def refer(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def withdraw(data: dict[str, Any], case_id: UUID) -> Response:
     """Record that the petition was withdrawn."""
-    with writing() as uow:
-        return done(uow, endings.withdraw(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, endings.withdraw(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/closing")
@@ -190,8 +191,8 @@ def withdraw(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def close(data: dict[str, Any], case_id: UUID) -> Response:
     """Close the case with what became of it."""
-    with writing() as uow:
-        return done(uow, endings.close(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, endings.close(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/reopening")
@@ -200,8 +201,8 @@ def close(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(200, schemas.CaseOut)
 def reopen(data: dict[str, Any], case_id: UUID) -> Response:
     """Open an ended case again; a second person must do it."""
-    with writing() as uow:
-        return done(uow, endings.reopen(uow, locked_case(uow, case_id), **data))
+    with acting_on(case_id) as (uow, case):
+        return done(uow, endings.reopen(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/consultations")
@@ -210,17 +211,9 @@ def reopen(data: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.response(201, schemas.ConsultationOut)
 def request_opinion(data: dict[str, Any], case_id: UUID) -> Response:
     """Ask a consultative body for its opinion."""
-    with writing() as uow:
-        asked = consultations.request(uow, locked_case(uow, case_id), **data)
+    with acting_on(case_id) as (uow, case):
+        asked = consultations.request(uow, case, **data)
         return answer(uow, schemas.ConsultationOut, asked, status=201)
-
-
-def locked_case(uow: UnitOfWork, case_id: UUID) -> Case:
-    """The case under its lock; refused when the caller read an older version and says so."""
-    case = uow.get(Case, case_id)
-    if "If-Match" in request.headers:
-        require_match(case)
-    return case
 
 
 def done(uow: UnitOfWork, case: Case) -> Response:

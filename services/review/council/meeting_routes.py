@@ -10,8 +10,8 @@ from flask_smorest import Blueprint
 
 from services.review.base import Base
 from services.review.cases import hearings
+from services.review.cases.acting import acting_on
 from services.review.cases.acts import ACTS
-from services.review.cases.models import Case
 from services.review.council import meeting_record, meeting_schemas, meetings, queries
 from services.review.council.meeting_queries import meeting_of
 from services.review.council.models import Committee
@@ -88,8 +88,8 @@ def hold_meeting(data: dict[str, Any], meeting_id: UUID) -> Response:
 @blueprint.response(201, meeting_schemas.HearingOut)
 def set_hearing(data: dict[str, Any], case_id: UUID) -> Response:
     """Invite the mandatary or the legal representative to a meeting; the petitioners are told."""
-    with writing() as uow:
-        hearing = hearings.set_hearing(uow, uow.get(Case, case_id), **data)
+    with acting_on(case_id) as (uow, case):
+        hearing = hearings.set_hearing(uow, case, **data)
         return answer(uow, meeting_schemas.HearingOut, hearing, status=201)
 
 
@@ -100,6 +100,6 @@ def set_hearing(data: dict[str, Any], case_id: UUID) -> Response:
 def record_hearing(data: dict[str, Any], case_id: UUID) -> Response:
     """Record what became of the hearing."""
     heard = hearings.Heard(came=data.pop("came"), text=data.pop("text"))
-    with writing() as uow:
-        hearing = hearings.record_hearing(uow, uow.get(Case, case_id), heard, **data)
+    with acting_on(case_id) as (uow, case):
+        hearing = hearings.record_hearing(uow, case, heard, **data)
         return answer(uow, meeting_schemas.HearingOut, hearing)

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
+from services.review.cases.acting import acting_on
 from services.review.cases.models import Case
 from services.review.sessions import agenda_record, queries, schemas
 from services.review.sessions import agenda_schemas as shapes
@@ -145,8 +146,7 @@ def choose_session(data: dict[str, Any], case_id: UUID) -> Response:
     """Choose the session of a petition that was accepted too late for an agenda."""
     said = ("choice", "reason", "governor_agreed_on")
     chosen = clashes.Choice(**{name: data.pop(name) for name in said})
-    with writing() as uow:
-        case = uow.get(Case, case_id)
+    with acting_on(case_id) as (uow, case):
         made = clashes.choose(uow, case, chosen, **data)
         return answer(uow, shapes.SessionChoiceOut, made, status=201)
 

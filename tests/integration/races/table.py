@@ -36,6 +36,7 @@ RACES: dict[str, tuple[str, str]] = {
     "two secretaries record a vote": ("first secretary", "second secretary"),
     "two decisions of the bureau": ("admission", "refusal"),
     "hand-in and opening of the case": ("hand-in", "opening"),
+    "act and opening of the case": ("act", "opening"),
 }
 """Row of the design's table -> its two acts."""
 
