@@ -1,7 +1,7 @@
 """Keeps processes that stay small: no optional parts of libraries, no memory kept for nothing.
 
 Where they are installed, structlog and httpx load rich and pygments (coloured tracebacks, a command
-line), kombu loads yaml, and typed-settings pydantic: twenty megabytes in each process, unused.
+line), and kombu loads yaml: unused in each process.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import sys
 
-NOT_WHILE_SERVING = ("pydantic", "pygments", "rich", "yaml")
+NOT_WHILE_SERVING = ("pygments", "rich", "yaml")
 
 MALLOC = {"M_ARENA_MAX": (-8, 2), "M_MMAP_THRESHOLD": (-3, 2**20), "M_TRIM_THRESHOLD": (-1, 2**20)}
 """Options of glibc's allocator: their numbers in malloc.h, and what they are set to (bytes)."""

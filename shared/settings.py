@@ -9,68 +9,103 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 
-import typed_settings
-from typed_settings.exceptions import InvalidSettingsError
+from msgspec import Meta, Struct, ValidationError, convert, structs
 
 SERVICES = ("identity", "intake", "review", "opinions", "notifications", "audit", "portal")
+
+
+EXPECTED = {bool: "1, true, 0 or false", int: "a whole number", float: "a number"}
+"""What the text of a setting has to be, where any other text is refused."""
 
 
 class SettingsError(Exception):
     """The environment does not make a runnable service; the message lists every reason."""
 
 
-@typed_settings.settings(frozen=True, kw_only=True)
-class PlatformSettings:
+def about(text: str) -> Meta:
+    """What a setting does, as `docs/settings.md` says it."""
+    return Meta(description=text)
+
+
+def secret(text: str) -> Meta:
+    """The same for a setting whose value is never printed."""
+    return Meta(description=text, extra={"secret": True})
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What every class of settings can do."""
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Names and values, as representations show them: stars for a secret that is set."""
+        values = [(field, getattr(self, field.name)) for field in structs.fields(self)]
+        return [
+            (field.name, "***" if value and meta_of(field).extra else value)
+            for field, value in values
+        ]
+
+    def __repr__(self) -> str:
+        """The class and its settings; no secret among them."""
+        values = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({values})"
+
+
+def meta_of(field: structs.FieldInfo) -> Meta:
+    """What a setting's declaration says of it."""
+    found: Meta = field.type.__metadata__[0]
+    return found
+
+
+class PlatformSettings(Settings, frozen=True, kw_only=True):
     """What every process of Arida needs to know."""
 
-    data_dir: Path = typed_settings.option(
-        default=Path(".arida"), help="Folder of the embedded databases, bus, files and run.json."
+    data_dir: Annotated[
+        Path, about("Folder of the embedded databases, bus, files and run.json.")
+    ] = Path(".arida")
+    host: Annotated[str, about("Address that `arida run` and `arida serve` listen on.")] = (
+        "127.0.0.1"
     )
-    host: str = typed_settings.option(
-        default="127.0.0.1", help="Address that `arida run` and `arida serve` listen on."
+    port: Annotated[int, about("Port of `arida run` and `arida front`.")] = 8000
+    public_url: Annotated[
+        str, about("Issuer of tokens and base of every link; default http://HOST:PORT.")
+    ] = ""
+    broker_url: Annotated[
+        str, about("amqp://... (several nodes joined by ;); default the embedded bus.")
+    ] = ""
+    broker_prefix: Annotated[
+        str, about("Goes before every queue's name, where installations share a broker.")
+    ] = ""
+    master_key: Annotated[
+        str, secret("32 bytes in base64 from which all other keys are derived.")
+    ] = ""
+    demo: Annotated[bool, about("Make the demo authority and accounts with printed passwords.")] = (
+        False
     )
-    port: int = typed_settings.option(default=8000, help="Port of `arida run` and `arida front`.")
-    public_url: str = typed_settings.option(
-        default="", help="Issuer of tokens and base of every link; default http://HOST:PORT."
-    )
-    broker_url: str = typed_settings.option(
-        default="", help="amqp://... (several nodes joined by ;); default the embedded bus."
-    )
-    broker_prefix: str = typed_settings.option(
-        default="", help="Goes before every queue's name, where installations share a broker."
-    )
-    master_key: str = typed_settings.secret(
-        default="", help="32 bytes in base64 from which all other keys are derived."
-    )
-    demo: bool = typed_settings.option(
-        default=False, help="Make the demo authority and accounts with printed passwords."
-    )
-    log_level: str = typed_settings.option(default="INFO", help="DEBUG, INFO, WARNING or ERROR.")
-    log_format: str = typed_settings.option(default="text", help="text or json.")
-    metrics_port: int = typed_settings.option(
-        default=0, help="Port on which a worker or relay tells its counts to a monitor; 0: none."
-    )
-    trusted_proxies: int = typed_settings.option(
-        default=0, help="How many proxies of ours stand before a service (X-Forwarded-For)."
-    )
-    rate_limit_store: str = typed_settings.option(
-        default="memory://", help="Where attempts are counted; one store for all web workers."
-    )
-    smtp_url: str = typed_settings.secret(
-        default="", help="smtp://user:password@host:port of the mail relay; default a folder."
-    )
-    files_quota_mb: int = typed_settings.option(
-        default=10_000, help="Most megabytes of files kept for one authority by one service."
-    )
-    identity_url: str = typed_settings.option(default="", help="Base URL of identity.")
-    intake_url: str = typed_settings.option(default="", help="Base URL of intake.")
-    review_url: str = typed_settings.option(default="", help="Base URL of review.")
-    opinions_url: str = typed_settings.option(default="", help="Base URL of opinions.")
-    notifications_url: str = typed_settings.option(default="", help="Base URL of notifications.")
-    audit_url: str = typed_settings.option(default="", help="Base URL of audit.")
-    portal_url: str = typed_settings.option(default="", help="Base URL of portal, for the front.")
+    log_level: Annotated[str, about("DEBUG, INFO, WARNING or ERROR.")] = "INFO"
+    log_format: Annotated[str, about("text or json.")] = "text"
+    metrics_port: Annotated[
+        int, about("Port on which a worker or relay tells its counts to a monitor; 0: none.")
+    ] = 0
+    trusted_proxies: Annotated[
+        int, about("How many proxies of ours stand before a service (X-Forwarded-For).")
+    ] = 0
+    rate_limit_store: Annotated[
+        str, about("Where attempts are counted; one store for all web workers.")
+    ] = "memory://"
+    smtp_url: Annotated[
+        str, secret("smtp://user:password@host:port of the mail relay; default a folder.")
+    ] = ""
+    files_quota_mb: Annotated[
+        int, about("Most megabytes of files kept for one authority by one service.")
+    ] = 10_000
+    identity_url: Annotated[str, about("Base URL of identity.")] = ""
+    intake_url: Annotated[str, about("Base URL of intake.")] = ""
+    review_url: Annotated[str, about("Base URL of review.")] = ""
+    opinions_url: Annotated[str, about("Base URL of opinions.")] = ""
+    notifications_url: Annotated[str, about("Base URL of notifications.")] = ""
+    audit_url: Annotated[str, about("Base URL of audit.")] = ""
+    portal_url: Annotated[str, about("Base URL of portal, for the front.")] = ""
 
     @property
     def issuer(self) -> str:
@@ -97,31 +132,37 @@ class PlatformSettings:
         }
 
 
-@typed_settings.settings(frozen=True, kw_only=True)
-class ServiceSettings:
+class ServiceSettings(Settings, frozen=True, kw_only=True):
     """What one service adds, under its prefix."""
 
-    database_url: str = typed_settings.secret(
-        default="", help="postgresql+psycopg://... ; default a SQLite file in DATA_DIR."
-    )
+    database_url: Annotated[
+        str, secret("postgresql+psycopg://... ; default a SQLite file in DATA_DIR.")
+    ] = ""
 
 
-Settings = TypeVar("Settings")
+Read = TypeVar("Read", bound=Settings)
 
 
 def load_settings(
-    settings: type[Settings], *, prefix: str = "", environ: Mapping[str, str] | None = None
-) -> Settings:
+    settings: type[Read], *, prefix: str = "", environ: Mapping[str, str] | None = None
+) -> Read:
     """Read one settings class; raises ``SettingsError`` that names every wrong value."""
-    loader = typed_settings.loaders.EnvLoader(prefix=prefix)
-    try:
-        with _environment(environ):
-            return typed_settings.load_settings(settings, [loader])
-    except InvalidSettingsError as error:
-        reasons = "\n".join(f"- {reason}" for reason in error.exceptions)
-        raise SettingsError(
-            f"Settings that cannot be used ({prefix or 'all'}):\n{reasons}"
-        ) from error
+    source = os.environ if environ is None else environ
+    given: dict[str, object] = {}
+    reasons = []
+    for field in structs.fields(settings):
+        name = f"{prefix}{field.name.upper()}"
+        if name not in source:
+            continue
+        try:
+            given[field.name] = convert(source[name], field.type, strict=False, dec_hook=_from_text)
+        except ValidationError:
+            # Not the value: it may be a secret.
+            reasons.append(f"- {name} has to be {EXPECTED[field.type.__origin__]}")
+    if reasons:
+        listed = "\n".join(reasons)
+        raise SettingsError(f"Settings that cannot be used ({prefix or 'all'}):\n{listed}")
+    return settings(**given)
 
 
 def load_own_settings(
@@ -131,20 +172,6 @@ def load_own_settings(
     return load_settings(settings, prefix=f"{name.upper()}_", environ=environ)
 
 
-class _environment:
-    """Lets a test read settings from a mapping instead of the process environment."""
-
-    def __init__(self, environ: Mapping[str, str] | None) -> None:
-        self._environ = environ
-        self._saved: dict[str, str] = {}
-
-    def __enter__(self) -> None:
-        if self._environ is not None:
-            self._saved = dict(os.environ)
-            os.environ.clear()
-            os.environ.update(self._environ)
-
-    def __exit__(self, *_: object) -> None:
-        if self._environ is not None:
-            os.environ.clear()
-            os.environ.update(self._saved)
+def _from_text(kind: type[Any], value: Any) -> Any:
+    """A value of a type that msgspec does not know, as `Path`, is made from the text."""
+    return kind(value)

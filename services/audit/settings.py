@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
-import typed_settings
-
-from shared.settings import ServiceSettings
+from shared.settings import ServiceSettings, about
 
 if TYPE_CHECKING:
     from shared.context import ServiceContext
@@ -15,20 +13,18 @@ if TYPE_CHECKING:
 WORKFLOW_TABLES = Path("docs/contracts/workflows")
 
 
-@typed_settings.settings(frozen=True, kw_only=True)
-class AuditSettings(ServiceSettings):
+class AuditSettings(ServiceSettings, frozen=True, kw_only=True):
     """How long audit waits, and where the exported workflow tables lie."""
 
-    cause_wait_hours: int = typed_settings.option(
-        default=24, help="Hours after which an event enters the ledger without its cause."
-    )
-    replay_wait_seconds: int = typed_settings.option(
-        default=10, help="Seconds that a replay waits for the ledger to catch up."
-    )
-    workflow_tables: Path = typed_settings.option(
-        default=WORKFLOW_TABLES,
-        help="Folder of the exported workflow tables; a relative one starts at the project.",
-    )
+    cause_wait_hours: Annotated[
+        int, about("Hours after which an event enters the ledger without its cause.")
+    ] = 24
+    replay_wait_seconds: Annotated[
+        int, about("Seconds that a replay waits for the ledger to catch up.")
+    ] = 10
+    workflow_tables: Annotated[
+        Path, about("Folder of the exported workflow tables; a relative one starts at the project.")
+    ] = WORKFLOW_TABLES
 
 
 def settings_of(context: ServiceContext) -> AuditSettings:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import typed_settings
+from typing import Annotated
 
-from shared.settings import ServiceSettings
+from shared.settings import ServiceSettings, about
 
 
-@typed_settings.settings(frozen=True, kw_only=True)
-class NotificationsSettings(ServiceSettings):
+class NotificationsSettings(ServiceSettings, frozen=True, kw_only=True):
     """What notifications adds; the mail relay itself is the platform's SMTP_URL."""
 
-    mail_from: str = typed_settings.option(
-        default="", help="Sender of e-mails; default no-reply@ the host of PUBLIC_URL."
-    )
-    smtp_seconds: float = typed_settings.option(
-        default=10.0, help="How long the mail relay may take to answer."
-    )
-    timer_seconds: float = typed_settings.option(
-        default=3.0, help="How often waiting notices are looked for when nothing woke the sender."
-    )
+    mail_from: Annotated[
+        str, about("Sender of e-mails; default no-reply@ the host of PUBLIC_URL.")
+    ] = ""
+    smtp_seconds: Annotated[float, about("How long the mail relay may take to answer.")] = 10.0
+    timer_seconds: Annotated[
+        float, about("How often waiting notices are looked for when nothing woke the sender.")
+    ] = 3.0

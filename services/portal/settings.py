@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import typed_settings
+from typing import Annotated
+
+from shared.settings import Settings, about
 
 
-@typed_settings.settings(frozen=True, kw_only=True)
-class PortalSettings:
+class PortalSettings(Settings, frozen=True, kw_only=True):
     """What portal adds under ``PORTAL_``."""
 
-    port: int = typed_settings.option(default=0, help="Port of `arida serve portal`.")
+    port: Annotated[int, about("Port of `arida serve portal`.")] = 0

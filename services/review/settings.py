@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import typed_settings
+from typing import Annotated
 
-from shared.settings import ServiceSettings
+from shared.settings import ServiceSettings, about
 
 
-@typed_settings.settings(frozen=True, kw_only=True)
-class ReviewSettings(ServiceSettings):
+class ReviewSettings(ServiceSettings, frozen=True, kw_only=True):
     """What review adds."""
 
-    timer_seconds: float = typed_settings.option(
-        default=5.0, help="How often terms are looked at (they count in days)."
-    )
+    timer_seconds: Annotated[
+        float, about("How often terms are looked at (they count in days).")
+    ] = 5.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
+from msgspec import structs
 
 from shared.generate.text import BY
 from shared.parts import WITH_DATABASE, load_part
-from shared.settings import PlatformSettings
+from shared.settings import PlatformSettings, Settings, meta_of
 
 
 def settings_files() -> dict[str, str]:
@@ -20,17 +20,13 @@ def settings_files() -> dict[str, str]:
     return {"docs/settings.md": text}
 
 
-def _table(settings: Any, prefix: str) -> str:
+def _table(settings: type[Settings], prefix: str) -> str:
     rows = "".join(
-        f"| `{prefix}{field.name.upper()}` | {_default(field)} | {_help(field)} |\n"
-        for field in attrs.fields(settings)
+        f"| `{prefix}{field.name.upper()}` | {_default(field)} | {meta_of(field).description} |\n"
+        for field in structs.fields(settings)
     )
     return f"\n| name | default | what it does |\n|---|---|---|\n{rows}"
 
 
 def _default(field: Any) -> str:
     return f"`{field.default}`" if field.default not in ("", None) else "none"
-
-
-def _help(field: Any) -> str:
-    return str(field.metadata.get("typed-settings", {}).get("help") or "")

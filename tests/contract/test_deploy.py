@@ -11,9 +11,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import attrs
 import pytest
 import yaml
+from msgspec import structs
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine, make_url
 
@@ -51,11 +51,11 @@ def _processes() -> dict[str, Any]:
 
 def _known_settings() -> set[str]:
     platform: Any = PlatformSettings
-    names = {field.name.upper() for field in attrs.fields(platform)}
+    names = {field.name.upper() for field in structs.fields(platform)}
     for service in SERVICES:
         module = importlib.import_module(f"services.{service}.settings")
         settings: Any = getattr(module, f"{service.capitalize()}Settings")
-        names |= {f"{service.upper()}_{field.name.upper()}" for field in attrs.fields(settings)}
+        names |= {f"{service.upper()}_{field.name.upper()}" for field in structs.fields(settings)}
     return names
 
 

@@ -20,7 +20,7 @@ from shared.parts import WITH_DATABASE
 from shared.testing.processes import wait_until
 
 PAGES = {"apispec", "flask", "flask_smorest", "gunicorn", "jinja2", "marshmallow", "werkzeug"}
-OPTIONAL = {"pydantic", "pygments", "rich", "yaml"}
+OPTIONAL = {"attr", "pydantic", "pygments", "rich", "yaml"}
 ELSEWHERE = {"PIL", "fontTools", "pika", "prometheus_client", "weasyprint"}
 BUILT_BY_WORKERS = {"flask", "httpx", "kombu", "psycopg", "sqlalchemy", "structlog", "werkzeug"}
 LIMITED = {"identity", "intake"}
