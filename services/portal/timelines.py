@@ -8,6 +8,7 @@ from typing import Any
 
 from services.portal import event_words, session_words, words
 from services.portal.formats import role_label
+from services.portal.names import name_in_own_letters
 from shared.web.dates import civil_date, days_between
 from shared.web.i18n import gettext as _
 from shared.web.i18n import ngettext
@@ -53,11 +54,17 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "acted_on": act["acted_on"],
         "recorded_at": act.get("recorded_at"),
         "text": _days_corrected(what) or _details(what, names),
-        "by": _by(kind, act),
-        "reason": _reasons(what) or act.get("late_reason"),
+        "by": author(act["author"]) if act.get("author") else _by(kind, act),
+        "reason": act.get("because") or _reasons(what) or act.get("late_reason"),
+        "is_corrected": bool(act.get("is_corrected")),
         "article": act.get("article"),
         "late_days": act.get("late_days"),
     }
+
+
+def author(who: Mapping[str, Any]) -> str:
+    """Who recorded a correction: the role with the name, else with the beginning of the id."""
+    return f"{role_label(who['role'])} · {name_in_own_letters(who) or who['person'][:8]}"
 
 
 def _by(kind: str, act: Mapping[str, Any]) -> str | None:

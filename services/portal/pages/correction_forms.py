@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal import session_words, words
 from services.portal.clients import Json
 from services.portal.forms import Field, Form, Option
+from services.portal.timelines import author
 from shared.web.dates import civil_date
 from shared.web.i18n import gettext as _
 from shared.web.i18n import lazy_gettext
@@ -12,7 +13,7 @@ from shared.web.i18n import lazy_gettext
 BECAUSE = Field(
     name="because",
     label=lazy_gettext("Why it is corrected"),
-    hint=lazy_gettext("It stays with the council."),
+    hint=lazy_gettext("It stays with the council and stands in the minutes."),
     kind="textarea",
     longest=2_000,
     is_required=True,
@@ -57,6 +58,15 @@ COUNT_RECTIFICATION = Form(
     ),
 )
 CORRECTION_FORMS = {form.name: form for form in (DATE_RECTIFICATION, COUNT_RECTIFICATION)}
+
+
+def corrections_by_subject(found: Json) -> dict[str, list[Json]]:
+    """What was corrected of a session or a decision, by subject, as the macro takes it."""
+    shown: dict[str, list[Json]] = {}
+    for one in found.get("corrections") or []:
+        made = {**one, "by": author(one["author"])}
+        shown.setdefault(one["subject"], []).append(made)
+    return shown
 
 
 def counted_sittings(session: Json) -> list[Option]:

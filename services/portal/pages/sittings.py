@@ -16,7 +16,11 @@ from services.portal.forms import Option, scoped, show
 from services.portal.offers import offered
 from services.portal.pages import calling_forms, decision_forms, follow_ups
 from services.portal.pages import session_forms as forms
-from services.portal.pages.correction_forms import CORRECTION_FORMS, counted_sittings
+from services.portal.pages.correction_forms import (
+    CORRECTION_FORMS,
+    corrections_by_subject,
+    counted_sittings,
+)
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
 from services.portal.pages.public import pager
@@ -198,6 +202,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         papers=papers_of("session", session_id),
         items=[shown_item(found, row, sent, item_id, recorded=recorded) for row in found["items"]],
         acts=_timeline(f"session/{session_id}"),
+        corrections=corrections_by_subject(found),
         forms=shown,
         latest=_latest(found),
         report=report,
@@ -264,6 +269,7 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
         "decision.html",
         decision=found,
         acts=acts,
+        corrections=corrections_by_subject(found),
         forms=shown,
         papers=papers_of("decision", decision_id),
         follow_ups=follow_ups.actions_of(found, sent) if found["state"] in FOLLOWED else [],

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.review import correction_reads
 from services.review.base import Base
 from services.review.cases import law, letters, queries, schemas
 from services.review.cases.acts import acts_now
@@ -26,6 +27,7 @@ from services.review.sessions.queries import items_of_case
 from services.review.sessions.rules import calendar_for
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
+from shared.db.personal import PersonalVault
 from shared.events.cases import CaseChecked, ConsentRecorded
 
 Json = dict[str, Any]
@@ -43,7 +45,7 @@ def with_next_steps(session: Session, authority: str, cases: Sequence[Case]) -> 
     return [{**dump(case), "next_step": _step(case, progresses, profile)} for case in cases]
 
 
-def case_detail(session: Session, case: Case) -> Json:
+def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
     """Everything the council's people and auditors see of a case."""
     authority = case.authority
     profile = load_authority(session, Base.plumbing, authority)
@@ -67,7 +69,9 @@ def case_detail(session: Session, case: Case) -> Json:
         "bureau": _bureau(session, case, profile),
         "meetings": meetings_about(session, case),
         "remedies": _remedies(case, profile),
-        "timeline": schemas.CouncilActOut(many=True).dump(acts),
+        "timeline": schemas.CouncilActOut(many=True).dump(
+            correction_reads.explained(session, vault, authority, acts)
+        ),
     }
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
+from services.review import corrections
 from services.review.cases import law
 from services.review.cases.bureau import check_reasons, named
 from services.review.cases.clocks import await_session, start_clock, stop_every_clock
@@ -67,8 +68,9 @@ def rectify(uow: UnitOfWork, case: Case, right: Correction, **act: Any) -> Case:
         was=was, now=right.to, decided_on=decided_on, reasons=list(case.reasons), present=by
     )
     done = Act(what=what, corrects=decided.event_id, facts=facts, **act)
-    move(CASE_WORKFLOW, case, f"rectify_to_{right.to}", uow, done)
+    told = move(CASE_WORKFLOW, case, f"rectify_to_{right.to}", uow, done)
     case.rectified_because = right.because
+    corrections.keep_reason(uow, told, right.because)
     _settle(uow, case, right)
     return case
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
+from services.review import correction_reads
 from services.review.base import Base
 from services.review.cases import (
     act_schemas,
@@ -98,7 +99,8 @@ def read_case(case_id: UUID) -> Response:
             shown = detail.petitioner_detail(session, case)
         else:
             case = queries.case_of(session, who.authority, case_id)
-            shown = detail.case_detail(session, case)
+            vault = current_context().vault(session, who.authority)
+            shown = detail.case_detail(session, vault, case)
     answered = jsonify(shown)
     answered.headers["ETag"] = etag_of(case)
     return answered
@@ -139,10 +141,15 @@ def list_refusal_reasons() -> Response:
 @blueprint.arguments(act_schemas.TimelineQuery, location="query")
 @blueprint.response(200, schemas.Timeline)
 def read_timeline(data: dict[str, Any]) -> Response:
-    """The acts of one subject of this service."""
+    """The acts of one subject of this service; the council and auditors see who corrected what."""
+    who = claims()
     with reading() as session:
-        acts = queries.acts_of(session, claims().authority, [data["subject"]])
-        return show(schemas.Timeline, {"acts": acts})
+        acts = queries.acts_of(session, who.authority, [data["subject"]])
+        if not {*COUNCIL, "auditor"} & set(who.roles):
+            return jsonify({"acts": schemas.ActOut(many=True).dump(acts)})
+        vault = current_context().vault(session, who.authority)
+        told = correction_reads.explained(session, vault, who.authority, acts)
+        return show(schemas.Timeline, {"acts": told})
 
 
 @blueprint.post("/cases/<uuid:case_id>/completion-request")

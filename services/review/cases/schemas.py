@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from services.review.cases.letter_schemas import BureauMemberOut, ConditionOut, RemedyOut
 from services.review.control.schemas import ReplyOut
+from services.review.correction_schemas import AuthorOut
 from services.review.council.meeting_schemas import CaseMeetingOut
 
 
@@ -78,19 +79,22 @@ class ActOut(Schema):
 
 
 class CouncilActOut(ActOut):
-    """One act as the council's people and auditors see it."""
+    """One act as the council's people and auditors see it; a correction has author and reason."""
 
     trigger = fields.String()
     actor_id = fields.String()
     actor_role = fields.String()
     late_reason = fields.String(allow_none=True)
     corrects = fields.UUID(allow_none=True)
+    is_corrected = fields.Boolean()
+    because = fields.String(allow_none=True)
+    author = fields.Nested(AuthorOut, allow_none=True)
 
 
 class Timeline(Schema):
-    """The acts of one subject."""
+    """The acts of one subject; who acted and why is told to the council and to auditors alone."""
 
-    acts = fields.List(fields.Nested(ActOut))
+    acts = fields.List(fields.Nested(CouncilActOut))
 
 
 class ConsultationOut(Schema):

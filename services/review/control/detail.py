@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.review import correction_reads
 from services.review.base import Base
 from services.review.control import formalities, queries, rules, schemas
 from services.review.control.models import Decision
@@ -16,6 +17,7 @@ from services.review.control.workflow import DecisionState
 from services.review.sessions.models import CouncilSession
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
+from shared.db.personal import PersonalVault
 from shared.law.clock import Due
 
 OF_A_VISA = frozenset({"grant_visa", "refuse_visa"})
@@ -32,8 +34,8 @@ def rows(session: Session, decisions: Sequence[Decision]) -> list[dict[str, Any]
     ]
 
 
-def detailed(session: Session, decision: Decision) -> dict[str, Any]:
-    """A decision with the terms that run on it and the acts that a person may record now."""
+def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict[str, Any]:
+    """A decision with its terms, the acts that a person may record now, and what was corrected."""
     profile = load_authority(session, Base.plumbing, decision.authority)
     transmission = _transmission(session, profile, decision)
     shown = rows(session, [decision])[0]
@@ -49,6 +51,9 @@ def detailed(session: Session, decision: Decision) -> dict[str, Any]:
         "transmission": _shown(transmission),
         **_control(profile, decision),
         "posting": _posting(session, profile, decision),
+        "corrections": correction_reads.shown(
+            session, vault, decision.authority, [decision.subject]
+        ),
         "is_late": _is_late(decision, transmission, profile.today(now())),
         "allowed": [
             trigger

@@ -40,7 +40,8 @@ def read_decision(decision_id: UUID) -> Response:
     """One decision with the days of its control."""
     with reading() as session:
         decision = queries.decision_of(session, claims().authority, decision_id)
-        response = jsonify(detail.detailed(session, decision))
+        vault = current_context().vault(session, decision.authority)
+        response = jsonify(detail.detailed(session, vault, decision))
         response.headers["ETag"] = etag_of(decision)
         return response
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from services.review.correction_schemas import CorrectionOut
 from shared.web.fields import ActSchema
 from shared.web.i18n import gettext_noop
 
@@ -172,4 +173,5 @@ class DecisionDetail(DecisionRow):
     opposition = fields.Nested(TermOut, allow_none=True)
     posting = fields.Nested(StandingOut)
     is_late = fields.Boolean()
+    corrections = fields.List(fields.Nested(CorrectionOut))
     allowed = fields.List(fields.String())

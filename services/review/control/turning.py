@@ -28,12 +28,18 @@ def decision_on(uow: UnitOfWork, item: Item) -> Decision:
 
 
 def turn(
-    uow: UnitOfWork, decision: Decision, *, adopted: bool, closed_on: date | None, **act: Any
+    uow: UnitOfWork,
+    decision: Decision,
+    *,
+    adopted: bool,
+    closed_on: date | None,
+    because: str,
+    **act: Any,
 ) -> None:
     """Let the decision become what its corrected vote says; its number in the register stays.
 
-    One that is adopted after all must go to the governor by the day that its session's close on
-    ``closed_on`` gives (113-14, article 116).
+    ``because`` is why the vote was corrected. A decision that is adopted after all must go to the
+    governor by the day that its session's close on ``closed_on`` gives (113-14, article 116).
     """
     old = corrections.old_act(uow, decision, RECORDED)
     was, now = ("rejected", "adopted") if adopted else ("adopted", "rejected")
@@ -43,7 +49,8 @@ def turn(
         facts=old.facts(uow),
         **act,
     )
-    move(DECISION_WORKFLOW, decision, f"turn_to_{now}", uow, done)
+    told = move(DECISION_WORKFLOW, decision, f"turn_to_{now}", uow, done)
+    corrections.keep_reason(uow, told, because)
     if decision.case_id is not None:
         case = uow.get(Case, decision.case_id)
         follow_result(uow, case, adopted=adopted, closed_on=closed_on)

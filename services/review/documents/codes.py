@@ -46,7 +46,7 @@ KINDS: Mapping[str, DocumentKind] = {
         about="session", title=lazy_gettext("Attendance sheet"), template=2, names_people=True
     ),
     "minutes": DocumentKind(
-        about="session", title=lazy_gettext("Minutes of the session"), template=3, names_people=True
+        about="session", title=lazy_gettext("Minutes of the session"), template=4, names_people=True
     ),
     "decision": DocumentKind(
         about="decision",
@@ -59,6 +59,12 @@ FOR_PETITIONERS = tuple(name for name, kind in KINDS.items() if kind.for_petitio
 ON_EVERY_DOCUMENT = lazy_gettext("On every document")
 EVERY_KIND = "all"
 """The wording that stands on every document: the letterhead and the names of the signatories."""
+
+AUTHORS: Mapping[str, LazyText] = {
+    "secretariat": lazy_gettext("Council secretariat"),
+    "president": lazy_gettext("Council president"),
+}
+"""The roles in which a recorded act is corrected."""
 
 BLOCKS: Mapping[str, Mapping[str, LazyText]] = {
     EVERY_KIND: {

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.control.codes import ANSWERS
+from services.review.documents.codes import AUTHORS
 from services.review.sessions.codes import BALLOTS, ITEM_REASONS, MARKS, SESSION_KINDS
 from shared.web.dates import civil_date
 from shared.web.i18n import (
@@ -104,5 +105,6 @@ def install(environment: Environment) -> None:
         session_kind=lambda code: str(SESSION_KINDS[code]),
         roll_mark=lambda code: str(MARKS[code]),
         ballot_label=lambda code: str(BALLOTS[code]),
+        author_role=lambda code: str(AUTHORS.get(code, code)),
         answer_label=lambda code: str(ANSWERS[code]),
     )

@@ -47,6 +47,10 @@ class Register:
         comma = "، " if self._language == "ar" else ", "
         return escape(comma).join(told)
 
+    def knows(self, one: Any) -> bool:
+        """Whether a name is recorded of somebody."""
+        return bool(self._printed(one.person))
+
     def ordered(self, people: Iterable[Any]) -> list[Any]:
         """Members by name: the president before all others, those without a name behind them."""
 

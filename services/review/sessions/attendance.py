@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.review.base import Base
+from services.review.correction_reads import Corrected, corrections_of
 from services.review.sessions.attendance_models import Attendance, NamedVote
 from services.review.sessions.models import Sitting
 from services.review.sessions.sitting_workflow import RUNNING, SittingState
@@ -47,22 +46,12 @@ def there_now(session: Session, sitting: Sitting) -> int:
     return sum(row.is_there for row in roll_of(session, sitting.id).values())
 
 
-def count_corrections(
-    session: Session, sittings: Sequence[Sitting]
-) -> dict[UUID, list[dict[str, Any]]]:
-    """What the openings of some sittings were first counted as, oldest first, by sitting."""
-    history = Base.plumbing.history
-    found: dict[UUID, list[dict[str, Any]]] = {one.id: [] for one in sittings}
-    places = {one.subject: one.id for one in sittings}
-    statement = (
-        select(history.c.subject, history.c.acted_on, history.c.what)
-        .where(history.c.subject.in_(places), history.c.trigger == "rectify_count")
-        .order_by(history.c.sequence)
-    )
-    for row in session.execute(statement):
-        was = {name: row.what[f"was_{name}"] for name in ("present", "in_office")}
-        found[places[row.subject]].append({"corrected_on": row.acted_on, **was})
-    return found
+def count_corrections(session: Session, sittings: Sequence[Sitting]) -> dict[UUID, list[Corrected]]:
+    """The corrections of the openings of some sittings, oldest first, by sitting."""
+    if not sittings:
+        return {}
+    told = corrections_of(session, sittings[0].authority, [one.subject for one in sittings])
+    return {one.id: told[one.subject] for one in sittings}
 
 
 def sitting_on(sittings: Sequence[Sitting], on: date) -> Sitting | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.review import correction_reads
 from services.review.base import Base
 from services.review.control import formalities
 from services.review.control.queries import decisions_of_sessions
@@ -22,6 +23,8 @@ from services.review.sessions.state import SESSION_WORKFLOW
 from services.review.sessions.workflow import SessionState
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
+from shared.db.base import Subject
+from shared.db.personal import PersonalVault
 from shared.law.clock import Due
 
 
@@ -42,13 +45,17 @@ def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, A
     ]
 
 
-def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
-    """One session with its sittings, the last days of its steps, the quorum and the papers."""
+def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dict[str, Any]:
+    """One session with its sittings, the last days of its steps, the quorum and the papers.
+
+    The corrections of its acts, votes and counts come with reason and author.
+    """
     profile = load_authority(session, Base.plumbing, row.authority)
     steps = rules.steps_before(profile, row)
     rows = queries.sittings_of(session, row.id)
     sittings = [one for one in rows if one.state != SittingState.PLANNED]
     items = queries.items_of(session, [row.id])[row.id]
+    held: Sequence[Subject] = [row, *rows, *items]
     return {
         **listed(session, [row])[0],
         "sittings": _sittings(session, sittings),
@@ -60,19 +67,32 @@ def detailed(session: Session, row: CouncilSession) -> dict[str, Any]:
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
         "documents": schemas.AttachmentOut(many=True).dump(queries.attachments_of(session, row.id)),
+        "corrections": _corrections(session, vault, held),
         "allowed": _allowed(row),
     }
 
 
+def _corrections(
+    session: Session, vault: PersonalVault, held: Sequence[Subject]
+) -> list[dict[str, Any]]:
+    """What was corrected of a session, its sittings and its items, in this order."""
+    subjects = [one.subject for one in held]
+    return correction_reads.shown(session, vault, held[0].authority, subjects)
+
+
 def _sittings(session: Session, sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
     """The counted sittings, each with the counts that were corrected."""
-    corrected = count_corrections(session, sittings) if sittings else {}
+    corrected = count_corrections(session, sittings)
     return [
         {
             **schemas.SittingOut().dump(one),
             "corrected": [
-                {**was, "corrected_on": was["corrected_on"].isoformat()}
-                for was in corrected[one.id]
+                {
+                    "corrected_on": made.corrected_on.isoformat(),
+                    "present": made.what["was_present"],
+                    "in_office": made.what["was_in_office"],
+                }
+                for made in corrected[one.id]
             ],
         }
         for one in sittings

@@ -75,7 +75,8 @@ def read_session(session_id: UUID) -> Response:
     """One session, planned ones too, with everything its next step needs."""
     with reading() as session:
         row = queries.row_of(session, CouncilSession, authority=claims().authority, id_=session_id)
-        response = jsonify(detail.detailed(session, row))
+        vault = current_context().vault(session, row.authority)
+        response = jsonify(detail.detailed(session, vault, row))
         response.headers["ETag"] = etag_of(row)
         return response
 

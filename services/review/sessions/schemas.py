@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.review.control.schemas import DecisionOut, StandingOut
+from services.review.correction_schemas import CorrectionOut
 from services.review.sessions.codes import (
     CALLED_BY,
     ORIGINS,
@@ -287,4 +288,5 @@ class SessionDetail(SessionSummary):
     next_call = fields.Nested(NextCallOut, allow_none=True)
     papers = fields.List(fields.Nested(PaperOut))
     documents = fields.List(fields.Nested(AttachmentOut))
+    corrections = fields.List(fields.Nested(CorrectionOut))
     allowed = fields.List(fields.String())

@@ -12,7 +12,7 @@ from services.review.control.turning import RECORDED
 from services.review.documents.facts.acts import LastAct
 from services.review.documents.facts.sessions import meeting_of
 from services.review.documents.facts.values import DecisionFacts
-from services.review.documents.facts.votes import corrections_of, treated_of
+from services.review.documents.facts.votes import corrections_of, for_everyone, treated_of
 from services.review.sessions import rules
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.authorities import load_authority
@@ -39,5 +39,5 @@ def decision(session: Session, row: Decision, _acts: Acts) -> DecisionFacts:
         meeting=meeting_of(held),
         number=row.number,
         adopted_on=row.adopted_on,
-        treated=treated_of(session, pack, [item])[0],
+        treated=for_everyone(treated_of(session, pack, [item])[0]),
     )

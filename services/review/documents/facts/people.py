@@ -25,6 +25,14 @@ class Marked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Author:
+    """Who recorded a correction, in the role ``secretariat`` or ``president``."""
+
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cast:
     """A member's vote by name: ``for``, ``against`` or ``abstain``."""
 

@@ -9,10 +9,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from services.review.base import Base
+from services.review.correction_reads import Corrected
 from services.review.council.queries import members_in_office, seats_on
 from services.review.documents.facts import votes
 from services.review.documents.facts.acts import LastAct
-from services.review.documents.facts.people import Marked, Seat
+from services.review.documents.facts.people import Author, Marked, Seat
 from services.review.documents.facts.values import (
     AgendaFacts,
     AttendanceFacts,
@@ -22,8 +23,8 @@ from services.review.documents.facts.values import (
     OldOpening,
     Opening,
     Point,
-    Texts,
 )
+from services.review.documents.facts.vote_values import Texts
 from services.review.sessions import attendance as attendance_of
 from services.review.sessions import queries, rules
 from services.review.sessions.attendance_models import Attendance
@@ -158,10 +159,20 @@ def _openings(
     return tuple(
         replace(
             _opening(one, rolls[one.id], told=_counted(pack, row, one)),
-            corrected=tuple(OldOpening(**was) for was in corrected[one.id]),
+            corrected=tuple(_before(made) for made in corrected[one.id]),
         )
         for one in sittings
         if one.sequence > 0
+    )
+
+
+def _before(made: Corrected) -> OldOpening:
+    return OldOpening(
+        present=made.what["was_present"],
+        in_office=made.what["was_in_office"],
+        corrected_on=made.corrected_on,
+        by=Author(person=made.author, role=made.role),
+        because=made.because,
     )
 
 

@@ -6,13 +6,11 @@ written `113-14 art 125`. Members appear by id (`people.py`), petitioners not at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.review.documents.facts.people import Cast, Marked, Seat
-
-Texts = Mapping[str, str | None]
+from services.review.documents.facts.people import Author, Marked, Seat
+from services.review.documents.facts.vote_values import Answer, TakenUp, Texts, Vote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,11 +162,16 @@ class AttendanceFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class OldOpening:
-    """The count at a sitting as it was recorded before the correction of a civil date."""
+    """The count at a sitting as it was recorded before the correction of a civil date.
+
+    ``by`` corrected it, ``because`` is the reason given, None where it is not known any more.
+    """
 
     present: int
     in_office: int
     corrected_on: date
+    by: Author
+    because: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,58 +189,6 @@ class Opening:
     explanation: Texts | None
     roll: tuple[Marked, ...]
     corrected: tuple[OldOpening, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class OldCount:
-    """A count as it was recorded before the correction of a civil date."""
-
-    votes_for: int
-    votes_against: int
-    abstentions: int
-    corrected_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vote:
-    """A vote with its calculation; ``president_side`` is None where it was not noted.
-
-    ``ballot`` is ``public``, ``by-name`` or ``secret``; ``cast`` names each vote that was by name,
-    ``recusals`` those who took no part and are known. ``corrected`` are the counts that were
-    recorded first, oldest first.
-    """
-
-    votes_for: int
-    votes_against: int
-    abstentions: int
-    recused: int
-    president_side: str | None
-    voted_on: date
-    explanation: Texts
-    ballot: str | None
-    cast: tuple[Cast, ...]
-    recusals: tuple[Seat, ...]
-    corrected: tuple[OldCount, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What a decision makes of an opinion it cites: ``followed``, ``partly`` or ``not``."""
-
-    body: Texts | None
-    answer: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakenUp:
-    """The vote without debate on a point that no committee examined (113-14, article 28)."""
-
-    is_taken_up: bool
-    votes_for: int
-    votes_against: int
-    abstentions: int
-    explanation: Texts | None
 
 
 @dataclass(frozen=True, kw_only=True)

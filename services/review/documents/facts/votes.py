@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,16 +14,11 @@ from sqlalchemy.orm import Session
 
 from services.review.control.models import Decision
 from services.review.control.workflow import DecisionState
-from services.review.documents.facts.people import Cast, Seat
-from services.review.documents.facts.values import (
-    Answer,
-    OldCount,
-    Point,
-    TakenUp,
-    Texts,
-    Treated,
-    Vote,
-)
+from services.review.correction_reads import Corrected
+from services.review.correction_reads import corrections_of as corrections_told
+from services.review.documents.facts.people import Author, Cast, Seat
+from services.review.documents.facts.values import Point, Treated
+from services.review.documents.facts.vote_values import Answer, OldCount, TakenUp, Texts, Vote
 from services.review.sessions import queries
 from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import NamedVote
@@ -31,7 +28,7 @@ from shared.law.model import Basis, Pack, Text
 
 
 def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Treated, ...]:
-    """The points with their votes and decisions, in the order of the agenda; five statements."""
+    """The points with their votes and decisions, in the order of the agenda; six statements."""
     ids = [item.id for item in items]
     references = queries.references_of(session, items)
     decisions = {
@@ -40,6 +37,7 @@ def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Tre
     }
     in_office = _in_office(session, items)
     named = votes_by_name(session, ids)
+    corrected = _corrections(session, items)
     recusals: dict[UUID, list[Recusal]] = {id_: [] for id_ in ids}
     for one in queries.recusals_of(session, ids):
         recusals[one.item_id].append(one)
@@ -48,7 +46,11 @@ def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Tre
             point_of(item, references),
             item,
             decisions.get(item.id),
-            vote=_vote(item, recusals[item.id], named[item.id], told=_told(pack, item, in_office)),
+            vote=_with_corrections(
+                _vote(item, recusals[item.id], named[item.id], told=_told(pack, item, in_office)),
+                item,
+                corrected[item.id],
+            ),
         )
         for item in items
     )
@@ -121,8 +123,34 @@ def _vote(
         recusals=tuple(
             Seat(person=str(one.person_id), is_president=False) for one in recusals if one.person_id
         ),
-        corrected=tuple(_old_count(item, made) for made in item.calculations if _corrects(made)),
     )
+
+
+def for_everyone(treated: Treated) -> Treated:
+    """The same without who corrected counts and why, which stay with the council."""
+    vote = treated.vote
+    if vote is None:
+        return treated
+    counts = tuple(replace(one, by=None, because=None) for one in vote.corrected)
+    return replace(treated, vote=replace(vote, corrected=counts))
+
+
+def _corrections(session: Session, items: Sequence[Item]) -> dict[UUID, list[Corrected]]:
+    """The corrections of the votes on some items, oldest first, by item."""
+    if not items:
+        return {}
+    told = corrections_told(session, items[0].authority, [one.subject for one in items])
+    return {one.id: told[one.subject] for one in items}
+
+
+def _with_corrections(vote: Vote | None, item: Item, corrected: Sequence[Corrected]) -> Vote | None:
+    """A vote with the counts that were recorded first, each with who corrected it and why."""
+    made = [one for one in item.calculations or [] if _corrects(one)]
+    if vote is None or not made:
+        return vote
+    # Each correction made one count, in this order. Of a filled database the counts are fewer.
+    acts = list(corrected)[-len(made) :]
+    return replace(vote, corrected=tuple(map(partial(_old_count, item), made, acts)))
 
 
 def corrections_of(items: Sequence[Item]) -> int:
@@ -135,13 +163,15 @@ def _corrects(made: Mapping[str, Any]) -> int:
     return int(made.get("corrects", 0))
 
 
-def _old_count(item: Item, made: Mapping[str, Any]) -> OldCount:
+def _old_count(item: Item, made: Mapping[str, Any], act: Corrected) -> OldCount:
     old = item.calculations[_corrects(made) - 1]
     return OldCount(
         votes_for=old["votes_for"],
         votes_against=old["votes_against"],
         abstentions=old["abstentions"],
         corrected_on=date.fromisoformat(made["corrected_on"]),
+        by=Author(person=act.author, role=act.role),
+        because=act.because,
     )
 
 

@@ -60,7 +60,8 @@ def rectify_vote(
     around |= {"corrected_on": told.data.acted_on.isoformat(), "corrects": _number(item)}
     ballots.enter(uow, item, ballot, found=found, around=around)
     if found.adopted != was_adopted:
-        turn(uow, decision, adopted=found.adopted, closed_on=session.closed_on, **act)
+        closed_on = session.closed_on
+        turn(uow, decision, adopted=found.adopted, closed_on=closed_on, because=because, **act)
     return item
 
 

@@ -10,7 +10,6 @@ from services.review.documents.facts.people import Cast, Marked, Seat
 from services.review.documents.facts.values import (
     AdmissionFacts,
     AgendaFacts,
-    Answer,
     AttendanceFacts,
     DecisionFacts,
     Facts,
@@ -26,8 +25,8 @@ from services.review.documents.facts.values import (
     RefusalFacts,
     Remedy,
     Treated,
-    Vote,
 )
+from services.review.documents.facts.vote_values import Answer, Vote
 from services.review.documents.facts.votes import told
 from shared.law.majority import Count, majority
 from shared.law.packs import load_pack
