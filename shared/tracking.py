@@ -13,6 +13,8 @@ import uuid
 from shared.ids import crockford
 
 LENGTH = 10
+TRACKING_LIMIT = "20/minute;200/hour"
+"""How often one address may try a reference and a code, at each service that takes them."""
 _MISREAD = str.maketrans("OIL", "011")
 
 

@@ -12,7 +12,7 @@ from services.intake import actions, queries, schemas
 from services.intake.models import Petition
 from shared.db.engine import EVERY_AUTHORITY
 from shared.errors import InvalidInput, NotFound
-from shared.tracking import code_matches, tracking_code
+from shared.tracking import TRACKING_LIMIT, code_matches, tracking_code
 from shared.web.auth import EVERYONE, claims, current_role, may
 from shared.web.callers import caller_address
 from shared.web.fields import ActSchema
@@ -21,7 +21,8 @@ from shared.web.transaction import answer, reading, require_match, show, writing
 
 blueprint = Blueprint("petitions", __name__, description="Petitions up to filing, and after.")
 
-TRACKING_LIMIT = "20/minute;200/hour"
+TRACKED = ("id", "authority", "reference", "receipt", "filed_on", "subject_line", "association")
+"""What the holder of a receipt is told of its petition; it stands on the receipt too."""
 
 
 @blueprint.post("/petitions")
@@ -165,7 +166,8 @@ def track(data: dict[str, Any]) -> Response:
         key = context.key("tracking")
         if petition is None or not code_matches(key, petition.id, data["code"]):
             raise NotFound("No petition has this reference and code.")
-        return show(schemas.TrackingOut, petition)
+        told = {name: getattr(petition, name) for name in TRACKED}
+        return show(schemas.TrackingOut, {**told, "tracking_code": tracking_code(key, petition.id)})
 
 
 def _named(person: dict[str, Any]) -> actions.Named:

@@ -127,11 +127,19 @@ class TrackingIn(Schema):
 
 
 class TrackingOut(Schema):
-    """Which petition a reference and its code belong to."""
+    """Which petition a reference and its code belong to, with what its receipt says.
+
+    No person of the file is named: whoever holds the paper reads what stands on the paper.
+    """
 
     id = fields.UUID()
     authority = fields.String()
     reference = fields.String()
+    receipt = fields.String()
+    filed_on = fields.Date()
+    tracking_code = fields.String()
+    subject = fields.Dict(attribute="subject_line")
+    association = fields.Dict(allow_none=True)
 
 
 class ReceiptOut(Schema):

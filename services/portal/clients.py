@@ -53,7 +53,10 @@ class Caller:
     def read_file(self, service: str, path: str, **params: Any) -> Response:
         """Read a file with its headers, to be passed on as it is."""
         given = {name: value for name, value in params.items() if value is not None}
-        answer = self.clients.get(service, _full(service, path), token=self.token, params=given)
+        headers = _headers("", None, self.address)
+        answer = self.clients.get(
+            service, _full(service, path), token=self.token, params=given, headers=headers
+        )
         _refuse(answer)
         return answer
 

@@ -13,6 +13,7 @@ from services.review.control.visa_routes import blueprint as visas
 from services.review.council.meeting_routes import blueprint as committees
 from services.review.council.routes import blueprint as council
 from services.review.documents.routes import blueprint as documents
+from services.review.documents.tracked_routes import blueprint as letters
 from services.review.kinds import KINDS
 from services.review.law.routes import blueprint as law
 from services.review.sessions.agenda_routes import blueprint as agendas
@@ -30,5 +31,5 @@ def create_app(context: ServiceContext) -> Flask:
     council_in_session = (sessions, sittings, agendas, attachments, corrections)
     after_the_vote = (control, visas, follow_ups)
     before = (cases, bureau, council, committees, *council_in_session)
-    blueprints = (*before, *after_the_vote, documents, calendar, law)
+    blueprints = (*before, *after_the_vote, documents, letters, calendar, law)
     return build_app(context, blueprints=blueprints, kinds=KINDS)

@@ -174,6 +174,21 @@ def test_anybody_tracks_a_petition_with_the_receipts_code_and_reads_its_page(
     stranger.go(f"/{DEMO_AUTHORITY}/petitions").press(f'main a[href="/{filed.reference}"]')
 
 
+def test_the_holder_of_a_receipt_reads_it_again_without_an_account(
+    town: Town, filed: Filed
+) -> None:
+    stranger = town.reader(language="ar").go("/track")
+    stranger.put("tracking-reference", filed.reference)
+    stranger.put("tracking-code", filed.code)
+    stranger.press("main form button[type=submit]")
+
+    stranger.press('main a[href="/track/letters"]')
+    stranger.press('main a[href="/track/letters/receipt"]')
+
+    assert filed.reference in stranger.text
+    assert filed.code in stranger.text
+
+
 def test_the_bureau_accepts_a_petition(town: Town, admitted: Filed) -> None:
     bureau = town.reader("vice1").go(admitted.case)
 

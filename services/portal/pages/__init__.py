@@ -11,6 +11,7 @@ from services.portal.pages import (
     committees,
     council,
     law,
+    letters,
     notices,
     operator,
     papers,
@@ -22,6 +23,7 @@ from services.portal.pages import (
 
 BLUEPRINTS = (
     public.pages,
+    letters.pages,
     law.pages,
     calendar.pages,
     account.pages,

@@ -70,7 +70,8 @@ def receipt(petition_id: UUID) -> str:
     """The receipt, made for paper."""
     found = caller().read("intake", f"/petitions/{petition_id}")
     given = caller().read("intake", f"/petitions/{petition_id}/receipt")
-    return render_template("receipt.html", petition=found, receipt=given)
+    back = url_for("petitioner.petition", petition_id=petition_id)
+    return render_template("receipt.html", petition=found, receipt=given, back_href=back)
 
 
 @pages.post("/petitions/<uuid:petition_id>/documents")

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.access import caller, page_for, portal_for_reader
+from services.portal.access import caller, page_for
 from services.portal.authorities import Authority
 from services.portal.clients import Refused
 from services.portal.forms import Field, Form, payload, show, typed
 from services.portal.parts import parts
 from services.portal.timelines import legal_step, row_standing, timeline_acts
+from services.portal.tracking import Slip, count_attempt, kept_slip
 from shared.web.auth import EVERYONE
 from shared.web.i18n import gettext as _
 from shared.web.i18n import lazy_gettext
@@ -20,7 +21,6 @@ from shared.web.i18n import lazy_gettext
 pages = Blueprint("public", __name__)
 
 NEWEST = 6
-TRACKING_LIMIT = "20/minute;200/hour"
 TRACKING = Form(
     name="tracking",
     title=lazy_gettext("Track a petition"),
@@ -92,6 +92,7 @@ def petition(authority: str, year: int, number: int) -> str:
         petition=found,
         step=legal_step(found.get("next_step"), shown.today),
         acts=timeline_acts(found["timeline"], found.get("names")),
+        has_slip=_has_slip(found["reference"]),
     )
 
 
@@ -141,20 +142,24 @@ def track() -> str:
 @page_for(EVERYONE)
 def find_tracked() -> AnyResponse:
     """Lead to the petition of a reference and its code; one answer for all that do not fit."""
-    parts().limiter.check(f"tracking|{request.remote_addr}", TRACKING_LIMIT)
     values = typed(TRACKING, request.form)
     body, errors = payload(TRACKING, values)
-    if not errors:
-        try:
-            found = portal_for_reader().read("intake", "/tracking", **body)
-            return _tracked(found)
-        except Refused as refusal:
-            if refusal.status not in {404, 422}:
-                raise
-            errors = {"": {"message": _("No petition has this reference and code."), "remedy": ""}}
-    status = 404 if "" in errors else 422
-    form = show(TRACKING, url_for("public.track"), values=values, errors=errors)
-    return _page("track.html", status, shown_form=form)
+    if errors:
+        count_attempt()
+        return _tracking_page(422, values, errors)
+    slip = Slip(**body)
+    try:
+        return slip.keep(_tracked(slip.petition()))
+    except Refused as refusal:
+        if refusal.status not in {404, 422}:
+            raise
+        return nothing_tracked(values)
+
+
+def nothing_tracked(values: dict[str, Any]) -> Response:
+    """The one answer to whatever does not fit, with the form to try again."""
+    said = {"message": _("No petition has this reference and code."), "remedy": ""}
+    return _tracking_page(404, values, {"": said})
 
 
 def pager(endpoint: str, page: dict[str, Any], **places: Any) -> dict[str, str | None]:
@@ -182,6 +187,17 @@ def _tracked(found: dict[str, Any]) -> AnyResponse:
             raise
         return _page("tracked.html", 200, reference=found["reference"])
     return redirect(f"/{authority}/{year}/{number}", code=303)
+
+
+def _tracking_page(status: int, values: dict[str, Any], errors: dict[str, Any]) -> Response:
+    form = show(TRACKING, url_for("public.track"), values=values, errors=errors)
+    return _page("track.html", status, shown_form=form)
+
+
+def _has_slip(reference: str) -> bool:
+    """Whether the reader came with the receipt's code of this petition, as far as is known here."""
+    slip = kept_slip()
+    return slip is not None and slip.reference.strip() == reference
 
 
 def _page(template: str, status: int, **values: Any) -> Response:

@@ -26,6 +26,11 @@ class DocumentKind:
 
 
 KINDS: Mapping[str, DocumentKind] = {
+    "completion": DocumentKind(
+        about="case",
+        title=lazy_gettext("Request to complete the file of a petition"),
+        for_petitioners=True,
+    ),
     "admission": DocumentKind(
         about="case",
         title=lazy_gettext("Receipt of admissibility"),

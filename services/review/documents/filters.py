@@ -14,7 +14,7 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from services.review.cases.codes import REFUSAL_REASONS
+from services.review.cases.codes import MISSING, REFUSAL_REASONS
 from services.review.control.codes import ANSWERS
 from services.review.documents.codes import AUTHORS
 from services.review.sessions.codes import BALLOTS, ITEM_REASONS, MARKS, SESSION_KINDS
@@ -100,6 +100,7 @@ def install(environment: Environment) -> None:
     for filter_ in (ltr, day, words, lines, article, cited):
         environment.filters[filter_.__name__] = filter_
     environment.globals.update(
+        missing_label=lambda code: str(MISSING[code]),
         reason_label=lambda code: str(REFUSAL_REASONS[code].label),
         item_reason=lambda code: str(ITEM_REASONS.get(code, code)),
         session_kind=lambda code: str(SESSION_KINDS[code]),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.review.cases.models import Case
 from services.review.control.models import Decision
-from services.review.documents.codes import EVERY_KIND, KINDS
+from services.review.documents.codes import EVERY_KIND, FOR_PETITIONERS, KINDS
 from services.review.documents.facts import cases, decisions, sessions
 from services.review.documents.facts.acts import last_acts
 from services.review.documents.facts.values import Facts
@@ -32,6 +32,7 @@ SUBJECTS: dict[str, type[Subject]] = {
     "decision": Decision,
 }
 READERS: dict[str, Any] = {
+    "completion": cases.completion,
     "admission": cases.admission,
     "refusal": cases.refusal,
     "referral": cases.referral,
@@ -123,6 +124,17 @@ def documents_about(session: Session, row: Any) -> Sequence[Document]:
         concerned = Document.case_id == row.id
     statement = select(Document).where(Document.authority == row.authority, concerned)
     return session.scalars(statement.order_by(Document.issued_at, Document.id)).all()
+
+
+def letters_of(session: Session, case: Case) -> Sequence[Document]:
+    """What was issued on a case and is written to its petitioners, oldest first."""
+    about = documents_about(session, case)
+    return [one for one in about if one.document_kind in FOR_PETITIONERS]
+
+
+def case_by_reference(session: Session, reference: str) -> Case | None:
+    """The case with this reference, of whichever authority, if there is one."""
+    return session.scalars(select(Case).where(Case.reference == reference.strip())).one_or_none()
 
 
 def by_hash(session: Session, authority: str, sha256: str) -> dict[str, Any]:

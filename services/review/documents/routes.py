@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 
 from services.review.cases.detail import own_case
 from services.review.documents import actions, printed, queries, schemas
 from services.review.documents.codes import BLOCKS, FOR_PETITIONERS, named
-from services.review.documents.models import Document, DocumentRendition
+from services.review.documents.models import Document
+from services.review.documents.serving import FILE, page, rendition
 from shared.errors import TryLater
 from shared.web.auth import EVERYONE, claims, current_role, may
 from shared.web.scope import current_context
@@ -23,11 +24,6 @@ READERS = ("secretariat", "president", "bureau", "committee-chair", "council-mem
 ISSUERS = ("secretariat", "president")
 TRIES = 4
 """How often a document is printed again because another took its number meanwhile."""
-
-PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-"""A print page has its style inside, loads nothing and runs nothing."""
-
-FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
 @blueprint.get("/documents")
@@ -79,7 +75,7 @@ def preview_document(data: dict[str, Any]) -> Response:
         authority = claims().authority
         draft = queries.draft_of(session, authority, data["kind"], data["about"])
         prepared = printed.prepare_now(current_context(), session, authority, draft)
-    return _page(printed.preview(prepared, data["language"]).encode(), printed.HTML)
+    return page(printed.preview(prepared, data["language"]).encode(), printed.HTML)
 
 
 @blueprint.get("/documents/verification")
@@ -130,34 +126,12 @@ def read_document(document_id: UUID) -> Response:
 
 @blueprint.get("/documents/<uuid:document_id>/<language>")
 @may(*READERS, "petitioner")
-@blueprint.response(200, FILE["schema"], content_type="application/pdf")
+@blueprint.response(200, FILE, content_type="application/pdf")
 def read_rendition(document_id: UUID, language: str) -> Response:
     """The bytes that were issued, in one language."""
     with reading() as session:
         document = _readable(session, document_id)
-        found = next((one for one in document.renditions if one.language == language), None)
-        if found is None:
-            raise queries.no_such_document()
-        return _file(document, found)
-
-
-def _file(document: Document, found: DocumentRendition) -> Response:
-    response = _page(current_context().files.open(found.stored_as), found.media_type)
-    ending = "pdf" if found.media_type == printed.PDF else "html"
-    number = document.number.replace("/", "-")
-    name = f"{document.authority}-{document.document_kind}-{number}-{found.language}.{ending}"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.set_etag(found.sha256)
-    response.make_conditional(request)
-    return response
-
-
-def _page(content: bytes, media_type: str) -> Response:
-    is_html = media_type == printed.HTML
-    response = Response(content, mimetype=media_type)
-    if is_html:
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
-    return response
+        return rendition(document, language)
 
 
 def _readable(session: Any, document_id: UUID) -> Document:

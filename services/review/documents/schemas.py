@@ -77,6 +77,19 @@ class DocumentList(Schema):
     issuable = fields.List(fields.Nested(KindOut))
 
 
+class TrackedQuery(Schema):
+    """Reference and code, as printed on the receipt."""
+
+    reference = fields.String(required=True, validate=validate.Length(max=80))
+    code = fields.String(required=True, validate=validate.Length(max=40))
+
+
+class LetterList(Schema):
+    """The letters to the petitioners of one case."""
+
+    letters = fields.List(fields.Nested(DocumentOut))
+
+
 class VerificationQuery(Schema):
     """The SHA-256 of a file that somebody holds."""
 

@@ -7,9 +7,12 @@ from flask import Flask
 
 from services.portal.app import pages_without_declaration
 from services.portal.formats import state_label
-from tests.integration.portal.answers import CASE, COMMITTEE, ID, PUBLIC_CASE
+from tests.integration.portal.answers import CASE, COMMITTEE, DOCUMENTS, ID, PUBLIC_CASE, TRACKED
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
+
+TRACKER = ("tracker",)
+"""No role of identity's: a stranger with the reference and the code of a receipt."""
 
 PAGES = {
     "public.home": ("/", ()),
@@ -19,6 +22,8 @@ PAGES = {
     "public.sessions": ("/taroudant/sessions", ()),
     "public.decisions": ("/taroudant/decisions", ()),
     "public.track": ("/track", ()),
+    "letters.letters": ("/track/letters", TRACKER),
+    "letters.receipt": ("/track/letters/receipt", TRACKER),
     "law.answers": ("/law", ()),
     "law.changes": ("/law/changes", ()),
     "calendar.month": ("/taroudant/calendar", ("secretariat",)),
@@ -58,10 +63,21 @@ NO_PAGES = {
     "account.desk",
     "calendar.feed",
     "papers.document",
+    "letters.letter",
     "agenda.document",
     "papers.preview",
 }
 LANGUAGES = ("ar", "fr", "en")
+
+
+def come(reader: Reader, services: FakeServices, roles: tuple[str, ...]) -> None:
+    """Let the reader be who sees a page."""
+    if roles == TRACKER:
+        services.answer("intake", "GET", "/tracking", TRACKED)
+        services.answer("review", "GET", "/letters", {"letters": DOCUMENTS["documents"]})
+        reader.browser.set_cookie("arida_tracking", "taroudant/2023/1|TRACKCODE1")
+    elif roles:
+        reader.sign_in(*roles)
 
 
 def test_every_page_is_tested_here(portal: Flask) -> None:
@@ -75,11 +91,10 @@ def test_every_page_is_tested_here(portal: Flask) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("endpoint", PAGES)
 def test_every_page_is_shown_in_every_language(
-    reader: Reader, endpoint: str, language: str
+    reader: Reader, services: FakeServices, endpoint: str, language: str
 ) -> None:
     path, roles = PAGES[endpoint]
-    if roles:
-        reader.sign_in(*roles)
+    come(reader, services, roles)
 
     answer = reader.get(f"{path}?lang={language}")
 
@@ -94,10 +109,9 @@ def test_every_page_is_shown_in_every_language(
 
 
 @pytest.mark.parametrize("endpoint", PAGES)
-def test_no_page_repeats_an_id(reader: Reader, endpoint: str) -> None:
+def test_no_page_repeats_an_id(reader: Reader, services: FakeServices, endpoint: str) -> None:
     path, roles = PAGES[endpoint]
-    if roles:
-        reader.sign_in(*roles)
+    come(reader, services, roles)
 
     ids = re.findall(r'\sid="([^"]+)"', reader.get(path).get_data(as_text=True))
 
@@ -109,8 +123,7 @@ def test_no_page_asks_a_service_once_for_each_row(
     reader: Reader, services: FakeServices, endpoint: str
 ) -> None:
     path, roles = PAGES[endpoint]
-    if roles:
-        reader.sign_in(*roles)
+    come(reader, services, roles)
 
     reader.get(path)
 

@@ -24,6 +24,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:Resourc
 BESIDE_LETTERS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\\s\u060c\u061b.:()]")
 PAGES = {"attendance": 2, "minutes": 2}
 SAYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "completion": {
+        "ar": ("طلب استكمال ملف عريضة", "النظام الأساسي", "17 نونبر 2023"),
+        "fr": ("Demande de complément", "Les statuts de l'association", "17 novembre 2023"),
+    },
     "admission": {
         "ar": ("إشعار بقبول عريضة", "جمعية النخيل للتنمية", "16 أكتوبر 2023", "المادة 124"),
         "fr": ("Récépissé de recevabilité", "Association Annakhil", "16 octobre 2023"),

@@ -19,8 +19,9 @@ from services.review.cases.letters import letter
 from services.review.cases.models import Case
 from services.review.council.models import Committee
 from services.review.documents.facts.acts import LastAct
-from services.review.documents.facts.values import (
+from services.review.documents.facts.letters import (
     AdmissionFacts,
+    CompletionFacts,
     Petition,
     Reason,
     ReferralFacts,
@@ -34,9 +35,16 @@ TAKEN_BACK = ("reopen", "complete", "rectify_to_admitted", "rectify_to_refused")
 """Steps after which a letter of the decision before says what holds no more."""
 
 
+ASKED = ("request_completion", "admit", "refuse", *TAKEN_BACK)
+"""Steps after which a request for completion is answered, or comes too late."""
+
+
 def editions(acts: Acts) -> dict[str, int]:
     """Which letters a case allows now: each has the number of the act that it certifies."""
     found: dict[str, int] = {}
+    asked = acts.get("request_completion")
+    if asked and asked.sequence == max(acts[name].sequence for name in ASKED if name in acts):
+        found["completion"] = asked.sequence
     decided = max(
         (acts[name] for name in ("admit", "refuse", *TAKEN_BACK) if name in acts),
         key=lambda act: act.sequence,
@@ -49,6 +57,17 @@ def editions(acts: Acts) -> dict[str, int]:
     if decided.trigger == "admit" and referred and referred.sequence > decided.sequence:
         found["referral"] = referred.sequence
     return found
+
+
+def completion(_session: Session, case: Case, acts: Acts) -> CompletionFacts:
+    """What the request for completion says; the case keeps the last day while it waits."""
+    asked_on = acts["request_completion"].acted_on
+    return CompletionFacts(
+        petition=petition_of(case),
+        asked_on=asked_on,
+        due_on=case.completion_due_on or asked_on,
+        missing=tuple(case.missing),
+    )
 
 
 def admission(_session: Session, case: Case, acts: Acts) -> AdmissionFacts:

@@ -29,7 +29,13 @@ from tests.integration.portal.answers.common import (
 )
 from tests.integration.portal.answers.oversight import BUS, DIVERGENCE, ENTRY, EVENT
 from tests.integration.portal.answers.papers import DOCUMENTS, PACK, RULE, WORDING
-from tests.integration.portal.answers.people import NOTICE, OPINION, PETITION, RECEIPT
+from tests.integration.portal.answers.people import (
+    NOTICE,
+    OPINION,
+    PETITION,
+    RECEIPT,
+    TRACKED,
+)
 from tests.integration.portal.answers.sessions import (
     AGENDA,
     AGENDA_RECORD,
@@ -85,6 +91,7 @@ __all__ = [
     "SUBJECT",
     "TERM",
     "TOKEN",
+    "TRACKED",
     "WORDING",
     "Table",
     "act",

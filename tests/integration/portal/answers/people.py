@@ -26,6 +26,13 @@ RECEIPT = {
     "filed_on": "2023-10-16",
     "tracking_code": "TRACKCODE1",
 }
+TRACKED = {
+    **RECEIPT,
+    "id": CASE,
+    "authority": "taroudant",
+    "subject": SUBJECT,
+    "association": {"name": NAME},
+}
 OPINION = {
     "id": ID,
     "state": "drafting",

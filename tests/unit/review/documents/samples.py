@@ -6,9 +6,17 @@ from datetime import date
 from typing import Any
 
 from services.review.council.names import Name
+from services.review.documents.facts.letters import (
+    AdmissionFacts,
+    CompletionFacts,
+    Petition,
+    Reason,
+    ReferralFacts,
+    RefusalFacts,
+    Remedy,
+)
 from services.review.documents.facts.people import Cast, Marked, Seat
 from services.review.documents.facts.values import (
-    AdmissionFacts,
     AgendaFacts,
     AttendanceFacts,
     DecisionFacts,
@@ -18,12 +26,7 @@ from services.review.documents.facts.values import (
     MinutesFacts,
     NoticeFacts,
     Opening,
-    Petition,
     Point,
-    Reason,
-    ReferralFacts,
-    RefusalFacts,
-    Remedy,
     Treated,
 )
 from services.review.documents.facts.vote_values import Answer, Vote
@@ -149,6 +152,12 @@ def _opening(call: int, held_on: date, present: int) -> Opening:
 MEETING = Meeting(session_kind="ordinary", called_by="president", opens_on=SESSION_DAY)
 POINTS = (point(), point(2, subject=ROAD, reference=None))
 SAMPLES: dict[str, Facts] = {
+    "completion": CompletionFacts(
+        petition=petition(),
+        asked_on=date(2023, 11, 2),
+        due_on=date(2023, 11, 17),
+        missing=("association-statutes", "powers"),
+    ),
     "admission": AdmissionFacts(
         petition=petition(),
         decided_on=date(2023, 11, 20),
