@@ -20,6 +20,7 @@ from shared.context import ServiceContext
 from shared.demo import (
     DEMO_AUTHORITY,
     DEMO_DOMAIN,
+    DEMO_MEMBERS_IN_OFFICE,
     DEMO_STARTS_ON,
     demo_password,
     demo_person,
@@ -38,6 +39,7 @@ AUTHORITY = NewAuthority(
     zone="Africa/Casablanca",
     languages=("ar", "fr"),
     population=80_149,
+    council_seats=DEMO_MEMBERS_IN_OFFICE,
     business_date=DEMO_STARTS_ON,
 )
 

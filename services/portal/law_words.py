@@ -95,6 +95,36 @@ def _visas(rule: Json) -> list[str]:
     return [plain_text(matter["name"]) for matter in rule["details"]["matters"]]
 
 
+def _composition(rule: Json) -> list[str]:
+    details = rule["details"]
+    least, most = details.get("least"), details.get("most")
+    bounds = [
+        _("at least %(number)s", number=least) if least else "",
+        _("at most %(number)s", number=most) if most else "",
+    ]
+    return [*filter(None, bounds), *(_step(one) for one in details.get("by_size", ()))]
+
+
+def _step(one: Json) -> str:
+    values = {"number": one["value"], "least": one.get("at_least"), "most": one.get("up_to")}
+    if values["least"] is None:
+        return _("%(number)s in a council of at most %(most)s members", **values)
+    if values["most"] is None:
+        return _("%(number)s in a council of at least %(least)s members", **values)
+    if values["least"] == values["most"]:
+        return _("%(number)s in a council of %(most)s members", **values)
+    return _("%(number)s in a council of %(least)s to %(most)s members", **values)
+
+
+def _apart(rule: Json) -> list[str]:
+    unless = rule["details"].get("unless")
+    return [plain_text(unless)] if unless else []
+
+
+def _seen_to(rule: Json) -> list[str]:
+    return [plain_text(matter["name"]) for matter in rule["details"].get("matters", ())]
+
+
 _WRITERS: Mapping[str, Callable[[Json], list[str]]] = {
     "term": _term,
     "signatures": _signatures,
@@ -104,4 +134,7 @@ _WRITERS: Mapping[str, Callable[[Json], list[str]]] = {
     "sessions": _sessions,
     "condition": _condition,
     "visas": _visas,
+    "composition": _composition,
+    "apart": _apart,
+    "seen-to": _seen_to,
 }

@@ -1,4 +1,4 @@
-"""The demo's council of Taroudant: 35 members, its offices, two committees; only where DEMO=1."""
+"""The demo's council of Taroudant: 35 members, its offices, four committees; only where DEMO=1."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ LOGINS = {1: "president", 2: "vice1", 3: "chair.social", 4: "chair.sport", 5: "m
 """The members who can sign in, by their place in the council."""
 
 COMMITTEES = {
+    "finance": {
+        "ar": "لجنة الميزانية والشؤون المالية والبرمجة",
+        "fr": "Commission du budget, des finances et de la programmation",
+        "en": "Committee on budget, finance and programming",
+        "original": "ar",
+    },
+    "utilities": {
+        "ar": "لجنة المرافق العمومية والخدمات",
+        "fr": "Commission des services publics et des prestations",
+        "en": "Committee on public utilities and services",
+        "original": "ar",
+    },
     "social": {
         "ar": "لجنة الشؤون الاجتماعية والثقافية",
         "fr": "Commission des affaires sociales et culturelles",
@@ -32,9 +44,21 @@ COMMITTEES = {
         "original": "ar",
     },
 }
-OFFICES = (("president", 1), ("vice-president", 2), ("secretary", 6))
-SEATS = {"social": (3, 7, 8, 9, 10), "sport": (4, 11, 12, 13, 14)}
-"""Who sits on which committee, its chair first (113-14, article 25: five members at least)."""
+OFFICES = {
+    "president": (1,),
+    "vice-president": (2, 25, 26, 27, 28, 29, 30),
+    "secretary": (6,),
+    "deputy-secretary": (31,),
+}
+"""Who holds which office: seven vice-presidents for 35 members (113-14, article 16)."""
+
+SEATS = {
+    "social": (3, 7, 8, 9, 10),
+    "sport": (4, 11, 12, 13, 14),
+    "finance": (15, 16, 17, 18, 19),
+    "utilities": (20, 21, 22, 23, 24),
+}
+"""Who sits on which committee, its chair first (113-14, articles 25 and 26)."""
 
 
 def seed_demo(context: ServiceContext) -> None:
@@ -60,8 +84,9 @@ def _seed(uow: UnitOfWork) -> None:
         _start(uow, f"member-{number}", number, office="member")
         shown = Name(ar=f"العضو رقم {number}", latin=f"Membre n° {number}")
         set_name(uow, _person(number), shown)
-    for office, number in OFFICES:
-        _start(uow, f"mandate-{office}", number, office=office)
+    for office, numbers in OFFICES.items():
+        for number in numbers:
+            _start(uow, f"mandate-{office}-{number}", number, office=office)
     for code, numbers in SEATS.items():
         for number in numbers:
             office = "committee-chair" if number == numbers[0] else "committee-member"

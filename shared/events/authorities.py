@@ -11,7 +11,10 @@ from shared.events.texts import Texts
 
 @snapshot("authority.state.v1")
 class AuthoritySnapshot(Snapshot):
-    """An authority with everything that other services need of it, whole."""
+    """An authority with everything that other services need of it, whole.
+
+    ``council_seats`` is how many members its council has by law, where that was recorded.
+    """
 
     code: str
     state: str
@@ -24,6 +27,7 @@ class AuthoritySnapshot(Snapshot):
     business_date: date | None
     holidays: list[date]
     local_rules: dict[str, Any]
+    council_seats: int | None = None
 
 
 @event("authority.registered.v1", after=AuthoritySnapshot)

@@ -12,8 +12,8 @@ from shared.events.texts import Texts
 class MandateSnapshot(Snapshot):
     """One person's office in the council, with its first and last day.
 
-    ``office`` is member, president, vice-president, secretary, committee-chair or
-    committee-member; the last two name their committee by id.
+    ``office`` is member, president, vice-president, secretary, deputy-secretary,
+    committee-chair or committee-member; the last two name their committee by id.
     """
 
     state: str

@@ -1,7 +1,7 @@
 """Answers questions of law from outside: one JSON object a line in, one JSON line out.
 
 ``arida law answer`` runs main(); the HTTP door asks answer_question(). Fields and readings:
-packs.py, clock.py, thresholds.py, quorum.py, majority.py, sessions.py.
+packs.py, clock.py, thresholds.py, quorum.py, majority.py, sessions.py, composition_answers.py.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, Protocol, cast
 
 from shared.law.clock import due
+from shared.law.composition_answers import composition_asked
 from shared.law.errors import LawError
 from shared.law.majority import BASES, SIDES, Count, Side, majority
-from shared.law.model import Basis, Pack
+from shared.law.model import Basis
+from shared.law.pack import Pack
 from shared.law.packs import PACKS, load_pack
 from shared.law.phrases import say
 from shared.law.questions import MOST, Question
@@ -168,10 +170,15 @@ def _session(asked: Question) -> Json:
     }
 
 
+def _composition(asked: Question) -> Json:
+    return composition_asked(_pack(asked), asked)
+
+
 ANSWERERS: Mapping[str, Answerer] = {
     "due": _due,
     "threshold": _threshold,
     "quorum": _quorum,
     "majority": _majority,
     "session": _session,
+    "composition": _composition,
 }

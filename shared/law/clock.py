@@ -10,7 +10,8 @@ from shared.law.clock_words import explain
 from shared.law.counting import ONE_DAY, Skipped, add_months, count_days
 from shared.law.errors import LawError
 from shared.law.holidays import Calendar, calendar_of
-from shared.law.model import Pack, Term, Text
+from shared.law.model import Term, Text
+from shared.law.pack import Pack
 from shared.law.phrases import Counted, say
 
 Pause = tuple[date, date]

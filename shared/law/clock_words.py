@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.law.model import Pack, Rule, Term, Text
+from shared.law.model import Rule, Term, Text
+from shared.law.pack import Pack
 from shared.law.phrases import Counted, joined, say
 
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 import msgspec
 
 from shared.law.errors import LawError
-from shared.law.model import OpenRule, Pack, Range, Term, Text, Then, Unit
+from shared.law.model import OpenRule, Range, Term, Text, Then, Unit
+from shared.law.pack import Pack
 from shared.law.pack_files import field_at_fault
 from shared.law.phrases import Counted, joined, say
 

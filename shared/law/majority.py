@@ -7,8 +7,9 @@ from typing import Literal
 
 from shared.law.clock_words import basis as basis_of
 from shared.law.errors import LawError
-from shared.law.model import Basis, Pack, Text
+from shared.law.model import Basis, Text
 from shared.law.model import Majority as MajorityRule
+from shared.law.pack import Pack
 from shared.law.phrases import joined, say
 from shared.law.questions import check_choice, check_count
 

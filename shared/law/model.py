@@ -1,11 +1,9 @@
-"""What a rule pack is made of: frozen values read from the TOML files by packs.py."""
+"""The rules that a pack is made of: frozen values; pack.py holds them together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Literal, TypedDict
 
 
@@ -177,12 +175,50 @@ class Visas(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SizeStep:
+    """How many there must be in a council of that size; a bound that is absent is none."""
+
+    value: int
+    at_least: int | None = None
+    up_to: int | None = None
+
+    def holds_for(self, size: int) -> bool:
+        """Tell whether the article names this number for a council of ``size`` members."""
+        return (self.at_least or 0) <= size and (self.up_to is None or size <= self.up_to)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Composition(Rule):
-    """How many there are at least and at most: committees, their members, vice-presidents."""
+    """How many there are at least and at most, or exactly by the size of the council.
+
+    ``office`` is the office whose holders are counted; a rule without one is about committees.
+    """
 
     unit: Literal["committees", "members"]
+    office: str | None = None
     least: int | None = None
     most: int | None = None
+    by_size: tuple[SizeStep, ...] = ()
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apart(Rule):
+    """Offices that nobody holds together with one of ``others``.
+
+    ``unless`` is the exception that the law makes: a person judges it, so nothing is refused.
+    """
+
+    offices: tuple[str, ...]
+    others: tuple[str, ...]
+    unless: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen(Rule):
+    """What the law asks of the set-up that no count shows, so that people see to it."""
+
+    matters: tuple[Matter, ...] = ()
     doubt: Text | None = None
 
 
@@ -207,67 +243,3 @@ class OpenRule:
     allowed: tuple[Range, ...]
     pausable: bool = False
     extendable_by: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Law:
-    """The organic law a pack encodes: its number as written in answers, its name, its source."""
-
-    number: str
-    name: Text
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pack:
-    """All the rules of one kind of authority as they hold from one day on."""
-
-    pack: str
-    valid_from: date
-    authority: str
-    law: Law
-    terms: tuple[Term, ...]
-    signatures: tuple[Signatures, ...]
-    associations: tuple[Association, ...]
-    quorums: tuple[Quorum, ...]
-    majorities: tuple[Majority, ...]
-    sessions: tuple[Sessions, ...]
-    conditions: tuple[Condition, ...] = ()
-    visas: tuple[Visas, ...] = ()
-    compositions: tuple[Composition, ...] = ()
-    represented: tuple[Rule, ...] = ()
-    """Whether an absent member may be represented by another; without a rule nobody is."""
-    open: tuple[OpenRule, ...] = ()
-
-    @property
-    def version(self) -> str:
-        """The name a case keeps, such as ``ma-commune@2015-07-23``."""
-        return f"{self.pack}@{self.valid_from.isoformat()}"
-
-    @cached_property
-    def term_by_id(self) -> Mapping[str, Term]:
-        """The periods by their rule id."""
-        return {term.id: term for term in self.terms}
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Every rule in force, in the order of the file."""
-        return (
-            *self.terms,
-            *self.signatures,
-            *self.associations,
-            *self.quorums,
-            *self.majorities,
-            *self.sessions,
-            *self.conditions,
-            *self.visas,
-            *self.compositions,
-            *self.represented,
-        )
-
-    def article_of(self, rule: Rule) -> str:
-        """Return where a rule is written: law and article, or the authority's own text."""
-        if rule.kind == "local":
-            return rule.source
-        law = rule.elsewhere.number if rule.elsewhere else self.law.number
-        return f"{law} art {rule.article}"

@@ -10,13 +10,13 @@ from shared.law.model import (
     LANGUAGES,
     Composition,
     OpenRule,
-    Pack,
     Quorum,
     Rule,
     Sessions,
     Signatures,
     Term,
 )
+from shared.law.pack import Pack
 
 # Ten years: no period of this field of law is longer, and a slip of the keyboard is.
 LONGEST = 3660
@@ -124,6 +124,13 @@ def _composition_faults(rule: Composition) -> Iterator[Fault]:
         yield Fault(rule.id, "least", "needs least or most")
     if not 1 <= (rule.least or 1) <= (rule.most or LONGEST):
         yield Fault(rule.id, "least", "must be from 1 to most")
+    after = 0
+    for step in rule.by_size:
+        if not (rule.least or 1) <= step.value <= (rule.most or LONGEST):
+            yield Fault(rule.id, "by_size", "a number lies outside least and most")
+        if not after < (step.at_least or 1) <= (step.up_to or LONGEST):
+            yield Fault(rule.id, "by_size", "the sizes must rise and not overlap")
+        after = step.up_to or LONGEST
 
 
 def _open_faults(rule: OpenRule) -> Iterator[Fault]:

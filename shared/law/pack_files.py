@@ -12,7 +12,8 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from shared.law.errors import PackError
-from shared.law.model import LANGUAGES, Pack, Text
+from shared.law.model import LANGUAGES, Text
+from shared.law.pack import Pack
 from shared.law.pack_checks import find_fault
 
 _PLACE = re.compile(r"\$(?P<path>[^`]*)`$")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shared import clock
 from shared.law.errors import LawError
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.law.pack_files import read_pack
 from shared.law.phrases import say
 

@@ -10,7 +10,8 @@ from datetime import date
 
 from shared.law.clock import due
 from shared.law.holidays import Calendar
-from shared.law.model import Pack, Text
+from shared.law.model import Text
+from shared.law.pack import Pack
 from shared.law.phrases import Counted, joined, say
 from shared.law.planning_sessions import Ahead, sessions_ahead
 from shared.law.planning_steps import Facts, Step, steps_to

@@ -9,7 +9,7 @@ from itertools import islice
 
 from shared.law.errors import LawError
 from shared.law.holidays import Calendar
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.law.phrases import say
 from shared.law.planning_steps import Facts
 from shared.law.sessions import usual_opening

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from shared.law.clock import Due, due
 from shared.law.holidays import Calendar
-from shared.law.model import Pack, Term, Text
+from shared.law.model import Term, Text
+from shared.law.pack import Pack
 from shared.law.phrases import Counted, joined, say
 
 ORDER = ("decide", "refer", "agenda", "report", "notice")

@@ -63,6 +63,19 @@ class Question:
             raise LawError(field, say("error-date", field=field))
         return day
 
+    def count_if_given(self, field: str) -> int | None:
+        """Return a whole number from 0 up, or None when the field is absent."""
+        return self.count(field) if field in self._fields else None
+
+    def counts_if_given(self, field: str) -> tuple[int, ...] | None:
+        """Return a list of whole numbers from 0 up, or None when the field is absent."""
+        if field not in self._fields:
+            return None
+        value = self._fields[field]
+        if not isinstance(value, list):
+            raise LawError(field, say("error-counts", field=field))
+        return tuple(check_count(field, part) for part in value)
+
     def days_if_given(self, field: str) -> tuple[date, ...] | None:
         """Return a list of dates, or None when the field is absent; null is no list."""
         return self.days(field) if field in self._fields else None

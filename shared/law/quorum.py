@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from shared.law.clock_words import basis
 from shared.law.errors import LawError
-from shared.law.model import Pack, Text
 from shared.law.model import Quorum as QuorumRule
+from shared.law.model import Text
+from shared.law.pack import Pack
 from shared.law.phrases import Counted, joined, say
 from shared.law.questions import check_count
 

@@ -10,7 +10,8 @@ from shared.law.clock import due
 from shared.law.clock_words import basis
 from shared.law.errors import LawError
 from shared.law.holidays import Calendar, calendar_of
-from shared.law.model import Pack, Text
+from shared.law.model import Text
+from shared.law.pack import Pack
 from shared.law.phrases import joined, say
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.law.clock_words import basis
-from shared.law.model import Pack, Signatures, Text, Tier
+from shared.law.model import Signatures, Text, Tier
+from shared.law.pack import Pack
 from shared.law.phrases import Counted, joined, say
 from shared.law.questions import check_count
 

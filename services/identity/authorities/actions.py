@@ -38,6 +38,7 @@ class NewAuthority:
     languages: Sequence[str]
     population: int
     has_arrondissements: bool = False
+    council_seats: int | None = None
     business_date: date | None = None
     holidays: Sequence[date] = ()
     local_rules: Mapping[str, Mapping[str, Any]] | None = None
@@ -61,6 +62,7 @@ def register_authority(uow: UnitOfWork, new: NewAuthority) -> Authority:
             languages=list(new.languages),
             population=new.population,
             has_arrondissements=new.has_arrondissements,
+            council_seats=new.council_seats,
             business_date=new.business_date,
             holidays=_as_stored(new.holidays),
             local_rules=_rules_as_stored(new.local_rules or {}),
@@ -76,7 +78,7 @@ def register_authority(uow: UnitOfWork, new: NewAuthority) -> Authority:
 def change_authority(
     uow: UnitOfWork, authority: Authority, changes: Mapping[str, Any]
 ) -> Authority:
-    """Change holidays, local rules, languages or population; nothing new tells nothing."""
+    """Change holidays, local rules, languages, population or seats; nothing new tells nothing."""
     stored = dict(changes)
     if "holidays" in stored:
         stored["holidays"] = _as_stored(stored["holidays"])

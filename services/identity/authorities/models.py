@@ -27,6 +27,7 @@ class Authority(Subject, Base):
     languages: Mapped[list[str]] = json_column("public")
     population: Mapped[int] = mapped_column(Integer)
     has_arrondissements: Mapped[bool] = mapped_column(Boolean)
+    council_seats: Mapped[int | None] = mapped_column(Integer)
     business_date: Mapped[date | None] = mapped_column(Date)
     holidays: Mapped[list[str]] = json_column("public")
     local_rules: Mapped[dict[str, Any]] = json_column("public")

@@ -64,7 +64,7 @@ def read_authority(code: str) -> Response:
 @blueprint.arguments(schemas.AuthorityEdit)
 @blueprint.response(200, schemas.AuthorityOut)
 def change_authority(data: dict[str, Any], code: str) -> Response:
-    """Change holidays and local rules; operators also languages and population (If-Match)."""
+    """Change holidays and local rules; operators also languages, population, seats."""
     act_for(code)
     if current_role() != "operator" and not SECRETARIAT_FIELDS.issuperset(data):
         raise NotAllowed(

@@ -7,10 +7,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from marshmallow import Schema, ValidationError, fields, validate
 
 from shared.clock import now
+from shared.law.packs import PACKS
 from shared.web.fields import LANGUAGE_CODES, TextsSchema
 from shared.web.i18n import gettext_noop
 
-KINDS = ("commune", "province", "region")
+KINDS = tuple(pack.removeprefix("ma-") for pack in PACKS)
+"""A kind of authority for each pack of rules: a folder with one makes another kind."""
+
+MOST_SEATS = 1000
+"""More than any council has; a larger number is a slip of the keyboard."""
 CODE = r"^[a-z0-9][a-z0-9-]{0,62}$"
 
 
@@ -39,6 +44,9 @@ class AuthorityEdit(Schema):
         fields.String(validate=validate.OneOf(LANGUAGE_CODES)), validate=validate.Length(min=1)
     )
     population = fields.Integer(strict=True, validate=validate.Range(min=0, max=100_000_000))
+    council_seats = fields.Integer(
+        strict=True, allow_none=True, validate=validate.Range(min=1, max=MOST_SEATS)
+    )
     holidays = fields.List(fields.Date(), validate=validate.Length(max=400))
     local_rules = fields.Dict(
         keys=fields.String(validate=validate.Length(max=80)), values=fields.Nested(LocalRuleIn)
@@ -83,6 +91,7 @@ class AuthorityOut(Schema):
     languages = fields.List(fields.String())
     population = fields.Integer()
     has_arrondissements = fields.Boolean()
+    council_seats = fields.Integer(allow_none=True)
     business_date = fields.Date(allow_none=True)
     today = fields.Function(lambda row: row.today(now()))
     holidays = fields.List(fields.String())

@@ -24,6 +24,7 @@ def state_of_authority(row: Authority) -> AuthoritySnapshot:
         languages=list(row.languages),
         population=row.population,
         has_arrondissements=row.has_arrondissements,
+        council_seats=row.council_seats,
         business_date=row.business_date,
         holidays=[date.fromisoformat(day) for day in row.holidays],
         local_rules=dict(row.local_rules),

@@ -19,6 +19,7 @@ ROLES_OF_OFFICE: dict[str, tuple[str, ...]] = {
     "president": ("president", "bureau"),
     "vice-president": ("bureau",),
     "secretary": ("council-member",),
+    "deputy-secretary": ("council-member",),
     "committee-chair": ("committee-chair",),
     "committee-member": (),
 }

@@ -28,7 +28,7 @@ from shared.events.cases import (
 )
 from shared.events.envelope import Received
 from shared.events.petitions import DocumentsAdded, PetitionFiled, PetitionSnapshot
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 

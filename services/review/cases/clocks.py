@@ -18,7 +18,7 @@ from services.review.cases.workflow import CaseState
 from services.review.sessions.queries import ordinary_session_dates
 from services.review.sessions.rules import calendar_for
 from shared.law.clock import due
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.unit_of_work import UnitOfWork
 
 WARNING = "deadline-warning"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.web.i18n import LazyText, lazy_gettext
 
 PURPOSE, WHO, CITIZENS, ASSOCIATIONS, PROCEDURE = range(5)

@@ -22,7 +22,8 @@ from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.office import check_office
 from shared.errors import InvalidInput
 from shared.events.cases import CaseChecked
-from shared.law.model import Condition, Pack
+from shared.law.model import Condition
+from shared.law.pack import Pack
 from shared.law.thresholds import association_conditions
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move

@@ -12,7 +12,7 @@ from shared.db.authorities import AuthorityProfile
 from shared.errors import InvalidInput
 from shared.law.clock import Due, due
 from shared.law.local_rules import fill_known, in_force
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.law.packs import load_pack, load_version
 from shared.law.sessions import next_session
 from shared.law.thresholds import signatures_needed

@@ -17,7 +17,8 @@ from services.review.control.models import Decision
 from services.review.sessions.models import CouncilSession
 from shared.law.clock import Due, due
 from shared.law.holidays import Calendar
-from shared.law.model import Pack, Text
+from shared.law.model import Text
+from shared.law.pack import Pack
 from shared.law.planning_steps import REPORT_RULE
 
 DECISION_STEPS: Mapping[str, str] = {

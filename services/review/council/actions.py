@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -39,16 +39,16 @@ def start_mandate(
     mandate.state = MandateState.NEW.value
     _check_span(mandate)
     _check_committee(uow, mandate)
-    pack = law.pack_in_force(uow.profile, mandate.from_on)
     meanwhile = queries.overlapping(uow.session, uow.authority, mandate.from_on, mandate.until_on)
+    own = [other for other in meanwhile if other.person_id == mandate.person_id]
     facts = {
-        "own": [other for other in meanwhile if other.person_id == mandate.person_id],
+        "own": own,
         "holders": [
             other
             for other in meanwhile
             if (other.office, other.committee_id) == (mandate.office, mandate.committee_id)
         ],
-        "most_vice_presidents": composition.most(pack, composition.VICE_PRESIDENTS),
+        **_bounds(uow, mandate, own),
     }
     uow.add(mandate)
     act = Act(what=MandateStarted(), acted_on=acted_on, late_reason=late_reason, facts=facts)
@@ -139,6 +139,18 @@ def report_on_case(
     uow.session.add(report)
     stop_clock(uow, case, law.REPORT)
     return report
+
+
+def _bounds(uow: UnitOfWork, mandate: Mandate, own: Sequence[Mandate]) -> dict[str, Any]:
+    """What the law of the day lets a council have; by its size, where its size is recorded."""
+    pack = law.pack_in_force(uow.profile, mandate.from_on)
+    size = uow.profile.profile.get("council_seats")
+    apart = composition.kept_apart(pack, mandate.office, {other.office for other in own})
+    return {
+        "most_vice_presidents": composition.most(pack, composition.VICE_PRESIDENTS, size),
+        "most_committees_of_a_member": composition.most(pack, composition.SEATS_OF_A_MEMBER),
+        "kept_apart": apart.id if apart else None,
+    }
 
 
 def _check_span(mandate: Mandate) -> None:

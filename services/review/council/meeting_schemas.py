@@ -129,15 +129,30 @@ class FindingOut(Schema):
     explanation = fields.Dict()
 
 
+class SeenToOut(Schema):
+    """What the law asks of the council's set-up that no count shows: people see to it."""
+
+    rule = fields.String()
+    article = fields.String()
+    name = fields.Dict()
+    matters = fields.List(fields.Dict())
+    doubt = fields.Dict(allow_none=True)
+
+
 class CouncilOut(Schema):
-    """The council as it is set up on a day, with what the law finds missing or too much."""
+    """The council as it is set up on a day, with what the law finds missing or too much.
+
+    ``size`` is how many members it has by law, or in office where that is not recorded.
+    """
 
     on = fields.Date()
+    size = fields.Integer()
     in_office = fields.Integer()
     bureau = fields.List(fields.Nested(CommitteeMemberOut))
     people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownNameOut))
     committees = fields.List(fields.Nested(SeatedCommitteeOut))
     findings = fields.List(fields.Nested(FindingOut))
+    seen_to = fields.List(fields.Nested(SeenToOut))
 
 
 class CommitteeCaseOut(Schema):

@@ -15,6 +15,8 @@ from shared.clock import now
 from shared.db.authorities import load_authority
 from shared.db.personal import PersonalVault
 from shared.law.composition import SetUp, findings
+from shared.law.model import Seen
+from shared.law.pack import Pack
 
 Json = dict[str, Any]
 
@@ -28,19 +30,35 @@ def set_up(
     bureau = queries.bureau_on(session, authority, on)
     seats = queries.seats_by_committee(session, authority, on)
     committees = queries.committees(session, authority, None).rows
+    in_office = queries.members_in_office(session, authority, on)
+    pack = pack_in_force(profile, on)
     stands = SetUp(
+        size=profile.profile.get("council_seats") or in_office,
         seats={str(one.id): seats.get(one.id, 0) for one in committees},
-        vice_presidents=sum(one.office == "vice-president" for one in bureau),
+        held=list(queries.seats_on(session, authority, on).values()),
     )
     names = names_of(session, vault, authority, {one.person_id for one in bureau})
     return {
         "on": on,
-        "in_office": queries.members_in_office(session, authority, on),
+        "size": stands.size,
+        "in_office": in_office,
         "bureau": [{"person": one.person_id, "office": one.office} for one in bureau],
         "people": {str(id_): {"ar": one.ar, "latin": one.latin} for id_, one in names.items()},
         "committees": [
             {**schemas.CommitteeOut().dump(one), "seats": seats.get(one.id, 0)}
             for one in committees
         ],
-        "findings": findings(pack_in_force(profile, on), stands),
+        "findings": findings(pack, stands),
+        "seen_to": [_seen_to(pack, rule) for rule in pack.seen_to],
+    }
+
+
+def _seen_to(pack: Pack, rule: Seen) -> Json:
+    """What people see to themselves: the rule, where it is written, and what it names."""
+    return {
+        "rule": rule.id,
+        "article": pack.article_of(rule),
+        "name": rule.name,
+        "matters": [matter.name for matter in rule.matters],
+        "doubt": rule.doubt,
     }

@@ -20,8 +20,10 @@ from shared.workflow import refuses
 
 MEMBER = "member"
 COMMITTEE_OFFICES = ("committee-chair", "committee-member")
-OFFICES = (MEMBER, "president", "vice-president", "secretary", *COMMITTEE_OFFICES)
-HELD_BY_ONE = frozenset({"president", "secretary", "committee-chair"})
+BUREAU = ("president", "vice-president")
+SECRETARIES = ("secretary", "deputy-secretary")
+OFFICES = (MEMBER, *BUREAU, *SECRETARIES, *COMMITTEE_OFFICES)
+HELD_BY_ONE = frozenset({"president", *SECRETARIES, "committee-chair"})
 END_REASONS = ("term-over", "resigned", "died", "removed", "replaced", "recorded-in-error")
 RECOMMENDATIONS = ("favourable", "favourable-with-changes", "unfavourable")
 
@@ -72,7 +74,7 @@ def person_is_a_member(mandate: Any, facts: Mapping[str, Any]) -> bool:
     field="office",
 )
 def office_is_free(mandate: Any, facts: Mapping[str, Any]) -> bool:
-    """There is one president, one secretary, and one chair of each committee."""
+    """There is one president, one secretary with one deputy, and one chair of each committee."""
     return mandate.office not in HELD_BY_ONE or not facts["holders"]
 
 
@@ -83,10 +85,34 @@ def office_is_free(mandate: Any, facts: Mapping[str, Any]) -> bool:
     field="committee",
 )
 def person_sits_on_no_other_committee(mandate: Any, facts: Mapping[str, Any]) -> bool:
-    """Article 25 of 113-14."""
-    return mandate.committee_id is None or not any(
-        other.committee_id not in {None, mandate.committee_id} for other in facts["own"]
-    )
+    """Article 25 of 113-14; a law that sets no such bound lets a member sit on several."""
+    most = facts["most_committees_of_a_member"]
+    if mandate.committee_id is None or most is None:
+        return True
+    seats = {one.committee_id for one in facts["own"] if one.committee_id is not None}
+    return len(seats | {mandate.committee_id}) <= int(most)
+
+
+@refuses(
+    gettext_noop("The secretary of the council and the deputy are not of its bureau."),
+    article="113-14, 23",
+    remedy=gettext_noop("Choose a member who holds neither office, or end the other one first."),
+    field="office",
+)
+def secretary_is_outside_the_bureau(_mandate: Any, facts: Mapping[str, Any]) -> bool:
+    """The council elects its secretary from outside the bureau (article 23)."""
+    return bool(facts["kept_apart"] != "secretary-outside-bureau")
+
+
+@refuses(
+    gettext_noop("The president of the council chairs no permanent committee."),
+    article="113-14, 26",
+    remedy=gettext_noop("Choose a member who holds neither office, or end the other one first."),
+    field="office",
+)
+def president_chairs_no_committee(_mandate: Any, facts: Mapping[str, Any]) -> bool:
+    """Where nobody else stands, one of the bureau may chair, but never the president (26)."""
+    return bool(facts["kept_apart"] != "chair-not-president")
 
 
 @refuses(
@@ -96,7 +122,7 @@ def person_sits_on_no_other_committee(mandate: Any, facts: Mapping[str, Any]) ->
     field="office",
 )
 def there_is_room_in_the_bureau(mandate: Any, facts: Mapping[str, Any]) -> bool:
-    """The law sets the most vice-presidents a council can have (article 16)."""
+    """The law sets how many vice-presidents a council of each size has (article 16)."""
     if mandate.office != "vice-president" or facts["most_vice_presidents"] is None:
         return True
     return len(facts["holders"]) < int(facts["most_vice_presidents"])
@@ -140,6 +166,8 @@ MANDATE_TRANSITIONS = [
             office_is_free,
             person_sits_on_no_other_committee,
             there_is_room_in_the_bureau,
+            secretary_is_outside_the_bureau,
+            president_chairs_no_committee,
         ],
     },
     {"trigger": "end", "source": "active", "dest": "ended", "event": MandateEnded},

@@ -10,17 +10,19 @@ import msgspec
 
 from shared.law.local_rules import fill_known
 from shared.law.model import (
+    Apart,
     Composition,
     Condition,
     Majority,
-    Pack,
     Quorum,
     Rule,
+    Seen,
     Sessions,
     Signatures,
     Term,
     Visas,
 )
+from shared.law.pack import Pack
 from shared.law.packs import changes, load_all, load_pack
 
 Json = dict[str, Any]
@@ -34,6 +36,8 @@ ABOUT: Mapping[type[Rule], str] = {
     Condition: "condition",
     Visas: "visas",
     Composition: "composition",
+    Apart: "apart",
+    Seen: "seen-to",
 }
 SAID = ("id", "article", "source", "kind", "valid_from", "name", "value", "unit")
 

@@ -10,7 +10,7 @@ from shared.db.authorities import AuthorityProfile
 from shared.law.clock import Due, due
 from shared.law.holidays import Calendar, Holiday
 from shared.law.local_rules import fill
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.law.packs import load_pack
 from shared.law.quorum import Quorum, calls, quorum
 

@@ -191,6 +191,16 @@ def test_a_local_rule_that_the_law_does_not_leave_open_is_refused(identity: Harn
     assert identity.emitted("authority.changed.v1") == []
 
 
+def test_the_seats_of_a_council_are_recorded_and_told_to_everyone(identity: Harness) -> None:
+    answer = change(identity, {"council_seats": 35})
+
+    assert (answer.status_code, answer.json["council_seats"]) == (200, 35)
+    told = identity.emitted("authority.changed.v1")[0]
+    assert told.data.what == {"fields": ["council_seats"]}
+    assert told.data.after["council_seats"] == 35
+    assert change(identity, {"council_seats": 0}).status_code == 422
+
+
 def test_the_secretariat_may_not_change_the_population(identity: Harness) -> None:
     assert change(identity, {"population": 1}, role="secretariat").status_code == 403
 

@@ -178,7 +178,18 @@ def test_the_demo_council_has_thirty_five_members_and_is_seeded_once(
     assert {row.id for row in mandates if row.office == "member"} == {
         demo_id(f"member-{number}") for number in range(1, 36)
     }
-    assert len(review.emitted("committee.formed.v1")) == 2
+    assert len(review.emitted("committee.formed.v1")) == 4
+
+
+def test_the_demo_council_is_a_lawful_one(harness_on: Any, database_kind: str) -> None:
+    review: Harness = harness_on("review", database_kind)
+    review.know_authority(today=date(2023, 8, 5), council_seats=35)
+
+    seed_demo(review.context)
+
+    shown = review.request("GET", "/council", role="secretariat").json
+    assert shown["findings"] == []
+    assert (shown["size"], shown["in_office"], len(shown["bureau"])) == (35, 35, 8)
 
 
 def test_the_demo_waits_for_its_authority(harness_on: Any, database_kind: str) -> None:

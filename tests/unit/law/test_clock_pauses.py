@@ -9,7 +9,7 @@ import pytest
 
 from shared.law.clock import due
 from shared.law.errors import LawError
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.law.packs import load_pack
 
 pytestmark = pytest.mark.unit

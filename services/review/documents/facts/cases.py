@@ -28,7 +28,7 @@ from services.review.documents.facts.letters import (
     RefusalFacts,
     Remedy,
 )
-from shared.law.model import Pack
+from shared.law.pack import Pack
 
 Acts = Mapping[str, LastAct]
 TAKEN_BACK = ("reopen", "complete", "rectify_to_admitted", "rectify_to_refused")

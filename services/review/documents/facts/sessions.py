@@ -31,7 +31,7 @@ from services.review.sessions.attendance_models import Attendance
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.workflow import SessionState
 from shared.db.authorities import load_authority
-from shared.law.model import Pack
+from shared.law.pack import Pack
 from shared.law.quorum import Quorum, calls, quorum
 
 Acts = Mapping[str, LastAct]

@@ -24,7 +24,8 @@ from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import NamedVote
 from services.review.sessions.models import Item, Recusal, Sitting
 from shared.law.majority import Count, Side, majority
-from shared.law.model import Basis, Pack, Text
+from shared.law.model import Basis, Text
+from shared.law.pack import Pack
 
 
 def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Treated, ...]:

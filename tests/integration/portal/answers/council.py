@@ -13,13 +13,22 @@ FINDING: dict[str, Any] = {
     "committee": COMMITTEE,
     "explanation": {"ar": "أقل", "fr": "au moins 5 membres", "en": "at least 5 members"},
 }
+SEEN_TO: dict[str, Any] = {
+    "rule": "committee-subjects",
+    "article": "113-14 art 25",
+    "name": {"ar": "القضايا", "fr": "Matières obligatoires", "en": "Subjects"},
+    "matters": [{"ar": "الميزانية", "fr": "budget", "en": "budget"}],
+    "doubt": None,
+}
 COUNCIL: dict[str, Any] = {
     "on": "2023-11-27",
+    "size": 35,
     "in_office": 35,
     "bureau": [{"person": PERSON, "office": "president"}],
     "people": PEOPLE,
     "committees": [{"id": COMMITTEE, "state": "active", "version": 1, "name": NAME, "seats": 4}],
     "findings": [FINDING],
+    "seen_to": [SEEN_TO],
 }
 MEETING: dict[str, Any] = {
     "id": ID,

@@ -22,6 +22,8 @@ FACTS: dict[str, Any] = {
     "committee": "social",
     "is_reported": False,
     "most_vice_presidents": 10,
+    "most_committees_of_a_member": 1,
+    "kept_apart": None,
     "committees": 1,
     "most_committees": 5,
     "on": date(2023, 11, 20),
@@ -88,6 +90,18 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
             },
         ),
         ("mandate", "new", "start", {"office": "vice-president", "holders": [MEMBER] * 10}),
+        (
+            "mandate",
+            "new",
+            "start",
+            {"office": "secretary", "kept_apart": "secretary-outside-bureau"},
+        ),
+        (
+            "mandate",
+            "new",
+            "start",
+            {"office": "committee-chair", "kept_apart": "chair-not-president"},
+        ),
         ("committee", "new", "form", {"committees": 5}),
         ("committee", "active", "call_meeting", {"members": 1}),
         ("committee", "active", "call_meeting", {"seats": 0}),
@@ -112,6 +126,16 @@ def test_a_chair_also_sits_as_a_member_of_the_same_committee() -> None:
     done, _ = step("mandate", "new", "start", office="committee-chair", own=[MEMBER, seat])
 
     assert done
+
+
+def test_a_member_sits_on_as_many_committees_as_the_law_lets() -> None:
+    seat = SimpleNamespace(office="committee-member", committee_id="sport")
+    seats: dict[str, Any] = {"office": "committee-member", "own": [MEMBER, seat]}
+
+    two, _ = step("mandate", "new", "start", **seats, most_committees_of_a_member=2)
+    unbound, _ = step("mandate", "new", "start", **seats, most_committees_of_a_member=None)
+
+    assert (two, unbound) == (True, True)
 
 
 def test_vice_presidents_may_be_several() -> None:
