@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from shared.context import ServiceContext, open_context
+from shared.db.plumbing import PlumbingOnly
 from shared.logs import configure_logs
 from shared.parts import load_part
+
+if TYPE_CHECKING:
+    from shared.db.base import ServiceBase
 
 
 def open_service(name: str, *, with_texts: bool = True) -> ServiceContext:
@@ -21,10 +27,9 @@ def open_service(name: str, *, with_texts: bool = True) -> ServiceContext:
 
 def open_relay(name: str) -> ServiceContext:
     """Open what a service's relay needs: of all its tables, the plumbing."""
-    # A relay knows no service's own tables, and need not hold their mappings.
-    from shared.db.base import plumbing_base  # noqa: PLC0415
-
-    return _with_logs(open_context(name, load_part(name).settings, plumbing_base()))
+    # A relay asks its base for nothing else, and need not hold the library of mappings.
+    base = cast("type[ServiceBase]", PlumbingOnly())
+    return _with_logs(open_context(name, load_part(name).settings, base))
 
 
 def _with_logs(context: ServiceContext) -> ServiceContext:

@@ -16,7 +16,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, Text, Uuid, insert, inspe
 
 from shared.db.authorities import load_authority
 from shared.db.base import Subject
-from shared.db.columns import UtcInstant
+from shared.db.types import UtcInstant
 from shared.errors import DomainError, TryLater
 from shared.events.canonical import to_plain
 from shared.events.envelope import Envelope

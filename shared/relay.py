@@ -22,7 +22,6 @@ from shared.broker.wire import WireConnection
 from shared.clock import monotonic
 from shared.context import ServiceContext
 from shared.db import outbox
-from shared.db.engine import EVERY_AUTHORITY
 from shared.db.outbox import Waiting
 from shared.db.wakeup import Listener
 from shared.events.catalogue import kinds_of
@@ -136,15 +135,15 @@ class Relay:
         if not self._may_hold_rows:
             return []
         self._look_anyway_at = monotonic() + LOOK_ANYWAY_SECONDS
-        with self.context.database.read(EVERY_AUTHORITY) as session:
-            rows = outbox.waiting(session, self._tables, self._slots, BATCH)
+        with self.context.database.look() as connection:
+            rows = outbox.waiting(connection, self._tables, self._slots, BATCH)
         return _up_to_a_refusal(rows)
 
     def _lease(self) -> None:
         began = monotonic()
-        with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
+        with self.context.database.plumb() as (connection, moment):
             self._slots = outbox.lease_slots(
-                session, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
+                connection, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
             )
         self._renew_at, self._leased_until = began + RENEW_SECONDS, began + LEASE_SECONDS
 
@@ -159,12 +158,12 @@ class Relay:
     def _settle(
         self, batch: Sequence[Waiting], confirmed: Sequence[str], refused: Mapping[str, str]
     ) -> None:
-        with self.context.database.write(EVERY_AUTHORITY) as (session, _):
+        with self.context.database.plumb() as (connection, _):
             if confirmed:
-                outbox.delete_published(session, self._tables, [UUID(id_) for id_ in confirmed])
+                outbox.delete_published(connection, self._tables, [UUID(id_) for id_ in confirmed])
             if refused:
                 reasons = {UUID(id_): reason for id_, reason in refused.items()}
-                outbox.note_refused(session, self._tables, reasons)
+                outbox.note_refused(connection, self._tables, reasons)
         for row in batch:
             if str(row.event_id) in refused:
                 log.error(
@@ -187,8 +186,8 @@ class Relay:
         self._listener.close()
         self._watch.close()
         self._publisher.close()
-        with self.context.database.write(EVERY_AUTHORITY) as (session, moment):
-            outbox.release_slots(session, self._tables, owner=self._owner, moment=moment)
+        with self.context.database.plumb() as (connection, moment):
+            outbox.release_slots(connection, self._tables, owner=self._owner, moment=moment)
 
 
 def _pause(stop: threading.Event, losses: int, error: Exception) -> None:

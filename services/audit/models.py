@@ -16,8 +16,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.db.base import ServiceBase, Subject, service_metadata
+from shared.db.base import ServiceBase, Subject
 from shared.db.columns import internal_text, utc_instant
+from shared.db.plumbing import service_metadata
 
 
 class Base(ServiceBase, DeclarativeBase):

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from shared.db.base import ServiceBase, Subject, service_metadata
+from shared.db.base import ServiceBase, Subject
 from shared.db.columns import internal_text, json_column, personal_text, public_text, utc_instant
+from shared.db.plumbing import service_metadata
 from shared.ids import new_id
 
 

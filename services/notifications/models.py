@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Date, Index, Integer, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.db.base import ServiceBase, Subject, service_metadata
+from shared.db.base import ServiceBase, Subject
 from shared.db.columns import internal_text, json_column, public_text, utc_instant
+from shared.db.plumbing import service_metadata
 
 
 class Base(ServiceBase, DeclarativeBase):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import DeclarativeBase
 
-from shared.db.base import ServiceBase, service_metadata
+from shared.db.base import ServiceBase
+from shared.db.plumbing import service_metadata
 
 
 class Base(ServiceBase, DeclarativeBase):

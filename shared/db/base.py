@@ -13,19 +13,6 @@ from shared.db.personal import PersonalKeyColumns
 from shared.db.plumbing import Plumbing, plumbing
 from shared.ids import new_id
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-def service_metadata() -> MetaData:
-    """Metadata of one service, with the naming convention of constraints."""
-    return MetaData(naming_convention=NAMES)
-
 
 class ServiceBase:
     """Goes before ``DeclarativeBase`` in a service's base; attaches the plumbing tables to it."""
@@ -40,15 +27,6 @@ class ServiceBase:
             cls.plumbing = plumbing(cls.metadata)
             columns = {"__tablename__": "personal_key", "__module__": cls.__module__}
             cls.personal_key = type("PersonalKey", (PersonalKeyColumns, cls), columns)
-
-
-def plumbing_base() -> type[ServiceBase]:
-    """A base with the plumbing alone, for a process that never touches a service's own tables."""
-
-    class Base(ServiceBase, DeclarativeBase):
-        metadata = service_metadata()
-
-    return Base
 
 
 class Subject:

@@ -6,39 +6,17 @@ A contract test fails on a column that says nothing (`unclassified_columns`).
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ARRAY, JSON, DateTime, Dialect, MetaData, String, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ARRAY, JSON, Dialect, MetaData, String, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from shared import sealing
+from shared.db.types import UtcInstant, json_type
 
 CLASSES = frozenset({"public", "internal", "personal"})
 SEARCH_HASH = re.compile(r"[0-9a-f]{64}")
-
-
-class UtcInstant(TypeDecorator[datetime]):
-    """An instant in UTC; a naive one is refused, and SQLite gives back aware ones too."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    # SQLAlchemy dictates the signatures of these methods.
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Bring an aware instant to UTC; raises ValueError for a naive one."""
-        if value is not None and value.utcoffset() is None:
-            raise ValueError("a column of instants takes no naive time")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the instant in UTC, whatever zone the connection speaks."""
-        if value is None:
-            return None
-        # SQLite keeps no offset; what was written there is UTC.
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class _ShapedText(TypeDecorator[str]):
@@ -106,11 +84,6 @@ def utc_instant(**kw: Any) -> MappedColumn[Any]:
     return mapped_column(UtcInstant(), **kw)
 
 
-def json_type() -> TypeEngine[Any]:
-    """Return the JSON type: JSONB on PostgreSQL, JSON elsewhere."""
-    return JSON().with_variant(JSONB(), "postgresql")
-
-
 def unclassified_columns(metadata: MetaData) -> list[str]:
     """Name, as ``table.column``, each text or JSON column that does not say who may read it."""
     return sorted(
@@ -132,3 +105,21 @@ def _holds_text(type_: TypeEngine[Any]) -> bool:
     if isinstance(type_, ARRAY):
         return _holds_text(type_.item_type)
     return isinstance(type_, String | JSON)
+
+
+# Migrations name every type from here, so those of types.py too.
+__all__ = [
+    "CLASSES",
+    "SEARCH_HASH",
+    "SealedText",
+    "SearchHash",
+    "UtcInstant",
+    "internal_text",
+    "json_column",
+    "json_type",
+    "personal_hash",
+    "personal_text",
+    "public_text",
+    "unclassified_columns",
+    "utc_instant",
+]

@@ -1,4 +1,4 @@
-"""One service's database: sessions that write under one lock, and sessions that only read.
+"""One service's database: transactions that write under one lock, and sessions that only read.
 
 On SQLite a writer takes the file's lock in this process and begins with BEGIN IMMEDIATE, so that
 threads queue up here instead of spinning on SQLITE_BUSY. On PostgreSQL every transaction names
@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
 
 from shared.clock import monotonic, now
 from shared.db.cursor import ServiceCursor
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, sessionmaker
 
 ALIVE = {
     "connect_timeout": 5,
@@ -65,20 +68,45 @@ class Entered:
 
 
 class Database:
-    """An engine and the two ways to use it; close it when the process ends."""
+    """An engine and the ways to use it; close it when the process ends."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
         self.engine = _engine(url, pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writer = threading.RLock() if self.is_sqlite else nullcontext()
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+
+    @cached_property
+    def _sessions(self) -> sessionmaker[Session]:
+        # A relay needs no mappings, and need not hold the library of them.
+        from sqlalchemy.orm import sessionmaker  # noqa: PLC0415
+
+        return sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+
+    @contextmanager
+    def plumb(self) -> Iterator[tuple[Connection, datetime]]:
+        """A transaction over the plumbing of every authority, and the database's time (UTC).
+
+        It is without a session, and committed at the end of the block or rolled back if it raises.
+        """
+        with self._writer, self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.execution_options(arida_writes=True)
+            with connection.begin():
+                yield connection, self._enter(connection, EVERY_AUTHORITY)
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """A connection that sees the plumbing of every authority, and changes nothing."""
+        with self.engine.connect() as connection:
+            self._enter(connection, EVERY_AUTHORITY)
+            yield connection
 
     @contextmanager
     def write(self, authority: str) -> Iterator[tuple[Session, datetime]]:
         """One transaction and the database's time (UTC), committed at the end of the block."""
         with self._transaction() as session:
-            yield session, self._enter(session, authority)
+            yield session, self._enter(session.connection(), authority)
 
     @contextmanager
     def act(self, authority: str, *, alone_with: str | None = None) -> Iterator[Entered]:
@@ -93,22 +121,22 @@ class Database:
     def read(self, authority: str) -> Iterator[Session]:
         """A session that sees one authority (or all, for plumbing) and changes nothing."""
         with self._sessions() as session:
-            self._enter(session, authority)
+            self._enter(session.connection(), authority)
             yield session
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        """The only commit of the project: at the end of the block, or a rollback if it raises."""
+        """Every session's only commit: at the end of the block, or a rollback if it raises."""
         with self._writer, self._sessions.begin() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"arida_writes": True})
             yield session
 
-    def _enter(self, session: Session, authority: str) -> datetime:
+    def _enter(self, connection: Connection, authority: str) -> datetime:
         if self.is_sqlite:
             # There is one writer at a time, and one process.
             return now()
-        row = session.connection().exec_driver_sql(ENTER, {"authority": authority}).one()
+        row = connection.exec_driver_sql(ENTER, {"authority": authority}).one()
         moment: datetime = row[1]
         return moment
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ARRAY,
     Column,
     ColumnElement,
+    Connection,
     Uuid,
     bindparam,
     delete,
@@ -19,11 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from shared.broker.topology import SLOTS
+from shared.db.dialects import insert_of
 from shared.db.plumbing import Plumbing
-from shared.db.upsert import insert_once
 from shared.life_sign import has_ended
 
 
@@ -39,19 +39,21 @@ class Waiting(NamedTuple):
 
 
 def lease_slots(
-    session: Session, tables: Plumbing, *, owner: str, moment: datetime, seconds: float
+    connection: Connection, tables: Plumbing, *, owner: str, moment: datetime, seconds: float
 ) -> list[int]:
     """Take or renew every slot that is free, ours, of one that has ended, or whose time is over.
 
     An ``owner`` begins with its life sign.
     """
     slots = tables.outbox_slot
-    held = {row.slot: row.owner for row in session.execute(select(slots.c.slot, slots.c.owner))}
+    held = {row.slot: row.owner for row in connection.execute(select(slots.c.slot, slots.c.owner))}
     ended = [other for other in {*held.values()} - {owner} if has_ended(other)]
+    insert = insert_of(is_sqlite=connection.dialect.name == "sqlite")
     for slot in sorted(set(range(SLOTS)) - held.keys()):
         # Two relays may begin at once on a new database.
-        insert_once(session, slots, slot=slot, owner="", until=moment)
-    taken = session.scalars(
+        free = insert(slots).values(slot=slot, owner="", until=moment)
+        connection.execute(free.on_conflict_do_nothing())
+    taken = connection.scalars(
         update(slots)
         .where(or_(slots.c.owner.in_([owner, *ended]), slots.c.until <= moment))
         .values(owner=owner, until=moment + timedelta(seconds=seconds))
@@ -60,14 +62,16 @@ def lease_slots(
     return sorted(taken)
 
 
-def release_slots(session: Session, tables: Plumbing, *, owner: str, moment: datetime) -> None:
+def release_slots(
+    connection: Connection, tables: Plumbing, *, owner: str, moment: datetime
+) -> None:
     """Give the slots back so that another relay need not wait for the lease to run out."""
     slots = tables.outbox_slot
-    session.execute(update(slots).where(slots.c.owner == owner).values(owner="", until=moment))
+    connection.execute(update(slots).where(slots.c.owner == owner).values(owner="", until=moment))
 
 
 def waiting(
-    session: Session, tables: Plumbing, slots: Collection[int], limit: int
+    connection: Connection, tables: Plumbing, slots: Collection[int], limit: int
 ) -> list[Waiting]:
     """The next rows of these slots, in order of subject and sequence."""
     outbox = tables.outbox
@@ -77,7 +81,7 @@ def waiting(
         .order_by(outbox.c.slot, outbox.c.subject, outbox.c.sequence)
         .limit(limit)
     )
-    return [Waiting._make(row) for row in session.execute(statement)]
+    return [Waiting._make(row) for row in connection.execute(statement)]
 
 
 def _among(slot: Column[int], slots: Collection[int]) -> ColumnElement[bool]:
@@ -87,22 +91,22 @@ def _among(slot: Column[int], slots: Collection[int]) -> ColumnElement[bool]:
     return slot.in_(slots)
 
 
-def delete_published(session: Session, tables: Plumbing, event_ids: Sequence[UUID]) -> None:
+def delete_published(connection: Connection, tables: Plumbing, event_ids: Sequence[UUID]) -> None:
     """Forget rows that the broker confirmed."""
     id_ = tables.outbox.c.event_id
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(delete(tables.outbox).where(id_.in_(event_ids)))
+    if connection.dialect.name == "sqlite":
+        connection.execute(delete(tables.outbox).where(id_.in_(event_ids)))
     else:
         # One parameter for all of them, however many.
         ids = bindparam("ids", list(event_ids), type_=ARRAY(Uuid))
-        session.execute(delete(tables.outbox).where(id_ == func.any(ids)))
+        connection.execute(delete(tables.outbox).where(id_ == func.any(ids)))
 
 
-def note_refused(session: Session, tables: Plumbing, refused: Mapping[UUID, str]) -> None:
+def note_refused(connection: Connection, tables: Plumbing, refused: Mapping[UUID, str]) -> None:
     """Keep refused rows, counted and with the broker's reason."""
     outbox = tables.outbox
     for event_id, reason in refused.items():
-        session.execute(
+        connection.execute(
             update(outbox)
             .where(outbox.c.event_id == event_id)
             .values(refusals=outbox.c.refusals + 1, refused_because=reason)

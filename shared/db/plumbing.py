@@ -22,7 +22,20 @@ from sqlalchemy import (
     Uuid,
 )
 
-from shared.db.columns import UtcInstant, json_type
+from shared.db.types import UtcInstant, json_type
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def service_metadata() -> MetaData:
+    """Metadata of one service, with the naming convention of constraints."""
+    return MetaData(naming_convention=NAMES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +62,13 @@ def _text(name: str, **kwargs: object) -> Column[str]:
 
 def _json(name: str) -> Column[object]:
     return Column(name, json_type(), info={"class": "internal"})
+
+
+class PlumbingOnly:
+    """In the place of a base, for a process that never touches the service's own tables."""
+
+    def __init__(self) -> None:
+        self.plumbing = plumbing(service_metadata())
 
 
 def plumbing(metadata: MetaData) -> Plumbing:

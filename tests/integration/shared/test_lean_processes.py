@@ -67,8 +67,11 @@ def test_a_process_without_pages_imports_nothing_for_pages(
 
 def test_a_relay_imports_no_tables_but_the_plumbing(behind: Mapping[str, set[str]]) -> None:
     own = {name for name in behind["relay"] if name.startswith("services.review.")}
+    mappings = {"sqlalchemy.orm", "shared.db.base"}
 
     assert own == {"services.review.settings"}
+    assert not mappings & behind["relay"]
+    assert mappings <= behind["work"]
     assert "services.review.models" in behind["work"]
 
 

@@ -47,9 +47,9 @@ def owner() -> Iterator[tuple[subprocess.Popen[str], str]]:
 def slots(intake: Harness, owner: str, *, later: float = 0.0) -> list[int]:
     """What an owner gets when it asks for slots, now or some seconds later."""
     tables = intake.context.base.plumbing
-    with intake.context.database.write("*") as (session, moment):
+    with intake.context.database.plumb() as (connection, moment):
         then = moment + timedelta(seconds=later)
-        return lease_slots(session, tables, owner=owner, moment=then, seconds=LONG)
+        return lease_slots(connection, tables, owner=owner, moment=then, seconds=LONG)
 
 
 def fence(intake: Harness, owner: str) -> int | None:
