@@ -53,6 +53,7 @@ EVENTS: Words = {
     "session.opened": lazy_gettext("Session opened with its quorum"),
     "session.agenda_received": lazy_gettext("The governor received the agenda"),
     "session.supplemented": lazy_gettext("Supplementary notice sent to the members"),
+    "session.document_taken_off": lazy_gettext("Document taken off the agenda"),
     "session.refused": lazy_gettext("Session that was asked for refused"),
     "session.extended": lazy_gettext("Session extended"),
     "session.closed": lazy_gettext("Session closed"),

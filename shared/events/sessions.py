@@ -75,6 +75,19 @@ class SessionSupplemented(Event):
     agenda_version: int
 
 
+@event("session.document_taken_off.v1", after=SessionSnapshot)
+class DocumentTakenOff(Event):
+    """A document goes with the agenda no more; its bytes are kept. ``item``: of one item only.
+
+    Why stays with the council; here is its hash.
+    """
+
+    document: str
+    sha256: str
+    item: str | None
+    reason_sha256: str
+
+
 @event("session.refused.v1", after=SessionSnapshot)
 class SessionRefused(Event):
     """The president refused a session that a third of the members asked for (article 36)."""

@@ -66,6 +66,15 @@ def document(session_id: UUID, document_id: UUID) -> Response:
     return passed_on(caller().read_file("review", path))
 
 
+@pages.post("/documents/<uuid:document_id>/removal")
+@page_for(*KEEPERS)
+def take_off(session_id: UUID, document_id: UUID) -> AnyResponse:
+    """Take a document off the agenda again, with the reason."""
+    form = scoped(forms.TAKE_OFF, document_id)
+    path = f"/sessions/{session_id}/documents/{document_id}{form.path}"
+    return _after(session_id, send_act(form, "review", path))
+
+
 @pages.post("/items/<uuid:item_id>/<act>")
 @page_for(*KEEPERS)
 def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
@@ -129,6 +138,7 @@ def _page(session_id: UUID, sent: Sent | None = None) -> str:
         ),
         items=[_item(found, record, row, sent) for row in found["items"]],
         requests=[_request(found, row, sent) for row in record["requests"]],
+        removals={one["id"]: _removal(found, one, sent) for one in found.get("documents") or []},
         members=_members(record, names),
         called_by=words.word(session_words.CALLED_BY, found["called_by"]),
         outcome_word=lambda code: words.word(session_words.OBJECTION_OUTCOMES, code),
@@ -188,6 +198,18 @@ def _request(found: Json, row: Json, sent: Sent | None) -> Json:
     is_open = row["answer"] is None and found["state"] in {"planned", *SENT}
     possible = {forms.INCLUSION: is_open, forms.REFUSAL: is_open and not row["is_binding"]}
     return {**row, "forms": _own(row, possible, action, sent=sent)}
+
+
+def _removal(found: Json, row: Json, sent: Sent | None) -> list[ShownForm]:
+    """The form that takes a document off, until the members were sent it with their notice."""
+
+    def action(_act: str) -> str:
+        return url_for("agenda.take_off", session_id=found["id"], document_id=row["id"])
+
+    untold = {one["id"] for one in found["items"] if one["needs_supplement"]}
+    is_new = found["state"] == "convened" and row["item"] in untold
+    is_open = found["state"] in {"planned", "called"} or is_new
+    return _own(row, {forms.TAKE_OFF: is_open}, action, sent=sent)
 
 
 def _own(

@@ -159,6 +159,23 @@ DOCUMENT = Form(
         ),
     ),
 )
+TAKE_OFF = Form(
+    name="removal",
+    title=lazy_gettext("Take this document off"),
+    button=lazy_gettext("Take it off"),
+    path="/removal",
+    kind="danger",
+    lead=lazy_gettext("The file is kept, and the page says that it was attached, and why no more."),
+    fields=(
+        Field(
+            name="reason",
+            label=lazy_gettext("Why it is taken off"),
+            kind="textarea",
+            longest=500,
+            is_required=True,
+        ),
+    ),
+)
 OBJECTION = Form(
     name="objection",
     title=lazy_gettext("Record the governor's objection to this item"),

@@ -80,6 +80,16 @@ def members_were_told(item: Any, _facts: Facts) -> bool:
 
 
 @refuses(
+    gettext_noop("The members were sent this document with their notice: it stays with it."),
+    article="113-14, 35",
+    remedy=gettext_noop("Tell the members of what replaces it by a supplementary notice."),
+)
+def document_is_untold(session: Any, facts: Facts) -> bool:
+    """What went out with the notice is not changed behind the members' backs (article 35)."""
+    return bool(session.state == "called" or facts["item_is_new"])
+
+
+@refuses(
     gettext_noop("The governor's objection came after the eight days that the law gives it."),
     article="113-14, 41",
     remedy=gettext_noop("Give the day on which the objection came."),

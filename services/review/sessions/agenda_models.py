@@ -6,7 +6,16 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint, Uuid
+from sqlalchemy import (
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.review.base import Base
@@ -54,10 +63,22 @@ class AgendaRequest(Base):
 
 
 class AgendaDocument(Base):
-    """A document sent with an agenda, on one item or on all; kept by its hash."""
+    """A document sent with an agenda, on one item or on all; kept by its hash.
+
+    One that is taken off again keeps its row and its file, and may be attached anew.
+    """
 
     __tablename__ = "agenda_document"
-    __table_args__ = (UniqueConstraint("session_id", "sha256"),)
+    __table_args__ = (
+        Index(
+            "uq_agenda_document_attached",
+            "session_id",
+            "sha256",
+            unique=True,
+            postgresql_where=text("taken_off_on IS NULL"),
+            sqlite_where=text("taken_off_on IS NULL"),
+        ),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
     authority: Mapped[str] = internal_text()
@@ -71,6 +92,9 @@ class AgendaDocument(Base):
     added_on: Mapped[date] = mapped_column(Date)
     recorded_by: Mapped[str] = internal_text()
     recorded_at: Mapped[datetime] = utc_instant()
+    taken_off_on: Mapped[date | None] = mapped_column(Date)
+    taken_off_because: Mapped[str | None] = internal_text()
+    taken_off_by: Mapped[str | None] = internal_text()
 
 
 class Convocation(Base):

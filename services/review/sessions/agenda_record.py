@@ -13,14 +13,19 @@ from services.review.base import Base
 from services.review.council.names import names_of
 from services.review.council.queries import seats_on
 from services.review.sessions import agenda_schemas, queries, rules
-from services.review.sessions.agenda_models import AgendaRequest, AgendaVersion, Convocation
+from services.review.sessions.agenda_models import (
+    AgendaDocument,
+    AgendaRequest,
+    AgendaVersion,
+    Convocation,
+)
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.record import members_shown
 from shared.clock import now
 from shared.db.authorities import load_authority
 from shared.db.personal import PersonalVault
 
-Row = TypeVar("Row", AgendaVersion, AgendaRequest, Convocation)
+Row = TypeVar("Row", AgendaVersion, AgendaRequest, AgendaDocument, Convocation)
 
 
 def agenda_recorded(session: Session, vault: PersonalVault, row: CouncilSession) -> dict[str, Any]:
@@ -38,6 +43,9 @@ def agenda_recorded(session: Session, vault: PersonalVault, row: CouncilSession)
         ),
         "requests": agenda_schemas.AgendaRequestOut(many=True).dump(
             _all(session, AgendaRequest, row)
+        ),
+        "taken_off": agenda_schemas.TakenOffOut(many=True).dump(
+            [one for one in _all(session, AgendaDocument, row) if one.taken_off_on]
         ),
         "convocations": agenda_schemas.ConvocationOut(many=True).dump(sent),
         "members": members_shown(seats),

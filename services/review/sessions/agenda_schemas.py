@@ -10,7 +10,7 @@ from services.review.sessions.codes import (
     NOTICES,
     OBJECTION_OUTCOMES,
 )
-from services.review.sessions.schemas import MOST_MEMBERS
+from services.review.sessions.schemas import MOST_MEMBERS, AttachmentOut
 from services.review.sessions.sitting_schemas import MemberNameOut, MemberOut
 from shared.web.fields import ActSchema, SubjectLineSchema
 
@@ -75,6 +75,19 @@ class AttachmentIn(ActSchema):
 
     title = fields.String(required=True, validate=validate.Length(min=1, max=200))
     item = fields.UUID(load_default=None, allow_none=True)
+
+
+class RemovalIn(ActSchema):
+    """Why a document goes with the agenda no more."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
+
+
+class TakenOffOut(AttachmentOut):
+    """A document that was taken off an agenda; its file is kept by its hash."""
+
+    taken_off_on = fields.Date()
+    reason = fields.String(attribute="taken_off_because")
 
 
 class SessionChoiceIn(ActSchema):
@@ -161,7 +174,7 @@ class AgendaRecord(Schema):
     """Everything around a session's agenda; ``unproven`` are members without proof of sending.
 
     ``members`` sit in the council on the day of the notice; ``people`` has their names, and those
-    of everybody with a proof.
+    of everybody with a proof. ``taken_off`` are documents that go with it no more.
     """
 
     members = fields.List(fields.Nested(MemberOut))
@@ -169,6 +182,7 @@ class AgendaRecord(Schema):
     versions = fields.List(fields.Nested(AgendaVersionOut))
     requests = fields.List(fields.Nested(AgendaRequestOut))
     convocations = fields.List(fields.Nested(ConvocationOut))
+    taken_off = fields.List(fields.Nested(TakenOffOut))
     unproven = fields.List(fields.UUID())
     objections = fields.List(fields.Nested(ObjectionOut))
     clashes = fields.List(fields.Nested(ClashOut))

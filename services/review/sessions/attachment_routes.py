@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from services.review.sessions import schemas
 from services.review.sessions.actions import attachments
 from services.review.sessions.agenda_models import AgendaDocument
-from services.review.sessions.agenda_schemas import AttachmentIn
+from services.review.sessions.agenda_schemas import AttachmentIn, RemovalIn, TakenOffOut
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.routes import CALLERS, READERS
 from shared.errors import InvalidInput, NotFound
@@ -45,6 +45,17 @@ def attach_document(data: dict[str, Any], session_id: UUID) -> Response:
         )
         made = attachments.attach(uow, session, stored, about=about, **data)
         return answer(uow, schemas.AttachmentOut, made, status=201)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/documents/<uuid:document_id>/removal")
+@may(*CALLERS)
+@blueprint.arguments(RemovalIn)
+@blueprint.response(200, TakenOffOut)
+def take_document_off(data: dict[str, Any], session_id: UUID, document_id: UUID) -> Response:
+    """Take a document off the agenda again, with the reason; its file is kept."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        return answer(uow, TakenOffOut, attachments.take_off(uow, session, document_id, **data))
 
 
 @blueprint.get("/sessions/<uuid:session_id>/documents/<uuid:document_id>")

@@ -241,5 +241,7 @@ def papers_of(
 
 def attachments_of(session: Session, session_id: UUID) -> Sequence[AgendaDocument]:
     """The documents that go with an agenda, the first attached first."""
-    statement = select(AgendaDocument).where(AgendaDocument.session_id == session_id)
+    statement = select(AgendaDocument).where(
+        AgendaDocument.session_id == session_id, AgendaDocument.taken_off_on.is_(None)
+    )
     return session.scalars(statement.order_by(AgendaDocument.id)).all()

@@ -12,6 +12,7 @@ from shared.events.corrections import ItemRectified, SessionRectified
 from shared.events.items import ItemSentBack, ItemTakenUp, WithdrawalReported
 from shared.events.sessions import (
     AgendaReceived,
+    DocumentTakenOff,
     ItemDeliberated,
     ItemObjected,
     ItemPostponed,
@@ -133,6 +134,16 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
             "dest": state,
             "event": AgendaReceived,
             "conditions": [agenda_guards.agenda_was_sent_first],
+        }
+        for state in ("called", "convened")
+    ),
+    *(
+        {
+            "trigger": "take_off_document",
+            "source": state,
+            "dest": state,
+            "event": DocumentTakenOff,
+            "conditions": [agenda_guards.document_is_untold],
         }
         for state in ("called", "convened")
     ),

@@ -9,6 +9,7 @@ from tests.integration.portal.agenda_support import (
     show_session,
 )
 from tests.integration.portal.answers import (
+    AGENDA_RECORD,
     ID,
     ITEM,
     problem,
@@ -66,3 +67,40 @@ def test_nothing_is_attached_after_the_notice_unless_an_item_is_new(
 
     assert 'id="act-documents"' not in told
     assert 'id="act-documents"' in new
+
+
+def test_a_document_is_taken_off_with_its_reason(reader: Reader, services: FakeServices) -> None:
+    reader.sign_in("secretariat")
+    place = f"/documents/{ID}/removal"
+    services.answer("review", "POST", f"/sessions/{ID}{place}", {})
+
+    answer = reader.send(PAGE, f"{PAGE}{place}", {f"removal_{ID}-reason": "Un autre terrain"})
+
+    (sent,) = services.acts()
+    assert answer.status_code == 303
+    assert sent.body == {"reason": "Un autre terrain"}
+
+
+def test_after_the_notice_no_document_of_it_is_offered_to_be_taken_off(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    show_session(services, **{**CONVENED, "items": [ITEM]})
+
+    assert f"{PAGE}/documents/{ID}/removal" not in reader.get(PAGE).get_data(as_text=True)
+
+
+def test_what_was_taken_off_stays_on_the_page_with_its_reason(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("council-member")
+    old = {"title": "Ancien plan", "sha256": "ef" * 32, "added_on": "2024-01-10", "id": ID}
+    off = {**old, "taken_off_on": "2024-01-12", "reason": "Un <autre> terrain"}
+    services.answer(
+        "review", "GET", f"/sessions/{ID}/agenda", {**AGENDA_RECORD, "taken_off": [off]}
+    )
+
+    html = reader.get(PAGE).get_data(as_text=True)
+
+    assert "Un &lt;autre&gt; terrain" in html
+    assert "12 janvier 2024" in html

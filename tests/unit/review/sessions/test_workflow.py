@@ -110,6 +110,7 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("session", "planned", "refuse"), {"called_by": "absolute-majority"}),
         (("session", "planned", "refuse"), {"refusal_latest": D("2024-02-05")}),
         (("session", "called", "note_receipt"), {"received_on": D("2024-01-14")}),
+        (("session", "convened", "take_off_document"), {"item_is_new": False}),
         (("session", "convened", "supplement"), {"added": []}),
         (("session", "convened", "supplement"), {"on": OPENING}),
         (("item", "proposed", "schedule"), {"case_state": "open"}),
