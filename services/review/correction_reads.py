@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,12 @@ class Corrected:
     because: str | None
     what: Mapping[str, Any]
 
+    @property
+    def marks(self) -> Sequence[Mapping[str, Any]]:
+        """The members whose mark on a roll was corrected: person, was, now."""
+        marks: Sequence[Mapping[str, Any]] = self.what.get("marks") or ()
+        return marks
+
 
 def corrections_of(
     session: Session, authority: str, subjects: Iterable[str]
@@ -63,9 +69,19 @@ def shown(
     """The same for a page, in the order of the subjects, with the names of their authors."""
     found = corrections_of(session, authority, subjects)
     told = [one for rows in found.values() for one in rows]
-    authors = _authors(session, vault, authority, [(one.author, one.role) for one in told])
+    people = {one.author for one in told} | {mark["person"] for one in told for mark in one.marks}
+    names = _names(session, vault, authority, people)
     dump = CorrectionOut().dump
-    return [dump({**vars(one), "author": authors[one.author, one.role]}) for one in told]
+    return [
+        dump(
+            {
+                **vars(one),
+                "author": {"person": one.author, "role": one.role, **names[one.author]},
+                "marks": [{**mark, **names[mark["person"]]} for mark in one.marks],
+            }
+        )
+        for one in told
+    ]
 
 
 def explained(
@@ -77,15 +93,14 @@ def explained(
     """
     said = {row.event_id for row in acts if row.corrects}
     because = _reasons(session, said) if said else {}
-    who = [(row.actor_id, row.actor_role) for row in acts if row.corrects]
-    authors = _authors(session, vault, authority, who)
+    names = _names(session, vault, authority, {row.actor_id for row in acts if row.corrects})
     corrected = {row.corrects for row in acts if row.corrects}
     return [
         {
             **row._mapping,
             "is_corrected": row.event_id in corrected,
             "because": because.get(row.event_id),
-            "author": authors[row.actor_id, row.actor_role] if row.corrects else None,
+            "author": _author(row, names) if row.corrects else None,
         }
         for row in acts
     ]
@@ -97,22 +112,18 @@ def _reasons(session: Session, events: Iterable[UUID]) -> dict[UUID, str]:
     return {row.event_id: row.because for row in rows}
 
 
-def _authors(
-    session: Session, vault: PersonalVault, authority: str, who: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """Some people by id and role, with a member's names; no statement where there is nobody."""
-    if not who:
+def _names(
+    session: Session, vault: PersonalVault, authority: str, people: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """The names of some members by id, in both scripts; no statement where there is nobody."""
+    if not people:
         return {}
-    names = names_of(session, vault, authority, {UUID(person) for person, _ in who})
-    return {
-        (person, role): {
-            "person": person,
-            "role": role,
-            "ar": names[UUID(person)].ar,
-            "latin": names[UUID(person)].latin,
-        }
-        for person, role in who
-    }
+    names = names_of(session, vault, authority, map(UUID, people))
+    return {one: {"ar": names[UUID(one)].ar, "latin": names[UUID(one)].latin} for one in people}
+
+
+def _author(row: Row[Any], names: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return {"person": row.actor_id, "role": row.actor_role, **names[row.actor_id]}
 
 
 def _corrected(row: Row[Any]) -> Corrected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from shared.events.catalogue import Event, event
@@ -51,13 +52,26 @@ class SessionRectified(Event):
     reason_sha256: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class MarkRectified:
+    """One member on a roll: how the member was entered (null: not at all), and how it was."""
+
+    person: str
+    was: str | None
+    now: str
+
+
 @event("sitting.rectified.v1", after=SittingSnapshot)
 class SittingRectified(Event):
-    """The count at the opening of a sitting was wrong and is corrected by a new act."""
+    """The count at the opening of a sitting was wrong and is corrected by a new act.
+
+    ``marks`` are the members entered wrongly, where the roll was called by name.
+    """
 
     was_present: int
     was_in_office: int
     reason_sha256: str
+    marks: list[MarkRectified] = field(default_factory=list)
 
 
 @event("decision.dates_rectified.v1", after=DecisionSnapshot)

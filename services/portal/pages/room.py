@@ -6,7 +6,6 @@ same form sent again adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from services.portal.offers import offered
 from services.portal.pages import room_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.session_forms import KEEPERS
-from services.portal.pages.vote_forms import is_to_report, item_forms, with_replies
+from services.portal.pages.vote_forms import is_to_report, item_forms, with_names, with_replies
 from services.portal.submitting import Sent, send_act, send_form
 from shared.ids import new_id
 
@@ -62,7 +61,9 @@ def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
 
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/items/{item_id}{form.path}"
-        return caller().act("review", path, _as_ballot(body), key=key, version=version)
+        return caller().act(
+            "review", path, with_names(with_replies(body)), key=key, version=version
+        )
 
     sent = send_form(scoped(form, item_id), send)
     return _after(session_id, sent, anchor=f"item-{item_id}", item_id=str(item_id))
@@ -172,17 +173,6 @@ def _item_forms(found: Json, record: Json, item: Json) -> dict[str, Any]:
         "recusal": forms.recusal_by_name(item, there),
         "item-postponement": usual["item-postponement"],
     }
-
-
-def _as_ballot(body: Json) -> Json:
-    """A vote by name as review takes it; any other act as it is."""
-    body = with_replies(body)
-    if "names" not in body:
-        return body
-    sides: Sequence[Json] = [
-        {"person": person, "side": side} for person, side in body["names"].items()
-    ]
-    return {**body, "mode": "by-name", "names": sides}
 
 
 def _id(text: str) -> str:

@@ -9,7 +9,7 @@ from services.portal import session_words, words
 from services.portal.clients import Json
 from services.portal.forms import Field, Form, Option
 from services.portal.pages.session_forms import VOTE
-from services.portal.pages.vote_forms import RECUSAL, opinion_fields
+from services.portal.pages.vote_forms import RECUSAL, name_fields, opinion_fields
 from shared.web.i18n import LazyText, lazy_gettext
 
 SITTING = Field(
@@ -110,17 +110,7 @@ SITTING_ACTS = {
 def vote_by_name(session: Json, item: Json, there: Sequence[Option]) -> Form:
     """The vote of each member who is in the room and takes part in the item."""
     recused = set(item["recusals"])
-    names = tuple(
-        Field(
-            name=f"names.{person}",
-            label=label if isinstance(label, LazyText) else lazy_gettext("%(name)s", name=label),
-            kind="radio",
-            options=words.options(session_words.VOTES),
-            is_maybe=True,
-        )
-        for person, label in there
-        if person not in recused
-    )
+    names = name_fields([one for one in there if one[0] not in recused])
     reason = next(one for one in VOTE.fields if one.name == "without_opinion_reason")
     return Form(
         name="vote-by-name",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import url_for
 
 from services.portal.access import caller
 from services.portal.clients import Json
-from services.portal.forms import scoped
+from services.portal.forms import Form, scoped
 from services.portal.names import member_names
 from services.portal.offers import offered
 from services.portal.pages import session_forms as forms
-from services.portal.pages.vote_forms import can_be_corrected, is_to_report, item_forms
+from services.portal.pages.vote_forms import (
+    can_be_corrected,
+    is_to_report,
+    item_forms,
+    rectification_by_name,
+)
 from services.portal.submitting import Sent
 
 
@@ -21,11 +28,26 @@ def recorded_of(found: Json) -> Json:
     return caller().read("review", f"/sessions/{found['id']}/record")
 
 
+def forms_of(found: Json, row: Json, recorded: Json) -> Mapping[str, Form]:
+    """The forms of an item; a vote by name is corrected by name."""
+    usual = item_forms(found, row)
+    if row.get("ballot") != "by-name":
+        return usual
+    kept = _kept(row, recorded)
+    names, recused = member_names(recorded), kept.get("recusals") or []
+    left = [(person, name) for person, name in names.items() if person not in recused]
+    return {**usual, "vote-rectification": rectification_by_name(left, kept.get("votes") or [])}
+
+
+def _kept(row: Json, recorded: Json) -> Json:
+    """What the record has of an item."""
+    return next((one for one in recorded["items"] if one["id"] == row["id"]), {})
+
+
 def shown_item(found: Json, row: Json, sent: Sent | None, item_id: str, *, recorded: Json) -> Json:
     """One item with what can be done on it now, and who takes no part, by name."""
     names = member_names(recorded)
-    kept: Json = next((one for one in recorded["items"] if one["id"] == row["id"]), {})
-    recused = kept.get("recusals") or []
+    recused = _kept(row, recorded).get("recusals") or []
     left = [one["person"] for one in recorded["members"] if one["person"] not in recused]
 
     def action(act: str) -> str:
@@ -42,7 +64,7 @@ def shown_item(found: Json, row: Json, sent: Sent | None, item_id: str, *, recor
     if is_to_report(found, row):
         possible = {"withdrawal-report": forms.KEEPERS}
     shown = offered(
-        {act: scoped(form, row["id"]) for act, form in item_forms(found, row).items()},
+        {act: scoped(form, row["id"]) for act, form in forms_of(found, row, recorded).items()},
         row,
         action=action,
         allowed=possible,

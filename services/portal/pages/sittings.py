@@ -18,18 +18,19 @@ from services.portal.pages import calling_forms, decision_forms, follow_ups
 from services.portal.pages import session_forms as forms
 from services.portal.pages.correction_forms import (
     CORRECTION_FORMS,
+    as_roll,
+    correctable,
     corrections_by_subject,
-    counted_sittings,
 )
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
 from services.portal.pages.public import pager
-from services.portal.pages.session_items import recorded_of, shown_item
+from services.portal.pages.session_items import forms_of, recorded_of, shown_item
 from services.portal.pages.vote_forms import (
     MINUTES,
     POSTING,
-    item_forms,
     with_ballot,
+    with_names,
     with_replies,
 )
 from services.portal.papers import papers_of
@@ -83,7 +84,12 @@ def session(session_id: UUID) -> str:
 def do_session_act(session_id: UUID, act: str) -> AnyResponse:
     """Do one act on a session."""
     form = SESSION_FORMS.get(act) or abort(404)
-    sent = send_act(form, "review", f"/sessions/{session_id}{form.path}")
+
+    def send(body: Json, key: str, version: str | None) -> Json:
+        path = f"/sessions/{session_id}{form.path}"
+        return caller().act("review", path, as_roll(body, act), key=key, version=version)
+
+    sent = send_form(form, send)
     if sent.is_done:
         return redirect(url_for("sittings.session", session_id=session_id, done="1"), code=303)
     return _answer(_session_page(session_id, sent), sent.status)
@@ -95,11 +101,11 @@ def do_item_act(session_id: UUID, item_id: UUID, act: str) -> AnyResponse:
     """Record the vote on an agenda item, or its postponement."""
     found = caller().read("review", f"/sessions/{session_id}")
     item = next((row for row in found["items"] if row["id"] == str(item_id)), None) or abort(404)
-    form = item_forms(found, item).get(act) or abort(404)
+    form = forms_of(found, item, recorded_of(found)).get(act) or abort(404)
 
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/items/{item_id}{form.path}"
-        said = with_ballot(item, with_replies(body), act)
+        said = with_ballot(item, with_names(with_replies(body)), act)
         return caller().act("review", path, said, key=key, version=version)
 
     sent = send_form(scoped(form, item_id), send)
@@ -175,6 +181,7 @@ def _list_page(sent: Sent | None = None) -> str:
 def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:
     found = caller().read("review", f"/sessions/{session_id}")
     recorded = recorded_of(found)
+    choices = correctable(found, recorded)
     is_open_agenda = found["state"] in {"planned", "called"}
     report = follow_ups.report_to(found)
 
@@ -189,11 +196,12 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         | ({"item": forms.KEEPERS} if is_open_agenda else {})
         | _waiting("minutes", found.get("minutes"))
         | follow_ups.waiting(report)
-        | ({"count-rectification": forms.KEEPERS} if counted_sittings(found) else {}),
+        | ({"count-rectification": forms.KEEPERS} if choices["sitting"] else {})
+        | ({"roll-rectification": forms.KEEPERS} if choices["roll"] else {}),
         sent=None if item_id else sent,
         choices={
             "case": _waiting_cases() if is_open_agenda else [],
-            "sitting": counted_sittings(found),
+            **choices,
         },
     )
     return render_template(

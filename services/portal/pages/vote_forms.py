@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from services.portal import words
+from services.portal import session_words, words
 from services.portal.clients import Json
 from services.portal.formats import plain_text
-from services.portal.forms import Field, Form
+from services.portal.forms import Field, Form, Option
 from services.portal.pages.correction_forms import BECAUSE
 from services.portal.pages.session_forms import ITEM_FORMS, VOTE
-from shared.web.i18n import lazy_gettext
+from shared.web.i18n import LazyText, lazy_gettext
 
 RECUSAL = Form(
     name="recusal",
@@ -100,10 +100,9 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
 
 
 def can_be_corrected(session: Json, item: Json) -> bool:
-    """Whether the vote on an item is recorded as a count, and its decision is still here."""
+    """Whether the vote on an item is recorded, and its decision is still here."""
     decision = next((one for one in session["decisions"] if one["item"] == item["id"]), None)
-    is_here = decision is not None and decision["state"] in CORRECTABLE
-    return is_here and item.get("ballot") != "by-name"
+    return decision is not None and decision["state"] in CORRECTABLE
 
 
 def is_to_report(session: Json, item: Json) -> bool:
@@ -127,11 +126,58 @@ def with_replies(body: Json) -> Json:
     return {**body, "opinions": [{"opinion": opinion, **said} for opinion, said in typed.items()]}
 
 
-def with_ballot(item: Json, body: Json, act: str) -> Json:
-    """A correction of a secret ballot says again that it was one, and by which article."""
-    calculations = item.get("calculations") or [{}]
-    if act != VOTE_RECTIFICATION.name or item.get("ballot") != "secret":
+def rectification_by_name(members: Sequence[Option], votes: Sequence[Json]) -> Form:
+    """The correction of a vote by name: each member with the side that is recorded."""
+    last = max((one["round"] for one in votes), default=0)
+    sides = {one["person"]: one["side"] for one in votes if one["round"] == last}
+    fields = name_fields(members, sides)
+    return replace(
+        VOTE_RECTIFICATION,
+        fields=(*fields, BECAUSE),
+        lead=lazy_gettext(
+            "Another person than who recorded it corrects it. Choose “No vote” for who gave none;"
+            " the old votes stay on record."
+        ),
+    )
+
+
+def name_fields(
+    members: Sequence[Option], sides: Mapping[str, str] | None = None
+) -> tuple[Field, ...]:
+    """One field for the side of each member; with ``sides``, as they are recorded until now."""
+    known = words.options(session_words.VOTES)
+    if sides is not None:
+        known = [*known, ("", lazy_gettext("No vote"))]
+    return tuple(
+        Field(
+            name=f"names.{person}",
+            label=label if isinstance(label, LazyText) else lazy_gettext("%(name)s", name=label),
+            kind="radio",
+            options=known,
+            value=None if sides is None else sides.get(person, ""),
+            is_maybe=True,
+        )
+        for person, label in members
+    )
+
+
+def with_names(body: Json) -> Json:
+    """A vote by name as review takes it; any other act as it is."""
+    if "names" not in body:
         return body
+    sides: Sequence[Json] = [
+        {"person": person, "side": side} for person, side in body["names"].items()
+    ]
+    return {**body, "mode": "by-name", "names": sides}
+
+
+def with_ballot(item: Json, body: Json, act: str) -> Json:
+    """A correction is of the same kind of ballot; a secret one says again by which article."""
+    calculations = item.get("calculations") or [{}]
+    if act != VOTE_RECTIFICATION.name or item.get("ballot") not in {"secret", "by-name"}:
+        return body
+    if item["ballot"] == "by-name":
+        return {"names": [], **body, "mode": "by-name"}
     return {**body, "mode": "secret", "article": calculations[-1].get("ballot_article")}
 
 

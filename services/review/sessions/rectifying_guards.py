@@ -9,6 +9,8 @@ from shared.web.i18n import gettext_noop
 from shared.workflow import refuses
 
 Facts = Mapping[str, Any]
+STILL_HERE = frozenset({"adopted", "rejected"})
+"""States of a decision that has not gone to the governor."""
 
 
 @refuses(
@@ -18,7 +20,7 @@ Facts = Mapping[str, Any]
 )
 def decision_has_not_left(_item: Any, facts: Facts) -> bool:
     """What the governor controls is what he received (articles 116 and 117)."""
-    return bool(facts["decision_state"] in {"adopted", "rejected"})
+    return bool(facts["decision_state"] in STILL_HERE)
 
 
 @refuses(
@@ -59,6 +61,26 @@ def quorum_is_as_before(_sitting: Any, facts: Facts) -> bool:
 def votes_fit_the_count(_sitting: Any, facts: Facts) -> bool:
     """Only members who are there vote (article 43)."""
     return bool(facts["most_votes"] <= facts["present"])
+
+
+@refuses(
+    gettext_noop("A decision taken on this attendance has gone to the governor."),
+    article="113-14, 117",
+    remedy=gettext_noop("Put the matter on an agenda: the council deliberates on it again."),
+)
+def decisions_have_not_left(_sitting: Any, facts: Facts) -> bool:
+    """What the governor controls is what he received (articles 116 and 117)."""
+    return not facts["has_left"]
+
+
+@refuses(
+    gettext_noop("A member who voted by name in this sitting cannot have been absent from it."),
+    article="113-14, 43",
+    remedy=gettext_noop("Correct the vote first."),
+)
+def voters_were_there(_sitting: Any, facts: Facts) -> bool:
+    """Only members who are there vote (article 43)."""
+    return not facts["absent_voters"]
 
 
 @refuses(

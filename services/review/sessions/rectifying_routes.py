@@ -9,7 +9,13 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from services.review.sessions import rectifying_schemas, schemas
-from services.review.sessions.actions import rectifying, rectifying_counts, rectifying_dates
+from services.review.sessions.actions import (
+    rectifying,
+    rectifying_counts,
+    rectifying_dates,
+    rectifying_rolls,
+)
+from services.review.sessions.actions.roll import Mark
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.routes import CALLERS, ballot_of
 from shared.web.auth import may
@@ -50,4 +56,20 @@ def rectify_count(data: dict[str, Any], session_id: UUID) -> Response:
         session = uow.get(CouncilSession, session_id)
         sitting_id = data.pop("sitting")
         done = rectifying_counts.rectify_count(uow, session, sitting_id=sitting_id, **data)
+        return answer(uow, schemas.SittingOut, done)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/roll-rectification")
+@may(*CALLERS)
+@blueprint.arguments(rectifying_schemas.RollRectificationIn)
+@blueprint.response(200, schemas.SittingOut)
+def rectify_roll(data: dict[str, Any], session_id: UUID) -> Response:
+    """Correct how members were entered on the roll of a sitting; its quorum is counted again."""
+    marks = [Mark(**one) for one in data.pop("attendance")]
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        sitting_id = data.pop("sitting")
+        done = rectifying_rolls.rectify_roll(
+            uow, session, sitting_id=sitting_id, marks=marks, **data
+        )
         return answer(uow, schemas.SittingOut, done)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.review.sessions.actions.rectifying_dates import DATES
-from services.review.sessions.schemas import MOST_MEMBERS
+from services.review.sessions.schemas import MOST_MEMBERS, RollMarkIn
 from services.review.sessions.vote_schemas import BallotIn
 from shared.web.fields import ActSchema
+
+MOST_MARKS = 200
+"""As many as the largest council has; the event of the correction carries them all."""
 
 
 def because() -> fields.String:
@@ -26,6 +29,16 @@ class DateRectificationIn(ActSchema):
 
     of = fields.String(required=True, validate=validate.OneOf(list(DATES)))
     day = fields.Date(required=True)
+    because = because()
+
+
+class RollRectificationIn(ActSchema):
+    """A sitting whose roll was called by name, and how members should have been entered."""
+
+    sitting = fields.UUID(required=True)
+    attendance = fields.List(
+        fields.Nested(RollMarkIn), required=True, validate=validate.Length(min=1, max=MOST_MARKS)
+    )
     because = because()
 
 

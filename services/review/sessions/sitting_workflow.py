@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from services.review.corrections import somebody_else_corrects
 from services.review.sessions import guards
@@ -62,7 +64,7 @@ _IN_THE_ROOM = {
 }
 """Steps that leave the sitting as it is."""
 
-SITTING_TRANSITIONS = [
+SITTING_TRANSITIONS: Sequence[Mapping[str, Any]] = [
     {
         "trigger": "meet_quorum",
         "source": "planned",
@@ -122,17 +124,20 @@ SITTING_TRANSITIONS = [
     ),
     *(
         {
-            "trigger": "rectify_count",
+            "trigger": trigger,
             "source": state,
             "dest": state,
             "event": SittingRectified,
             "conditions": [
                 somebody_else_corrects,
+                rectifying.decisions_have_not_left,
+                rectifying.voters_were_there,
                 rectifying.quorum_is_as_before,
                 rectifying.votes_fit_the_count,
                 rectifying.results_stand,
             ],
         }
+        for trigger in ("rectify_count", "rectify_roll")
         for state in (*RUNNING, "quorum_failed", "suspended", "ended")
     ),
 ]

@@ -84,3 +84,68 @@ def test_a_member_is_recused_by_name_from_the_session_page(
     assert f'value="{MEMBERS[0]}"' not in html
     (sent,) = services.acts()
     assert sent.body == {"person": MEMBERS[1]}
+
+
+def test_a_vote_by_name_is_corrected_by_name_with_the_recorded_sides_there(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    sides = [{"person": one, "round": 1, "side": "for"} for one in MEMBERS]
+    opened(services, state="deliberated", ballot="by-name", votes=sides, votes_for=2)
+    found = services.services["review"].table["GET", f"/sessions/{ID}"][1]
+    decision = {"id": ID, "item": ID, "state": "adopted"}
+    services.answer("review", "GET", f"/sessions/{ID}", {**found, "decisions": [decision]})
+    services.answer("review", "POST", f"/items/{ID}/vote-rectification", {})
+    form, path = f"vote-rectification_{ID}", f"{PAGE}/items/{ID}/vote-rectification"
+    typed = {f"{form}-names.{MEMBERS[0]}": "against", f"{form}-because": "Mauvaise ligne."}
+
+    html = reader.get(PAGE).get_data(as_text=True)
+    answer = reader.send(PAGE, path, typed)
+    reader.send(PAGE, path, {f"{form}-because": "Personne."})
+
+    assert html.count('value="for" checked') == len(MEMBERS)
+    assert answer.status_code == 303
+    sent, empty = services.acts()
+    assert sent.body == {
+        "mode": "by-name",
+        "names": [{"person": MEMBERS[0], "side": "against"}],
+        "because": "Mauvaise ligne.",
+    }
+    assert empty.body == {"mode": "by-name", "names": [], "because": "Personne."}
+
+
+def test_a_mark_on_the_roll_is_corrected_from_the_session_page_and_both_are_shown(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services)
+    found = services.services["review"].table["GET", f"/sessions/{ID}"][1]
+    held = {"id": ID, "call": 1, "held_on": "2024-02-06", "state": "quorum_met", "is_named": True}
+    held |= {"present": 3, "in_office": 5, "needed": 3}
+    made = {
+        "subject": f"sitting/{ID}",
+        "corrected_on": "2024-02-07",
+        "because": "Signature d'un autre.",
+        "author": {"person": ID, "role": "president", "ar": None, "latin": None},
+        "marks": [
+            {"person": ID, "was": None, "now": "present", "ar": None, "latin": "Membre absent"}
+        ],
+    }
+    changed = {**found, "sittings": [held], "corrections": [made]}
+    services.answer("review", "GET", f"/sessions/{ID}", changed)
+    services.answer("review", "POST", f"/sessions/{ID}/roll-rectification", {})
+    said = {"roll": ID, "person": MEMBERS[1], "mark": "present", "because": "Signature."}
+    typed = {f"roll-rectification-{name}": value for name, value in said.items()}
+
+    html = reader.get(PAGE).get_data(as_text=True)
+    answer = reader.send(PAGE, f"{PAGE}/roll-rectification", typed)
+
+    assert "Membre absent – Non inscrit, rectifié en Présent" in html
+    assert 'id="act-count-rectification"' not in html
+    (sent,) = services.acts()
+    assert answer.status_code == 303
+    assert sent.body == {
+        "sitting": ID,
+        "attendance": [{"person": MEMBERS[1], "mark": "present"}],
+        "because": "Signature.",
+    }

@@ -25,6 +25,15 @@ class Marked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OldMark:
+    """A member whose mark was corrected: ``was`` is None for one who was not entered at all."""
+
+    person: str
+    was: str | None
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Author:
     """Who recorded a correction, in the role ``secretariat`` or ``president``."""
 

@@ -13,7 +13,7 @@ from services.review.correction_reads import Corrected
 from services.review.council.queries import members_in_office, seats_on
 from services.review.documents.facts import votes
 from services.review.documents.facts.acts import LastAct
-from services.review.documents.facts.people import Author, Marked, Seat
+from services.review.documents.facts.people import Author, Marked, OldMark, Seat
 from services.review.documents.facts.values import (
     AgendaFacts,
     AttendanceFacts,
@@ -173,6 +173,7 @@ def _before(made: Corrected) -> OldOpening:
         corrected_on=made.corrected_on,
         by=Author(person=made.author, role=made.role),
         because=made.because,
+        marks=tuple(OldMark(**one) for one in made.marks),
     )
 
 

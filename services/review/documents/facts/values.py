@@ -15,7 +15,7 @@ from services.review.documents.facts.letters import (
     ReferralFacts,
     RefusalFacts,
 )
-from services.review.documents.facts.people import Author, Marked, Seat
+from services.review.documents.facts.people import Author, Marked, OldMark, Seat
 from services.review.documents.facts.vote_values import Answer, TakenUp, Texts, Vote
 
 
@@ -94,6 +94,7 @@ class OldOpening:
     """The count at a sitting as it was recorded before the correction of a civil date.
 
     ``by`` corrected it, ``because`` is the reason given, None where it is not known any more.
+    ``marks`` are the members on the roll who were entered otherwise.
     """
 
     present: int
@@ -101,6 +102,7 @@ class OldOpening:
     corrected_on: date
     by: Author
     because: str | None
+    marks: tuple[OldMark, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

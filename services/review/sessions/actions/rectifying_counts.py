@@ -1,31 +1,48 @@
 """The count at the opening of a sitting corrected by a new act, members in office included.
 
-Nothing is reversed: a figure by which the quorum or a result would be another is refused, and the
-council deliberates again.
+A roll by name goes the same way (rectifying_rolls.py). Nothing is reversed: a figure by which the
+quorum or a result would be another is refused, and the council deliberates again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from services.review import corrections
+from services.review.control.queries import decisions_of_sessions
 from services.review.council.office import check_office
 from services.review.council.queries import members_in_office
 from services.review.sessions import queries, rules
 from services.review.sessions.actions import ballots
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.rectifying_guards import STILL_HERE
 from services.review.sessions.state import SITTING_WORKFLOW
 from shared.errors import InvalidInput
-from shared.events.corrections import SittingRectified
+from shared.events.corrections import MarkRectified, SittingRectified
 from shared.law.model import LANGUAGES
 from shared.law.quorum import quorum
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
-RECORDED = ("meet_quorum", "fail_quorum", "open", "rectify_count")
+RECORDED = ("meet_quorum", "fail_quorum", "open", "rectify_count", "rectify_roll")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recount:
+    """An attendance as it was: how many were present, and how many were in the room at some time.
+
+    ``marks`` are the members entered wrongly, ``absent_voters`` those who by them were never there
+    but voted by name; both are for a roll only.
+    """
+
+    present: int
+    ever_there: int
+    marks: Sequence[MarkRectified] = ()
+    absent_voters: Collection[UUID] = ()
 
 
 def rectify_count(
@@ -40,46 +57,94 @@ def rectify_count(
     """Correct how many were present (session locked by the caller); ``because`` stays inside.
 
     The members in office are counted anew by the mandates as they are known now. Raises
-    ``LawError`` for more present than in office, ``GuardRefused`` without a second person or where
-    the quorum or a result would change, ``InvalidInput`` for a sitting counted by name.
+    ``LawError`` for more present than in office, ``GuardRefused`` without a second person, where
+    the quorum or a result would change, or once a decision went to the governor;
+    ``InvalidInput`` for a sitting counted by name.
     """
     check_office(uow, act.get("acted_on") or uow.today)
-    sitting = _sitting(uow, session, sitting_id)
+    sitting = sitting_of(uow, session, sitting_id, is_named=False)
+    right = Recount(present=present, ever_there=present)
+    return recount(uow, session, sitting, right, because=because, **act)
+
+
+def recount(
+    uow: UnitOfWork,
+    session: CouncilSession,
+    sitting: Sitting,
+    right: Recount,
+    *,
+    because: str,
+    **act: Any,
+) -> Sitting:
+    """Enter another attendance of a sitting, with its quorum worked out again; one event."""
     old = corrections.old_act(uow, sitting, RECORDED)
     was_present, was_in_office = sitting.present, sitting.in_office
     was_met = sitting.present >= sitting.needed
-    sitting.present = present
+    sitting.present = right.present
     sitting.in_office = members_in_office(uow.session, uow.authority, sitting.held_on)
     _count(uow, session, sitting)
-    voted = _voted_in(uow, session, sitting)
     facts = {
         **old.facts(uow),
+        **_votes(uow, session, sitting),
         "is_met_as_before": was_met == (sitting.present >= sitting.needed),
-        "most_votes": max((_ballot(item).total for item in voted), default=0),
-        "present": present,
-        "results_stand": all(_stands(uow, sitting, item) for item in voted),
+        "absent_voters": right.absent_voters,
+        "present": right.ever_there,
     }
     what = SittingRectified(
         was_present=was_present,
         was_in_office=was_in_office,
         reason_sha256=corrections.hash_of(because),
+        marks=list(right.marks),
     )
+    trigger = "rectify_roll" if sitting.is_named else "rectify_count"
     done = Act(what=what, corrects=old.event_id, facts=facts, **act)
-    told = move(SITTING_WORKFLOW, sitting, "rectify_count", uow, done)
+    told = move(SITTING_WORKFLOW, sitting, trigger, uow, done)
     corrections.keep_reason(uow, told, because)
     return sitting
 
 
-def _sitting(uow: UnitOfWork, session: CouncilSession, sitting_id: UUID) -> Sitting:
+def sitting_of(
+    uow: UnitOfWork, session: CouncilSession, sitting_id: UUID, *, is_named: bool
+) -> Sitting:
+    """A sitting under its lock; raises ``InvalidInput`` if it was counted in the other way."""
     sitting = uow.get(Sitting, sitting_id)
-    if sitting.session_id != session.id or sitting.is_named:
+    if sitting.session_id == session.id and sitting.is_named == is_named:
+        return sitting
+    if is_named:
         raise InvalidInput(
-            "Only a sitting of this session that was counted by number is corrected by number.",
+            "Only the roll of a sitting of this session that was called by name is corrected so.",
             field="sitting",
-            remedy="Choose one of its sittings that were counted so.",
+            remedy="Choose one of its sittings whose roll was called by name.",
             article="113-14, 42",
         )
-    return sitting
+    raise InvalidInput(
+        "Only a sitting of this session that was counted by number is corrected by number.",
+        field="sitting",
+        remedy="Choose one of its sittings that were counted so.",
+        article="113-14, 42",
+    )
+
+
+def voted_in(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> Sequence[Item]:
+    """The items whose vote was taken in a sitting."""
+    items = queries.items_of(uow.session, [session.id])[session.id]
+    return [item for item in items if item.sitting_id == sitting.id and item.votes_for is not None]
+
+
+def _votes(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> dict[str, Any]:
+    """What was decided on this attendance; the opening carries every decision of its session."""
+    voted = voted_in(uow, session, sitting)
+    carried = {item.id for item in voted}
+    decisions = decisions_of_sessions(uow.session, [session.id])[session.id]
+    return {
+        "has_left": any(
+            one.state not in STILL_HERE
+            for one in decisions
+            if sitting.call or one.item_id in carried
+        ),
+        "most_votes": max((_ballot(item).total for item in voted), default=0),
+        "results_stand": all(_stands(uow, sitting, item) for item in voted),
+    }
 
 
 def _count(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> None:
@@ -90,11 +155,6 @@ def _count(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> None:
     if sitting.call:
         sitting.needed, sitting.article = counted.needed, counted.article
         sitting.calculation = {code: counted.explanation[code] for code in LANGUAGES}
-
-
-def _voted_in(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> Sequence[Item]:
-    items = queries.items_of(uow.session, [session.id])[session.id]
-    return [item for item in items if item.sitting_id == sitting.id and item.votes_for is not None]
 
 
 def _ballot(item: Item) -> Ballot:
