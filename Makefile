@@ -28,7 +28,7 @@ run: setup-main ## Serve everything embedded on one port (PORT=8000, DATA_DIR=.a
 demo: setup-main ## Play the story through public interfaces, on a throw-away system or on URL=...
 	@exec $(BIN)/arida demo $(if $(URL),--url $(URL))
 
-.PHONY: test test-fast test-walks test-faults test-long faults bench
+.PHONY: test test-fast test-walks test-faults test-drills test-long faults bench
 test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones and the drills.
 	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long and not drill"
 test-fast: setup ## Run the unit tests only.
@@ -39,6 +39,8 @@ test-faults: setup services-up ## Run the short fault tests only, the drills of 
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"
 faults: setup services-up ## Run the long fault tests.
 	@$(PYTEST) tests/faults -m long --timeout 0
+test-drills: setup services-up ## Run only those of the short fault tests that `make test` leaves out (CI does, too).
+	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m drill
 test-long: setup services-up browser ## Run what takes too long for every change, but the faults.
 	@$(PYTEST) tests --ignore tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m long --timeout 0
 bench: setup services-up ## Run the benchmarks and print their tables.

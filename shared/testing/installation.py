@@ -13,9 +13,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -25,9 +26,43 @@ from shared.testing.databases import service_database
 
 ROOT = Path(__file__).parents[2]
 PROCFILE = ROOT / "deploy" / "Procfile"
+ARIDA = (sys.executable, "-m", "services.cli")
 START_SECONDS = 300.0
 """Nineteen programs that start at once on a busy machine; one that ends is told at once."""
 STOP_SECONDS = 25.0
+
+
+class Started(Protocol):
+    """A process that was started: what ``subprocess.Popen`` offers and installations use."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    def poll(self) -> int | None:
+        """Its exit code, or None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end, at most so many seconds; raises ``subprocess.TimeoutExpired``."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Send it a signal."""
+
+    def terminate(self) -> None:
+        """End it by SIGTERM."""
+
+    def kill(self) -> None:
+        """End it by SIGKILL."""
+
+
+Launcher = Callable[[list[str], Mapping[str, str], Path], Started]
+"""Starts a command with these settings, its output at the end of a file."""
+
+
+def executed(command: list[str], environ: Mapping[str, str], log: Path) -> Started:
+    """Start a command as a program of its own."""
+    with log.open("ab") as file:
+        return subprocess.Popen(command, env=environ, stdout=file, stderr=file, cwd=ROOT)
 
 
 @dataclass(kw_only=True)
@@ -37,21 +72,24 @@ class Installation:
     url: str
     environ: dict[str, str]
     folder: Path
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    launcher: Launcher = executed
+    processes: dict[str, Started] = field(default_factory=dict)
 
     def start(self, *names: str) -> None:
         """Start some lines of the Procfile, or all."""
         lines = procfile_lines()
         for name in names or lines:
-            with (self.folder / f"{name}.log").open("ab") as log:
-                self.processes[name] = subprocess.Popen(
-                    self._command(lines[name]), env=self.environ, stdout=log, stderr=log, cwd=ROOT
-                )
+            command = self._command(lines[name])
+            self.processes[name] = self.launch(command, self.folder / f"{name}.log")
+
+    def launch(self, command: list[str], log: Path) -> Started:
+        """Start one program in this installation, its output at the end of a file."""
+        return self.launcher(command, self.environ, log)
 
     def arida(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the ``arida`` command against this installation."""
         return subprocess.run(
-            [sys.executable, "-m", "services.cli", *arguments],
+            [*ARIDA, *arguments],
             env=self.environ,
             capture_output=True,
             text=True,
@@ -90,7 +128,7 @@ class Installation:
     def _command(self, line: str) -> list[str]:
         words = shlex.split(_expanded(line, self.environ))
         if words[0] == "arida":
-            return [sys.executable, "-m", "services.cli", *words[1:]]
+            return [*ARIDA, *words[1:]]
         return words
 
     def _fail_if_ended(self) -> None:
@@ -106,7 +144,12 @@ def procfile_lines() -> dict[str, str]:
 
 
 def new_installation(
-    folder: Path, *, postgres_url: str, broker_url: str, process_name: str
+    folder: Path,
+    *,
+    postgres_url: str,
+    broker_url: str,
+    process_name: str,
+    launcher: Launcher = executed,
 ) -> Installation:
     """Settings of an installation on private databases and an own corner of the broker."""
     ports = _free_ports(len(SERVICES) + 1)
@@ -130,7 +173,7 @@ def new_installation(
             environ[f"{service.upper()}_DATABASE_URL"] = service_database(
                 postgres_url, f"{service}_installed", process_name, fresh=True
             )
-    return Installation(url=url, environ=environ, folder=folder)
+    return Installation(url=url, environ=environ, folder=folder, launcher=launcher)
 
 
 def _expanded(line: str, environ: Mapping[str, str]) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
-from shared.testing.installation import ROOT, Installation
+from shared.testing.installation import ARIDA, Installation, Launcher, executed
 from shared.testing.processes import free_port
 from tests.faults.ground import Supervised, seed_other_authority
 
@@ -17,20 +15,14 @@ class EmbeddedInstallation(Installation):
 
     def start(self, *names: str) -> None:
         """Start it, whatever it is called."""
-        with (self.folder / "run.log").open("ab") as log:
-            self.processes["run"] = subprocess.Popen(
-                [sys.executable, "-m", "services.cli", "run"],
-                env=self.environ,
-                stdout=log,
-                stderr=log,
-                cwd=ROOT,
-            )
+        command = [*ARIDA, "run"]
+        self.processes["run"] = self.launch(command, self.folder / "run.log")
 
 
 class EmbeddedGround(Supervised):
     """The whole system in one process, on SQLite and the embedded bus."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, launcher: Launcher = executed) -> None:
         port = free_port()
         environ = {
             **os.environ,
@@ -42,7 +34,9 @@ class EmbeddedGround(Supervised):
             "BROKER_URL": "",
         }
         url = f"http://127.0.0.1:{port}"
-        super().__init__(EmbeddedInstallation(url=url, environ=environ, folder=folder))
+        super().__init__(
+            EmbeddedInstallation(url=url, environ=environ, folder=folder, launcher=launcher)
+        )
 
     def start(self) -> None:
         """Start it and put a second authority in place."""

@@ -19,13 +19,21 @@ from shared.http_client import ServiceClients
 from shared.ids import new_id
 from shared.parts import WITH_DATABASE, load_part
 from shared.testing import postgres_server
-from shared.testing.installation import Installation, new_installation
+from shared.testing.installation import (
+    ARIDA,
+    Installation,
+    Launcher,
+    executed,
+    new_installation,
+)
 from shared.testing.processes import Process, ServerError, end, free_port, identify
 from shared.testing.proxy import Proxy
 from shared.testing.rabbitmq_node import new_cookie, new_node, start_epmd
 from shared.testing.rabbitmq_server import definitions
 from shared.unit_of_work import Actor, Cause, unit_of_work
 from tests.faults.client import OTHER_AUTHORITY
+
+COMMAND_SECONDS = 240.0
 
 
 class Supervised:
@@ -100,7 +108,7 @@ class Supervised:
 class Ground(Supervised):
     """Private PostgreSQL and RabbitMQ, proxies before both, and the processes of the Procfile."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, launcher: Launcher = executed) -> None:
         epmd_port = free_port()
         self._epmd = start_epmd(folder / "epmd", epmd_port)
         self.broker = new_node(folder / "rabbitmq", epmd_port, name="faults")
@@ -116,6 +124,7 @@ class Ground(Supervised):
                 postgres_url=_at_port(self.postgres.url, self.to_postgres.port),
                 broker_url=f"amqp://guest:guest@127.0.0.1:{self.to_broker.port}//",
                 process_name="faults",
+                launcher=launcher,
             )
         )
 
@@ -199,8 +208,9 @@ def seed_other_authority(environ: dict[str, str]) -> None:
 
 
 def _must_succeed(installation: Installation, command: str) -> None:
-    done = installation.arida(command)
-    assert done.returncode == 0, done.stderr + installation.logs()
+    log = installation.folder / f"{command}.log"
+    done = installation.launch([*ARIDA, command], log).wait(COMMAND_SECONDS)
+    assert done == 0, log.read_text() + installation.logs()
 
 
 def _at_port(url: str, port: int) -> str:

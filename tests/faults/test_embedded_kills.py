@@ -9,16 +9,21 @@ from pathlib import Path
 import pytest
 
 from shared.clock import sleep
+from shared.testing.installation import executed
 from tests.faults.embedded_ground import EmbeddedGround
+from tests.faults.forked import forked
 from tests.faults.storm import Storm
 
 pytestmark = pytest.mark.embedded
 
 
 @pytest.fixture
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGround]:
+def ground(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EmbeddedGround]:
     """A system of the test's own."""
-    made = EmbeddedGround(tmp_path_factory.mktemp("embedded"))
+    is_long = request.node.get_closest_marker("long") is not None
+    made = EmbeddedGround(tmp_path_factory.mktemp("embedded"), executed if is_long else forked)
     try:
         made.start()
         yield made

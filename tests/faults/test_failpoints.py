@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 import shutil
 import signal
@@ -25,16 +24,11 @@ from shared.testing.databases import service_database
 from shared.testing.harness import TODAY
 from shared.testing.installation import ROOT
 from tests.faults.failpoint_play import PETITIONS, POISONS, World, play, prepare
+from tests.faults.forked import PROCESSES
 
 SERVICES = ("intake", "review")
 HITS = (1, 2, 5)
 PLACES = [(kind, name) for name, kinds in FAILPOINTS.items() for kind in kinds]
-
-# Children fork from a server of their own that has the programs loaded and nothing open.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(
-    ["tests.faults.failpoint_play", "services.review.worker", "services.intake.app"]
-)
 
 
 @pytest.fixture(scope="module")

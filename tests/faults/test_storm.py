@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.testing.installation import executed
+from tests.faults.forked import forked
 from tests.faults.ground import Ground
 from tests.faults.storm import ServerStorm
 
@@ -16,9 +18,12 @@ ROUNDS = 10
 
 
 @pytest.fixture
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def ground(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ground]:
     """An installation of the test's own."""
-    made = Ground(tmp_path_factory.mktemp("ground"))
+    is_long = request.node.get_closest_marker("long") is not None
+    made = Ground(tmp_path_factory.mktemp("ground"), executed if is_long else forked)
     try:
         made.start()
         yield made
