@@ -9,6 +9,7 @@ from services.notifications.versions import Version, by_event, by_term
 from shared.events import cases, consultations, corrections, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
 from shared.events.catalogue import Event
+from shared.events.notice_failures import SessionNoticeFailed
 
 PEOPLE_OF_FILE = "people-of-file"
 PEOPLE_OF_CASE = "people-of-case"
@@ -173,6 +174,14 @@ RULES: tuple[Rule, ...] = (
         "session_convened",
         COUNCIL_MEMBERS,
         facts=("opens_on",),
+    ),
+    _rule(
+        "when_notice_failed_tell_secretariat_and_president",
+        SessionNoticeFailed,
+        "session_notice_failed",
+        SECRETARIAT,
+        PRESIDENT,
+        facts=("opens_on", "latest_on"),
     ),
     _rule(
         "when_session_postponed_tell_council_members",

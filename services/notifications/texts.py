@@ -117,6 +117,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The members of the council are convened to the session."),
         _("The agenda and the documents are on the session's page."),
     ),
+    "session_notice_failed": NoticeText(
+        _("A member's notice of a session did not arrive"),
+        _("The notice of the session did not reach a member of the council."),
+        _("Send it again with proof by its last day; after it the president chooses."),
+    ),
     "session_postponed": NoticeText(
         _("A session of the council was postponed"),
         _("The session will not be held on the day that was announced."),

@@ -44,6 +44,16 @@ BALLOTS: Words = {
     "by-name": lazy_gettext("Public, by name"),
     "secret": lazy_gettext("Secret"),
 }
+NOTICE_FAILURES: Words = {
+    "returned": lazy_gettext("It came back"),
+    "refused": lazy_gettext("The member did not take it"),
+    "unknown-address": lazy_gettext("The address is wrong"),
+    "not-delivered": lazy_gettext("It could not be delivered"),
+}
+NOTICE_CHOICES: Words = {
+    "go-on": lazy_gettext("The session goes on"),
+    "convene-anew": lazy_gettext("The session is put off and the members are convened anew"),
+}
 CLASH_CHOICES: Words = {
     "this-session": lazy_gettext("This session, with the governor's agreement"),
     "next-session": lazy_gettext("The next ordinary session"),

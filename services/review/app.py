@@ -18,6 +18,7 @@ from services.review.kinds import KINDS
 from services.review.law.routes import blueprint as law
 from services.review.sessions.agenda_routes import blueprint as agendas
 from services.review.sessions.attachment_routes import blueprint as attachments
+from services.review.sessions.notice_routes import blueprint as failed_notices
 from services.review.sessions.rectifying_routes import blueprint as corrections
 from services.review.sessions.routes import blueprint as sessions
 from services.review.sessions.sitting_routes import blueprint as sittings
@@ -28,7 +29,14 @@ from shared.context import ServiceContext
 def create_app(context: ServiceContext) -> Flask:
     """Build the application that serves ``/review/v1``."""
     context.prints = True
-    council_in_session = (sessions, sittings, agendas, attachments, corrections)
+    council_in_session = (
+        sessions,
+        sittings,
+        agendas,
+        attachments,
+        failed_notices,
+        corrections,
+    )
     after_the_vote = (control, visas, follow_ups)
     before = (cases, bureau, council, committees, *council_in_session)
     blueprints = (*before, *after_the_vote, documents, letters, calendar, law)

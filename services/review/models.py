@@ -33,6 +33,7 @@ from services.review.sessions.agenda_models import (
 )
 from services.review.sessions.attendance_models import Attendance, NamedVote
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
+from services.review.sessions.notice_models import FailedNotice, NoticeChoice
 
 __all__ = [
     "AgendaDocument",
@@ -60,6 +61,7 @@ __all__ = [
     "DocumentRegister",
     "DocumentRendition",
     "DocumentWording",
+    "FailedNotice",
     "FollowUp",
     "HandedIn",
     "Hearing",
@@ -68,6 +70,7 @@ __all__ = [
     "Mandate",
     "MemberName",
     "NamedVote",
+    "NoticeChoice",
     "ReceivedOpinion",
     "Recusal",
     "RunningClock",

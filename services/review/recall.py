@@ -32,6 +32,7 @@ from services.review.recall_clocks import (
 from services.review.sessions import rules
 from services.review.sessions.actions import taking_up
 from services.review.sessions.models import CouncilSession, Item
+from services.review.sessions.notice_recall import RECALLED
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
 from shared.recall import Complete, EarlierMissing, Recall
@@ -114,6 +115,8 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
         session.opened_on = told.data.acted_on
     elif _step(told) == "postponed":
         session.postponed_because = told.data.what["reason"]
+    elif _step(told) in RECALLED:
+        RECALLED[_step(told)](uow, session, told)
     follow_session(uow, session, told)
 
 

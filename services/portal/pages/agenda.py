@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from services.portal.forms import Form, ShownForm, scoped
 from services.portal.names import member_names
 from services.portal.offers import Choices, offered
 from services.portal.pages import agenda_forms as forms
+from services.portal.pages import notice_forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.papers import passed_on
 from services.portal.pages.session_forms import KEEPERS
@@ -34,6 +35,11 @@ from services.portal.submitting import Sent, send_act, send_form
 pages = Blueprint("agenda", __name__, url_prefix="/desk/sessions/<uuid:session_id>/agenda")
 
 SENT = ("called", "convened")
+SESSION_FORMS = {
+    **forms.SESSION_FORMS,
+    notice_forms.FAILURE.name: notice_forms.FAILURE,
+    notice_forms.CHOICE.name: notice_forms.CHOICE,
+}
 
 
 @pages.get("")
@@ -47,7 +53,7 @@ def agenda(session_id: UUID) -> str:
 @page_for(*KEEPERS)
 def do_act(session_id: UUID, act: str) -> AnyResponse:
     """Record one act on the whole agenda."""
-    form = forms.SESSION_FORMS.get(act) or abort(404)
+    form = SESSION_FORMS.get(act) or abort(404)
 
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/sessions/{session_id}{form.path}"
@@ -92,6 +98,15 @@ def answer_request(session_id: UUID, request_id: UUID, act: str) -> AnyResponse:
     return _after(session_id, send_act(form, "review", path))
 
 
+@pages.post("/failed-notices/<uuid:notice_id>/renewal")
+@page_for(*KEEPERS)
+def renew_notice(session_id: UUID, notice_id: UUID) -> AnyResponse:
+    """Record that a notice which did not arrive was sent again."""
+    path = f"/sessions/{session_id}/failed-notices/{notice_id}/renewal"
+    form = scoped(notice_forms.RENEWAL, notice_id)
+    return _after(session_id, send_act(form, "review", path))
+
+
 def _after(session_id: UUID, sent: Sent) -> AnyResponse:
     if sent.is_done:
         return redirect(url_for("agenda.agenda", session_id=session_id, done="1"), code=303)
@@ -129,10 +144,10 @@ def _page(session_id: UUID, sent: Sent | None = None) -> str:
         session=found,
         record=record,
         forms=offered(
-            forms.SESSION_FORMS,
+            SESSION_FORMS,
             found,
             action=action,
-            allowed=dict.fromkeys(_possible(found), KEEPERS),
+            allowed=_allowed(found),
             sent=sent,
             choices=_choices(found, record, names),
         ),
@@ -140,6 +155,14 @@ def _page(session_id: UUID, sent: Sent | None = None) -> str:
         requests=[_request(found, row, sent) for row in record["requests"]],
         removals={one["id"]: _removal(found, one, sent) for one in found.get("documents") or []},
         members=_members(record, names),
+        failed=notice_forms.failed_notices(
+            found,
+            record,
+            names,
+            action=lambda id_: url_for("agenda.renew_notice", session_id=session_id, notice_id=id_),
+            sent=sent,
+        ),
+        choice_word=notice_forms.choice_word,
         called_by=words.word(session_words.CALLED_BY, found["called_by"]),
         outcome_word=lambda code: words.word(session_words.OBJECTION_OUTCOMES, code),
         origin_word=lambda code: words.word(session_words.ITEM_ORIGINS, code),
@@ -151,12 +174,22 @@ def _choices(found: Json, record: Json, names: Mapping[str, str]) -> Choices:
     """The members in office, and the items that are on the agenda."""
     return {
         "people": [(one["person"], names[one["person"]]) for one in record["members"]],
+        "person": [(one["person"], names[one["person"]]) for one in record["members"]],
         "item": [
             (one["id"], plain_text(one["subject"]))
             for one in found["items"]
             if one["state"] in {"scheduled", "under_objection"}
         ],
     }
+
+
+def _allowed(found: Json) -> dict[str, Sequence[str]]:
+    """The acts on the whole agenda that are open now, each with who may do them."""
+    allowed: dict[str, Sequence[str]] = dict.fromkeys(_possible(found), KEEPERS)
+    urgent = found.get("urgent_notice")
+    if urgent is not None and urgent["is_late"]:
+        allowed[notice_forms.CHOICE.name] = ("president",)
+    return allowed
 
 
 def _possible(found: Json) -> list[str]:
@@ -170,6 +203,7 @@ def _possible(found: Json) -> list[str]:
         forms.DOCUMENT.name: state in {"planned", "called"} or (state == "convened" and is_new),
         forms.SUPPLEMENT.name: "supplement" in steps and is_new,
         forms.PROOF.name: state in {"convened", "opened"},
+        notice_forms.FAILURE.name: state == "convened",
     }
     return [name for name, is_open in open_now.items() if is_open]
 

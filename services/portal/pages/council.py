@@ -42,7 +42,8 @@ def queue() -> str:
     authority = shown_authority()
     today = authority.today if authority else None
     rows = [{**row, "step": legal_step(row.get("next_step"), today)} for row in page["cases"]]
-    return render_template("queue.html", cases=rows, **pager("council.queue", page))
+    urgent = caller().read("review", "/failed-notices")["sessions"]
+    return render_template("queue.html", cases=rows, urgent=urgent, **pager("council.queue", page))
 
 
 @pages.get("/cases/<uuid:case_id>")

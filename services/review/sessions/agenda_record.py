@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.review.base import Base
 from services.review.council.names import names_of
 from services.review.council.queries import seats_on
-from services.review.sessions import agenda_schemas, queries, rules
+from services.review.sessions import agenda_schemas, notice_schemas, queries, rules
 from services.review.sessions.agenda_models import (
     AgendaDocument,
     AgendaRequest,
@@ -20,6 +20,7 @@ from services.review.sessions.agenda_models import (
     Convocation,
 )
 from services.review.sessions.models import CouncilSession, Item
+from services.review.sessions.notice_queries import Failure, choices_of, failures_of
 from services.review.sessions.record import members_shown
 from shared.clock import now
 from shared.db.authorities import load_authority
@@ -35,7 +36,8 @@ def agenda_recorded(session: Session, vault: PersonalVault, row: CouncilSession)
     latest = rules.governor_latest(profile, row)
     on = row.notice_to_members_on or profile.today(now())
     seats = seats_on(session, row.authority, on)
-    people = {*seats, *(one.person_id for one in sent)}
+    failed = failures_of(session, row.id)
+    people = {*seats, *(one.person_id for one in sent), *(one.row.person_id for one in failed)}
     names = names_of(session, vault, row.authority, people)
     return {
         "versions": agenda_schemas.AgendaVersionOut(many=True).dump(
@@ -51,6 +53,10 @@ def agenda_recorded(session: Session, vault: PersonalVault, row: CouncilSession)
         "members": members_shown(seats),
         "people": {str(id_): {"ar": one.ar, "latin": one.latin} for id_, one in names.items()},
         "unproven": _unproven(row, seats, sent),
+        "failed": [_failed(one) for one in failed],
+        "notice_choices": notice_schemas.NoticeChoiceOut(many=True).dump(
+            choices_of(session, row.id)
+        ),
         "objections": _objections(queries.items_of(session, [row.id])[row.id]),
         "clashes": _clashes(session, row),
         "governor_received_on": _iso(row.governor_received_on),
@@ -96,6 +102,11 @@ def _clashes(session: Session, row: CouncilSession) -> list[dict[str, Any]]:
         }
         for case in queries.clashing(session, row)
     ]
+
+
+def _failed(one: Failure) -> Any:
+    shown = notice_schemas.FailedNoticeOut().dump(one.row)
+    return {**shown, "standing": one.standing}
 
 
 def _iso(day: Any) -> str | None:

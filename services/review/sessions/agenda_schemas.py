@@ -10,6 +10,7 @@ from services.review.sessions.codes import (
     NOTICES,
     OBJECTION_OUTCOMES,
 )
+from services.review.sessions.notice_schemas import FailedNoticeOut, NoticeChoiceOut
 from services.review.sessions.schemas import MOST_MEMBERS, AttachmentOut
 from services.review.sessions.sitting_schemas import MemberNameOut, MemberOut
 from shared.web.fields import ActSchema, SubjectLineSchema
@@ -183,6 +184,8 @@ class AgendaRecord(Schema):
     requests = fields.List(fields.Nested(AgendaRequestOut))
     convocations = fields.List(fields.Nested(ConvocationOut))
     taken_off = fields.List(fields.Nested(TakenOffOut))
+    failed = fields.List(fields.Nested(FailedNoticeOut))
+    notice_choices = fields.List(fields.Nested(NoticeChoiceOut))
     unproven = fields.List(fields.UUID())
     objections = fields.List(fields.Nested(ObjectionOut))
     clashes = fields.List(fields.Nested(ClashOut))

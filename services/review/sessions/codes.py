@@ -92,6 +92,20 @@ CHANNELS: Mapping[str, LazyText] = {
 }
 """How a notice reaches a member at the declared address (113-14, article 35)."""
 
+NOTICE_FAILURES: Mapping[str, LazyText] = {
+    "returned": lazy_gettext("It came back"),
+    "refused": lazy_gettext("The member did not take it"),
+    "unknown-address": lazy_gettext("The address is wrong"),
+    "not-delivered": lazy_gettext("It could not be delivered"),
+}
+"""Why a notice did not reach a member."""
+
+NOTICE_CHOICES: Mapping[str, LazyText] = {
+    "go-on": lazy_gettext("The session goes on"),
+    "convene-anew": lazy_gettext("The session is put off and the members are convened anew"),
+}
+"""What the president chooses where a notice failed for good (113-14, article 35)."""
+
 CLASH_CHOICES: Mapping[str, LazyText] = {
     "this-session": lazy_gettext("This session, with the governor's agreement"),
     "next-session": lazy_gettext("The next ordinary session"),

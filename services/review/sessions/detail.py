@@ -15,9 +15,10 @@ from services.review.control import formalities
 from services.review.control.queries import decisions_of_sessions
 from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
-from services.review.sessions import queries, rules, schemas
+from services.review.sessions import notice_schemas, queries, rules, schemas
 from services.review.sessions.attendance import count_corrections
 from services.review.sessions.models import CouncilSession, Item, Sitting
+from services.review.sessions.notice_queries import failures_of, urgent
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import SESSION_WORKFLOW
 from services.review.sessions.workflow import SessionState
@@ -68,6 +69,7 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
         "documents": schemas.AttachmentOut(many=True).dump(queries.attachments_of(session, row.id)),
         "corrections": _corrections(session, vault, held),
+        "urgent_notice": _urgent_notice(session, profile, row),
         "allowed": _allowed(row),
     }
 
@@ -97,6 +99,14 @@ def _sittings(session: Session, sittings: Sequence[Sitting]) -> list[dict[str, A
         }
         for one in sittings
     ]
+
+
+def _urgent_notice(session: Session, profile: AuthorityProfile, row: CouncilSession) -> Any:
+    """The first failed notice that somebody has to see to before the opening; None without one."""
+    failed = [one for one in failures_of(session, row.id) if one.is_open]
+    if row.state != SessionState.CONVENED or not failed:
+        return None
+    return notice_schemas.UrgentNoticeOut().dump(urgent(row, failed[0], today=profile.today(now())))
 
 
 def _allowed(row: CouncilSession) -> list[str]:

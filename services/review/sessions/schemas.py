@@ -15,6 +15,7 @@ from services.review.sessions.codes import (
     ROLL_MARKS,
     SESSION_KINDS,
 )
+from services.review.sessions.notice_schemas import UrgentNoticeOut
 from shared.law.majority import BASES
 from shared.web.fields import ActSchema, SubjectLineSchema
 from shared.web.i18n import gettext_noop
@@ -289,4 +290,5 @@ class SessionDetail(SessionSummary):
     papers = fields.List(fields.Nested(PaperOut))
     documents = fields.List(fields.Nested(AttachmentOut))
     corrections = fields.List(fields.Nested(CorrectionOut))
+    urgent_notice = fields.Nested(UrgentNoticeOut, allow_none=True)
     allowed = fields.List(fields.String())

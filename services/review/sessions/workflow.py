@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from services.review.corrections import somebody_else_corrects
-from services.review.sessions import agenda_guards, guards
+from services.review.sessions import agenda_guards, guards, notice_guards
 from services.review.sessions import rectifying_guards as rectifying
+from services.review.sessions.notice_workflow import NOTICE_TRANSITIONS
 from shared.events.corrections import ItemRectified, SessionRectified
 from shared.events.items import ItemSentBack, ItemTakenUp, WithdrawalReported
 from shared.events.sessions import (
@@ -84,7 +85,7 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
         "source": "convened",
         "dest": "opened",
         "event": SessionOpened,
-        "conditions": [guards.quorum_was_met],
+        "conditions": [guards.quorum_was_met, notice_guards.failed_notices_are_settled],
     },
     {
         "trigger": "close",
@@ -157,6 +158,7 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
             agenda_guards.supplement_is_before_opening,
         ],
     },
+    *NOTICE_TRANSITIONS,
     {
         "trigger": "postpone",
         "source": ["called", "convened"],

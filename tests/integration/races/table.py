@@ -24,6 +24,8 @@ RACES: dict[str, tuple[str, str]] = {
     "governor's item and notice": ("item", "notice"),
     "withdrawal and notice": ("withdrawal", "notice"),
     "mandatory item and notice": ("item", "notice"),
+    "failed notice and its last day": ("failure", "last day"),
+    "failed notice and opening": ("failure", "opening"),
     "opposition and enforceability": ("opposition", "enforceability"),
     "earlier end of a mandate and count": ("end", "count"),
     "departure and opening": ("departure", "opening"),

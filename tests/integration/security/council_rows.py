@@ -10,6 +10,7 @@ from services.review.control.follow_up_models import FollowUp
 from services.review.council.meeting_models import CommitteeMeeting
 from services.review.documents.models import Document
 from services.review.sessions.agenda_models import AgendaRequest
+from services.review.sessions.notice_models import FailedNotice
 from shared.clock import now
 from shared.testing.harness import AUTHORITY, TODAY, person
 from tests.integration.review.case_support import Desk
@@ -73,6 +74,24 @@ def agenda_request(desk: Desk, session: str) -> str:
     }
     _add(desk, AgendaRequest(**facts))
     return person("request")
+
+
+def failed_notice(desk: Desk, session: str) -> str:
+    """A member's notice that came back and was not sent again."""
+    facts: dict[str, Any] = {
+        "id": UUID(person("failed-notice")),
+        "authority": AUTHORITY,
+        "session_id": UUID(session),
+        "person_id": UUID(person("plain")),
+        "channel": "hand",
+        "reason": "returned",
+        "failed_on": TODAY,
+        "latest_on": TODAY,
+        "recorded_by": person("clerk"),
+        "recorded_at": now(),
+    }
+    _add(desk, FailedNotice(**facts))
+    return person("failed-notice")
 
 
 def meeting(desk: Desk, committee: str) -> str:

@@ -25,7 +25,13 @@ from tests.integration.notifications.conftest import Desk as NoticeDesk
 from tests.integration.notifications.conftest import FakeIdentity
 from tests.integration.opinions.conftest import Bodies
 from tests.integration.review.case_support import Desk
-from tests.integration.security.council_rows import agenda_request, document, follow_up, meeting
+from tests.integration.security.council_rows import (
+    agenda_request,
+    document,
+    failed_notice,
+    follow_up,
+    meeting,
+)
 
 FAST_PASSWORDS = {"IDENTITY_PASSWORD_MEMORY_KIB": "64", "IDENTITY_PASSWORD_ROUNDS": "1"}
 OTHER = "tiznit"
@@ -132,6 +138,7 @@ def review_world(harness: Harness) -> World:
             ],
             "document_id": [document(desk, decided)],
             "request_id": [agenda_request(desk, sessions[0]["id"])],
+            "notice_id": [failed_notice(desk, sessions[0]["id"])],
             "action_id": [follow_up(desk, shown["decisions"][0]["id"])],
             "person": [person("plain")],
             "kind": ["admission"],

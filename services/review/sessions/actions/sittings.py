@@ -13,6 +13,7 @@ from services.review.sessions import attendance, queries, rules
 from services.review.sessions.actions import roll
 from services.review.sessions.actions.roll import Mark
 from services.review.sessions.models import CouncilSession, Sitting
+from services.review.sessions.notice_queries import failures_of
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import SESSION_WORKFLOW, SITTING_WORKFLOW
 from shared.errors import GuardRefused
@@ -103,7 +104,8 @@ def _count(
     if counted.met:
         session.opened_on = sitting.held_on
         opened = SessionOpened(sitting=str(sitting.id))
-        act = Act(what=opened, facts={"is_met": True}, **said)
+        unsettled = [one for one in failures_of(uow.session, session.id) if one.is_open]
+        act = Act(what=opened, facts={"is_met": True, "failed_notices": unsettled}, **said)
         move(SESSION_WORKFLOW, session, "open", uow, act)
     return sitting
 

@@ -173,11 +173,27 @@ AGENDA_RECORD: dict[str, Any] = {
     "unproven": MEMBERS[1:],
     "members": RECORD["members"],
     "people": RECORD["people"],
+    "failed": [],
+    "notice_choices": [],
     "objections": [],
     "clashes": [],
     "governor_received_on": "2024-01-12",
     "governor_latest": "2024-01-20",
 }
+FAILED_NOTICE = {
+    "id": OTHER,
+    "session": ID,
+    "person": MEMBERS[1],
+    "channel": "registered-post",
+    "reason": "returned",
+    "failed_on": "2024-01-24",
+    "latest_on": "2024-01-27",
+    "renewed_on": None,
+    "renewed_channel": None,
+    "renewed_proof": None,
+    "standing": "open",
+}
+URGENT = {"session": ID, "opens_on": "2024-02-06", "latest_on": "2024-01-27", "is_late": False}
 REPORT = {
     "reported_on": None,
     "follow_ups": [

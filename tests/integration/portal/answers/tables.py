@@ -81,6 +81,7 @@ def _review() -> Table:
         ("GET", f"/sessions/{ID}/record"): RECORD,
         ("GET", f"/sessions/{ID}/agenda"): AGENDA_RECORD,
         ("GET", f"/sessions/{ID}/follow-ups"): REPORT,
+        ("GET", "/failed-notices"): {"sessions": []},
         ("GET", "/decisions"): page("decisions", DECISION),
         ("GET", f"/decisions/{ID}"): DECISION,
         ("GET", "/timeline"): {"acts": [act("session.called.v1")]},

@@ -44,6 +44,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "clashes": [],
         "added": ["item"],
         "item_is_new": True,
+        "failed_notices": [],
+        "is_known": False,
+        "failed_on": D("2024-01-26"),
+        "late": 1,
         "received_on": D("2024-01-16"),
         "refusal_latest": OPENING,
         "is_met": True,
@@ -120,6 +124,7 @@ DURING: dict[str, dict[str, Any]] = {
     "open_doors": {"is_private": True},
     "supplement": {"on": D("2024-02-01")},
     "rectify_convene": {"on": D("2024-01-24")},
+    "renew_notice": {"on": D("2024-01-27")},
 }
 """What is otherwise than usual where a step is taken."""
 SECRET = SimpleNamespace(mode="secret", article=None)
@@ -135,6 +140,9 @@ STEPS = {
     ("session", "called", "take_off_document"): "called",
     ("session", "convened", "take_off_document"): "convened",
     ("session", "convened", "postpone"): "postponed",
+    ("session", "convened", "fail_notice"): "convened",
+    ("session", "convened", "renew_notice"): "convened",
+    ("session", "convened", "judge_notice"): "convened",
     ("session", "opened", "close"): "closed",
     ("session", "opened", "extend"): "opened",
     **{

@@ -37,6 +37,12 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("session", "called", "convene"), {"agenda_to_governor_on": D("2024-02-07")}),
         (("session", "called", "convene"), {"forgotten": ["taroudant/2023/1"]}),
         (("session", "convened", "open"), {"is_met": False}),
+        (("session", "convened", "open"), {"failed_notices": ["open"]}),
+        (("session", "convened", "fail_notice"), {"on": D("2024-01-24")}),
+        (("session", "convened", "fail_notice"), {"is_known": True}),
+        (("session", "convened", "renew_notice"), {"on": OPENING}),
+        (("session", "convened", "renew_notice"), {"on": D("2024-01-25")}),
+        (("session", "convened", "judge_notice"), {"late": 0}),
         (("session", "opened", "close"), {"opened_on": D("2024-02-07")}),
         (("session", "opened", "close"), {"last_day": D("2024-02-05")}),
         (
