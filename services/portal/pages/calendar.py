@@ -1,4 +1,4 @@
-"""The calendar of an authority: a month as a page, and a feed for calendar programs."""
+"""The calendar of an authority: a month as a page; its feeds are in feeds.py."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from services.portal import ics, session_words, words
+from services.portal import session_words, words
 from services.portal.access import caller, page_for, viewer
 from services.portal.authorities import Authority
 from services.portal.clients import Caller, Json
@@ -25,8 +25,6 @@ from shared.web.i18n import gettext as _
 pages = Blueprint("calendar", __name__)
 
 MONTH = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])")
-BACK = timedelta(days=400)
-AHEAD = timedelta(days=600)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +45,7 @@ def month(authority: str) -> str:
     first = _first_of(request.args.get("month", ""), shown.today)
     weeks = weeks_of.Calendar(weeks_of.MONDAY).monthdatescalendar(first.year, first.month)
     has_desk = _has_desk(shown)
-    found = _read(caller(), shown, weeks[0][0], weeks[-1][-1])
+    found = read_days(caller(), shown, weeks[0][0], weeks[-1][-1])
     entries = _by_day(found, shown, has_desk=has_desk)
     return render_template(
         "calendar.html",
@@ -61,26 +59,8 @@ def month(authority: str) -> str:
     )
 
 
-@pages.get("/<authority>/calendar.ics")
-@page_for(EVERYONE)
-def feed(authority: str) -> Response:
-    """The public meetings as an iCalendar feed; it is the same for everyone."""
-    shown = parts().authorities.one(authority)
-    # Without the reader's token, so that a feed never carries more than the public page.
-    found = _read(Caller(clients=parts().clients), shown, shown.today - BACK, shown.today + AHEAD)
-    body = ics.feed(
-        _("Council of %(name)s", name=plain_text(shown.name)),
-        found["meetings"],
-        title=lambda one: f"{_title(one)} – {plain_text(shown.name)}",
-        href=url_for("public.sessions", authority=shown.code, _external=True),
-    )
-    response = Response(body, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="{shown.code}.ics"'
-    response.headers["Cache-Control"] = "public, max-age=900"
-    return response
-
-
-def _read(asking: Caller, shown: Authority, first: date, last: date) -> Json:
+def read_days(asking: Caller, shown: Authority, first: date, last: date) -> Json:
+    """What happens from one day to another, as far as ``asking`` may know it."""
     params: dict[str, Any] = {"from": first.isoformat(), "until": last.isoformat()}
     return asking.read("review", "/calendar", authority=shown.code, **params)
 
@@ -90,22 +70,28 @@ def _by_day(found: Json, shown: Authority, *, has_desk: bool) -> dict[str, list[
     for one in found["meetings"]:
         public = url_for("public.sessions", authority=shown.code)
         desk = url_for("sittings.session", session_id=one["session"])
-        entry = {**one, "title": _title(one), "href": desk if has_desk else public}
+        entry = {**one, "title": meeting_title(one), "href": desk if has_desk else public}
         days.setdefault(one["on"], []).append(entry)
     for one in found["cases"]:
-        step = one.get("next_step") or {}
-        title = plain_text(step["what"]) if step else _("A day of this case")
+        title = case_title(one)
         href = url_for("council.case", case_id=one["case"])
         entry = {**one, "kind": "case", "title": title, "href": href, "is_cancelled": False}
         days.setdefault(one["on"], []).append(entry)
     return days
 
 
-def _title(meeting: Json) -> str:
+def meeting_title(meeting: Json) -> str:
+    """What a meeting is, in words."""
     kind = words.word(session_words.SESSION_KINDS, meeting["session_kind"])
     if meeting["kind"] == "sitting":
         return _("%(kind)s, sitting", kind=kind)
     return _("%(kind)s opens", kind=kind)
+
+
+def case_title(case: Json) -> str:
+    """What is due in a case, in words."""
+    step = case.get("next_step") or {}
+    return plain_text(step["what"]) if step else _("A day of this case")
 
 
 def _day(on: date, first: date, shown: Authority, entries: dict[str, list[Json]]) -> Day:
@@ -127,7 +113,7 @@ def _ways(shown: Authority, first: date) -> dict[str, str]:
         "after_href": url_for(place, authority=shown.code, month=f"{after:%Y-%m}"),
         "now_href": url_for(place, authority=shown.code),
         "feed_href": url_for(
-            "calendar.feed", authority=shown.code, lang=current_language(), _external=True
+            "feeds.public", authority=shown.code, lang=current_language(), _external=True
         ),
     }
 

@@ -18,6 +18,7 @@ from services.review.cases.workflow import UNDER_WAY
 from services.review.sessions import queries
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.workflow import SessionState
+from shared.db.base import Subject
 from shared.web.paging import LARGEST_PAGE
 
 Json = dict[str, Any]
@@ -68,10 +69,13 @@ def due_cases(session: Session, days: Days) -> list[Json]:
     )
     cases = session.scalars(statement).all()
     shown = with_next_steps(session, days.authority, cases)
+    changed = _changed_at(session, days.authority, cases)
     return [
         {
             "case": one["id"],
             "on": case.urgent_on.isoformat(),
+            "sequence": case.sequence,
+            "changed_at": changed.get(case.subject, case.opened_at).isoformat(),
             **{name: one[name] for name in ("reference", "subject", "state", "next_step")},
         }
         for case, one in zip(cases, shown, strict=True)
@@ -109,9 +113,7 @@ def _of(session: Session, sittings: Sequence[Sitting]) -> Sequence[CouncilSessio
     return session.scalars(select(CouncilSession).where(CouncilSession.id.in_(ids))).all()
 
 
-def _changed_at(
-    session: Session, authority: str, rows: Sequence[CouncilSession | Sitting]
-) -> dict[str, datetime]:
+def _changed_at(session: Session, authority: str, rows: Sequence[Subject]) -> dict[str, datetime]:
     """When the last act on each was recorded."""
     history = Base.plumbing.history
     statement = (

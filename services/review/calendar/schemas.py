@@ -61,7 +61,7 @@ class MeetingOut(Schema):
 
 
 class DueCaseOut(Schema):
-    """A case whose next legal step is due."""
+    """A case whose next legal step is due; ``sequence`` and ``changed_at`` as of a meeting."""
 
     case = fields.UUID()
     reference = fields.String()
@@ -69,6 +69,8 @@ class DueCaseOut(Schema):
     state = fields.String()
     on = fields.Date()
     next_step = fields.Nested(NextStepOut, allow_none=True)
+    sequence = fields.Integer()
+    changed_at = fields.AwareDateTime()
 
 
 class CalendarOut(Schema):

@@ -107,3 +107,16 @@ def test_a_range_that_is_none_or_too_long_is_refused(desk: Desk, days: str) -> N
     answer = desk.anyone("GET", f"/calendar?authority={AUTHORITY}&{days}")
 
     assert answer.status_code == 422
+
+
+def test_portal_reads_for_a_calendar_program_what_the_council_sees(desk: Desk) -> None:
+    case = desk.filed()
+
+    read = desk.get(YEAR, role="service", client="service:portal").json
+    foreign = desk.get(YEAR, role="service", client="service:portal", authority="agadir").json
+
+    (due,) = read["cases"]
+    assert due["case"] == case
+    assert due["sequence"] >= 1
+    assert due["changed_at"].endswith("+00:00")
+    assert foreign["cases"] == []

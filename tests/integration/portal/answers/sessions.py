@@ -95,6 +95,8 @@ CALENDAR: dict[str, Any] = {
             "state": "open",
             "on": "2023-10-20",
             "next_step": STEP,
+            "sequence": 4,
+            "changed_at": "2023-10-18T09:00:00.5Z",
         }
     ],
 }

@@ -42,6 +42,7 @@ def tables(handle: str) -> dict[str, Table]:
             ("POST", "/oauth/token"): TOKEN,
             ("GET", "/authorities"): {"authorities": [AUTHORITY], "next_cursor": None},
             ("POST", f"/sessions/{handle}/tokens"): TOKEN,
+            ("GET", "/calendar-feed"): {"made_at": "2023-10-16T10:00:00Z"},
         },
         "intake": {
             ("GET", "/petitions"): page("petitions", PETITION),

@@ -1,0 +1,1 @@
+"""Secret addresses of calendar feeds: one a person and authority, renewed and revoked at will."""
