@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
-from services.notifications.models import Notice
-from services.notifications.state import NOTICE_WORKFLOW
-from services.notifications.workflow import NoticeState
+from services.notifications.models import Bounce, Notice
+from services.notifications.state import BOUNCE_WORKFLOW, NOTICE_WORKFLOW
+from services.notifications.workflow import BounceState, NoticeState
 from shared.db.upsert import insert_once
 from shared.errors import NotFound
+from shared.events.bounces import BounceNoted
 from shared.events.envelope import Received
 from shared.events.notices import NoticeAcknowledged, NoticeDelivered, NoticeFailed, NoticeSent
 from shared.ids import new_id
@@ -25,6 +26,9 @@ PORTAL = "portal"
 EMAIL = "email"
 RETRY_AFTER_SECONDS = (2, 10, 60, 300, 1800, 3600)
 """How long a notice waits after its first, second... try in vain; the last repeats."""
+
+TO_BE_PROVEN = frozenset({"session_convened"})
+"""Kinds of notices whose failure others hear of: days of the law count from them (113-14, 35)."""
 
 GIVE_UP_AFTER = timedelta(days=5)
 """For this long a mail that cannot leave is tried again (RFC 5321, 4.5.4.1: at least 4-5 days)."""
@@ -125,6 +129,23 @@ def record_failed(uow: UnitOfWork, notice: Notice, *, reason: str) -> None:
     if notice.state == NoticeState.INTENDED:
         notice.channel = EMAIL
         move(NOTICE_WORKFLOW, notice, "fail", uow, Act(what=NoticeFailed(reason=reason)))
+        if notice.notice_kind in TO_BE_PROVEN:
+            _note_bounce(uow, notice, reason=reason)
+
+
+def _note_bounce(uow: UnitOfWork, notice: Notice, *, reason: str) -> None:
+    """Tell of a failed notice under a kind of its own, for who cannot hear every notice."""
+    bounce = uow.add(
+        Bounce(
+            state=BounceState.NEW.value,
+            notice_id=notice.id,
+            about=notice.about,
+            notice_kind=notice.notice_kind,
+            person_id=notice.person_id,
+            channel=EMAIL,
+        )
+    )
+    move(BOUNCE_WORKFLOW, bounce, "note", uow, Act(what=BounceNoted(reason=reason)))
 
 
 def own_notice(uow: UnitOfWork, notice_id: UUID) -> Notice:

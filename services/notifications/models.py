@@ -58,6 +58,20 @@ class Notice(Subject, Base):
     acknowledged_at: Mapped[datetime | None] = utc_instant()
 
 
+class Bounce(Subject, Base):
+    """That a notice which the law wants proven failed for good: others hear of those alone."""
+
+    __tablename__ = "bounce"
+    __table_args__ = (UniqueConstraint("notice_id"),)
+    kind = "bounce"
+
+    notice_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    about: Mapped[str] = internal_text()
+    notice_kind: Mapped[str] = internal_text()
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    channel: Mapped[str] = internal_text()
+
+
 class KnownCase(Base):
     """A case with the people of its file, by opaque ids, as its newest event says."""
 

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from services.notifications import actions
-from services.notifications.models import Notice
-from services.notifications.state import NOTICE_WORKFLOW
+from services.notifications.models import Bounce, Notice
+from services.notifications.state import BOUNCE_WORKFLOW, NOTICE_WORKFLOW
 from services.notifications.workflow import NoticeState
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
@@ -87,5 +87,6 @@ RECALLS = {
         find=find_notice,
         complete=complete_notice,
         acts_today=True,
-    )
+    ),
+    "bounce": Recall(model=Bounce, workflow=BOUNCE_WORKFLOW, acts_today=True),
 }

@@ -1,9 +1,15 @@
-"""What a notice looks like to others: its snapshot, and its workflow."""
+"""What notices and bounces look like to others: their snapshots and workflows."""
 
 from __future__ import annotations
 
-from services.notifications.models import Notice
-from services.notifications.workflow import TRANSITIONS, NoticeState
+from services.notifications.models import Bounce, Notice
+from services.notifications.workflow import (
+    BOUNCE_TRANSITIONS,
+    TRANSITIONS,
+    BounceState,
+    NoticeState,
+)
+from shared.events.bounces import BounceSnapshot
 from shared.events.notices import NoticeSnapshot
 from shared.workflow import workflow
 
@@ -21,7 +27,22 @@ def state_of_notice(row: Notice) -> NoticeSnapshot:
     )
 
 
+def state_of_bounce(row: Bounce) -> BounceSnapshot:
+    """The snapshot of a bounce: opaque ids and codes."""
+    return BounceSnapshot(
+        state=row.state,
+        notice=str(row.notice_id),
+        about=row.about,
+        notice_kind=row.notice_kind,
+        person=str(row.person_id),
+        channel=row.channel,
+    )
+
+
 NOTICE_WORKFLOW = workflow(
     "notice", states=NoticeState, table=TRANSITIONS, state_of=state_of_notice
 )
-KINDS = ((Notice, NOTICE_WORKFLOW),)
+BOUNCE_WORKFLOW = workflow(
+    "bounce", states=BounceState, table=BOUNCE_TRANSITIONS, state_of=state_of_bounce
+)
+KINDS = ((Notice, NOTICE_WORKFLOW), (Bounce, BOUNCE_WORKFLOW))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from shared.events.bounces import BounceNoted
 from shared.events.notices import NoticeAcknowledged, NoticeDelivered, NoticeFailed, NoticeSent
 
 
@@ -30,4 +31,16 @@ TRANSITIONS = [
         "dest": "acknowledged",
         "event": NoticeAcknowledged,
     },
+]
+
+
+class BounceState(StrEnum):
+    """A bounce is noted once; what follows from it is decided where the notice was due."""
+
+    NEW = "new"
+    NOTED = "noted"
+
+
+BOUNCE_TRANSITIONS = [
+    {"trigger": "note", "source": "new", "dest": "noted", "event": BounceNoted},
 ]

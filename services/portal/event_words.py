@@ -101,6 +101,7 @@ EVENTS: Words = {
     "opinion.declined": lazy_gettext("Opinion declined by the body"),
     "opinion.adopted": lazy_gettext("Opinion adopted by the body"),
     "opinion.submitted": lazy_gettext("Opinion submitted to the council"),
+    "bounce.noted": lazy_gettext("A notice that must be proven did not leave"),
     "notice.sent": lazy_gettext("Notice sent"),
     "notice.delivered": lazy_gettext("Notice delivered"),
     "notice.failed": lazy_gettext("Notice not delivered"),
@@ -137,6 +138,7 @@ EVENT_TONES: Mapping[str, str] = {
     "opinion.submitted": "good",
     "opinion.declined": "draft",
     "notice.failed": "bad",
+    "bounce.noted": "bad",
     "letter.discarded": "warning",
 }
 

@@ -106,6 +106,7 @@ STATES: Mapping[str, StateTable] = {
     "consultation": CONSULTATION,
     "opinion": OPINION,
     "notice": NOTICE,
+    "bounce": {"noted": (_p("bounce", "Noted"), "bad")},
     "authority": {"registered": (_p("authority", "Registered"), "good")},
     "letter": {"discarded": (_p("letter", "Passed over"), "warning")},
     "mandate": {"active": _IN_OFFICE, "ended": _ENDED},

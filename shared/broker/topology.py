@@ -15,7 +15,7 @@ from shared.broker.wire import WireConnection
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "identity": ("mandate", "committee", "body"),
     "intake": ("authority", "membership", "case"),
-    "review": ("authority", "membership", "petition", "opinion", "body"),
+    "review": ("authority", "membership", "petition", "opinion", "body", "bounce"),
     "opinions": ("authority", "consultation", "session", "decision"),
     "notifications": (
         "authority",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.events import (
     authorities,
+    bounces,
     cases,
     consultations,
     corrections,
@@ -22,6 +23,7 @@ from shared.events import (
 
 __all__ = [
     "authorities",
+    "bounces",
     "cases",
     "consultations",
     "corrections",

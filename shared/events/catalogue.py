@@ -30,6 +30,7 @@ OWNERS: dict[str, str] = {
     "body": "opinions",
     "opinion": "opinions",
     "notice": "notifications",
+    "bounce": "notifications",
     "checkpoint": "audit",
     "divergence": "audit",
     "letter": EACH,

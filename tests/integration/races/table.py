@@ -26,6 +26,7 @@ RACES: dict[str, tuple[str, str]] = {
     "mandatory item and notice": ("item", "notice"),
     "failed notice and its last day": ("failure", "last day"),
     "failed notice and opening": ("failure", "opening"),
+    "e-mail that bounced and last day": ("bounce", "last day"),
     "opposition and enforceability": ("opposition", "enforceability"),
     "earlier end of a mandate and count": ("end", "count"),
     "departure and opening": ("departure", "opening"),

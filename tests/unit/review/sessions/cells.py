@@ -83,6 +83,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "most_votes": 20,
         "present": 27,
         "results_stand": True,
+        "has_left": False,
+        "absent_voters": [],
     },
     "item": {
         "on": OPENING,
@@ -153,7 +155,8 @@ STEPS = {
     ("session", "called", "rectify_call"): "called",
     ("session", "called", "rectify_note_receipt"): "called",
     **{
-        ("sitting", state, "rectify_count"): state
+        ("sitting", state, trigger): state
+        for trigger in ("rectify_count", "rectify_roll")
         for state in ("quorum_met", "quorum_failed", "open", "suspended", "ended")
     },
     ("sitting", "planned", "meet_quorum"): "quorum_met",
