@@ -24,6 +24,7 @@ CONCERNED = {
 BASES = {
     "votes-cast": lazy_gettext("more than half of the votes cast"),
     "members-in-office": lazy_gettext("more than half of the members in office"),
+    "three-quarters": lazy_gettext("three quarters of the members in office"),
 }
 
 
@@ -79,7 +80,8 @@ def _quorum(rule: Json) -> list[str]:
 
 def _majority(rule: Json) -> list[str]:
     matters = [plain_text(matter["name"]) for matter in rule["details"].get("matters", ())]
-    return [str(BASES[rule["details"]["basis"]]), *matters]
+    share = BASES.get(rule["details"]["basis"])
+    return [str(share) if share else plain_text(rule["name"]), *matters]
 
 
 def _sessions(rule: Json) -> list[str]:

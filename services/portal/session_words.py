@@ -18,6 +18,7 @@ CALLED_BY: Words = {
 BASES: Words = {
     "votes-cast": lazy_gettext("Absolute majority of the votes cast"),
     "members-in-office": lazy_gettext("Absolute majority of the members in office"),
+    "three-quarters": lazy_gettext("Three quarters of the members in office"),
 }
 VOTES: Words = {
     "for": lazy_gettext("For"),

@@ -110,7 +110,10 @@ class SessionPostponed(Event):
 
 @snapshot("item.state.v1")
 class ItemSnapshot(Snapshot):
-    """A point of a session's agenda, with the vote once there was one."""
+    """A point of a session's agenda, with the vote once there was one.
+
+    ``basis`` is the code of the majority it needs, ``matter`` the one of the law that asks for it.
+    """
 
     state: str
     session: str
@@ -121,6 +124,7 @@ class ItemSnapshot(Snapshot):
     votes_for: int | None
     votes_against: int | None
     abstentions: int | None
+    matter: str | None = None
 
 
 @event("item.scheduled.v1", after=ItemSnapshot)

@@ -15,8 +15,7 @@ from typing import Any, NoReturn, Protocol, cast
 from shared.law.clock import due
 from shared.law.composition_answers import composition_asked
 from shared.law.errors import LawError
-from shared.law.majority import BASES, SIDES, Count, Side, majority
-from shared.law.model import Basis
+from shared.law.majority import SIDES, Count, Side, majority, matters, rule_for
 from shared.law.pack import Pack
 from shared.law.packs import PACKS, load_pack
 from shared.law.phrases import say
@@ -27,6 +26,9 @@ from shared.law.thresholds import signatures_needed
 
 Json = dict[str, Any]
 Answerer = Callable[[Question], Json]
+
+CALLERS = ("anybody", "governor")
+"""Who asked for the session whose quorum it is: the governor's has calls of its own."""
 
 
 class Output(Protocol):
@@ -127,7 +129,9 @@ def _threshold(asked: Question) -> Json:
 
 def _quorum(asked: Question) -> Json:
     pack = _pack(asked)
-    found = quorum(pack, asked.count("in_office"), asked.count("present"), asked.count("call"))
+    counted = (asked.count("in_office"), asked.count("present"), asked.count("call"))
+    caller = asked.choice_if_given("called_by", CALLERS) or "anybody"
+    found = quorum(pack, *counted, called_by=caller)
     return {
         "met": found.met,
         "needed": found.needed,
@@ -138,9 +142,10 @@ def _quorum(asked: Question) -> Json:
 
 def _majority(asked: Question) -> Json:
     pack = _pack(asked)
+    matter = asked.choice_if_given("matter", tuple(matters(pack)))
     found = majority(
         pack,
-        cast("Basis", asked.choice("basis", BASES)),
+        _basis(pack, asked, matter),
         Count(
             votes_for=asked.count("for"),
             against=asked.count("against"),
@@ -148,6 +153,7 @@ def _majority(asked: Question) -> Json:
             in_office=asked.count("in_office"),
             president=cast("Side | None", asked.choice_or_null("president", SIDES)),
         ),
+        matter=matter,
     )
     return {
         "adopted": found.adopted,
@@ -156,6 +162,14 @@ def _majority(asked: Question) -> Json:
         "article": found.article,
         "explanation": found.explanation,
     }
+
+
+def _basis(pack: Pack, asked: Question, matter: str | None) -> str:
+    """The basis asked for; that of the matter where only a matter is given."""
+    bases = tuple(rule.basis for rule in pack.majorities)
+    if matter is None:
+        return asked.choice("basis", bases)
+    return asked.choice_if_given("basis", bases) or rule_for(pack, matter).basis
 
 
 def _session(asked: Question) -> Json:

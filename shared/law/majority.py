@@ -1,4 +1,7 @@
-"""Whether a vote adopts an item (113-14 art 43, 112-14 art 44, 111-14 art 46)."""
+"""Whether a vote adopts an item, and which majority its matter needs.
+
+113-14, articles 43 and 70; 112-14, articles 44 and 71; 111-14, articles 46 and 73.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from shared.law.questions import check_choice, check_count
 
 Side = Literal["for", "against", "abstain"]
 BASES: tuple[Basis, ...] = ("votes-cast", "members-in-office")
+"""The majorities that every pack has."""
+
 SIDES: tuple[Side, ...] = ("for", "against", "abstain")
 
 
@@ -44,15 +49,48 @@ class Count:
         return {"for": self.votes_for, "against": self.against, "abstain": self.abstain}[side]
 
 
-def majority(pack: Pack, basis: Basis, count: Count) -> Majority:
-    """Return whether a ballot adopts the item on that basis.
+def rule_of(pack: Pack, basis: Basis) -> MajorityRule:
+    """Return the rule of a majority by its code; raises LawError on ``basis``."""
+    check_choice("basis", basis, tuple(rule.basis for rule in pack.majorities))
+    return next(rule for rule in pack.majorities if rule.basis == basis)
 
-    Raises LawError on ``basis``, ``for``, ``against``, ``abstain``, ``in_office`` or ``president``.
+
+def rule_for(pack: Pack, matter: str | None) -> MajorityRule:
+    """Return the majority that a matter needs; None is any matter for which the law names none.
+
+    Raises LawError on ``matter``.
     """
-    check_choice("basis", basis, BASES)
-    rule = next(rule for rule in pack.majorities if rule.basis == basis)
+    if matter is None:
+        return rule_of(pack, "votes-cast")
+    known = matters(pack)
+    check_choice("matter", matter, tuple(known))
+    return known[matter]
+
+
+def matters(pack: Pack) -> dict[str, MajorityRule]:
+    """Return each matter for which the law names a majority, with its rule."""
+    return {matter.id: rule for rule in pack.majorities for matter in rule.matters}
+
+
+def majority(pack: Pack, basis: Basis, count: Count, *, matter: str | None = None) -> Majority:
+    """Return whether a ballot adopts the item on that basis; ``matter`` is what the item is about.
+
+    Raises LawError on ``basis``, ``for``, ``against``, ``abstain``, ``in_office``, ``president`` or
+    ``matter``.
+    """
+    rule = rule_of(pack, basis)
     _check(rule, count)
-    return _judge(pack, rule, count)
+    return _judge(pack, rule, count, about=_about(pack, rule, matter))
+
+
+def _about(pack: Pack, rule: MajorityRule, matter: str | None) -> list[Text]:
+    """What is said of an item's matter: which majority it needs, and whether this one is it."""
+    if matter is None:
+        return []
+    own = rule_for(pack, matter)
+    name = next(one.name for one in own.matters if one.id == matter)
+    said = [say("majority-matter", matter=name, name=own.name)]
+    return said if rule is own else [*said, say("majority-second", name=rule.name)]
 
 
 def _check(rule: MajorityRule, count: Count) -> None:
@@ -71,10 +109,9 @@ def _check(rule: MajorityRule, count: Count) -> None:
         raise LawError("president", message)
 
 
-def _judge(pack: Pack, rule: MajorityRule, count: Count) -> Majority:
+def _judge(pack: Pack, rule: MajorityRule, count: Count, *, about: list[Text]) -> Majority:
     cast = count.votes_for + count.against
-    whole = cast if rule.basis == "votes-cast" else count.in_office
-    needed = whole // 2 + 1
+    needed = rule.needed(cast if rule.of == "votes-cast" else count.in_office)
     is_tie = count.votes_for == count.against
     tie_broken = (
         rule.tie == "president" and is_tie and count.president in {"for", "against"} and cast > 0
@@ -82,6 +119,7 @@ def _judge(pack: Pack, rule: MajorityRule, count: Count) -> Majority:
     adopted = count.president == "for" if tie_broken else count.votes_for >= needed
     parts = [
         basis_of(pack, rule),
+        *about,
         say(
             "majority",
             name=rule.name,
@@ -90,7 +128,7 @@ def _judge(pack: Pack, rule: MajorityRule, count: Count) -> Majority:
             abstain=count.abstain,
             in_office=count.in_office,
         ),
-        say(f"majority-{rule.basis}", cast=cast, needed=needed),
+        say(_calculation(rule), cast=cast, needed=needed, name=rule.name),
         *_remarks(rule, count, adopted=adopted),
         say("adopted" if adopted else "not-adopted"),
     ]
@@ -103,10 +141,15 @@ def _judge(pack: Pack, rule: MajorityRule, count: Count) -> Majority:
     )
 
 
+def _calculation(rule: MajorityRule) -> str:
+    """The sentence that says how many votes are needed, and of what."""
+    return f"majority-{rule.of}" if rule.more_than == (1, 2) else "majority-share"
+
+
 def _remarks(rule: MajorityRule, count: Count, *, adopted: bool) -> list[Text]:
     """Return what must be said of a tie, of an empty ballot, or of the second sitting."""
     if rule.tie == "none":
-        return [] if adopted else [say("second-sitting")]
+        return [] if adopted or rule.second is None else [say("second-sitting")]
     if count.votes_for + count.against == 0:
         return [say("nobody-voted")]
     if count.votes_for != count.against:

@@ -20,7 +20,8 @@ LANGUAGES: tuple[Language, ...] = ("ar", "fr", "en")
 
 Unit = Literal["months", "days", "working-days"]
 Then = Literal["stop", "next-day", "next-working-day"]
-Basis = Literal["votes-cast", "members-in-office"]
+Basis = str
+"""The code of a majority: votes-cast and members-in-office in every pack, others by matter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +132,28 @@ class Matter:
 
 @dataclass(frozen=True, kw_only=True)
 class Majority(Rule):
-    """How many votes adopt; ``tie`` says whether the president's side can prevail."""
+    """How many votes adopt: more than, or at least, a fraction of the votes cast or the members.
+
+    ``tie`` says whether the president's side can prevail, ``second`` which majority decides at a
+    second sitting where this one was not reached; ``matters`` are those the law keeps for it.
+    """
 
     basis: Basis
+    of: Literal["votes-cast", "members-in-office"]
     tie: Literal["president", "none"]
     unit: Literal["votes"]
+    more_than: tuple[int, int] | None = None
+    at_least: tuple[int, int] | None = None
+    second: Basis | None = None
     matters: tuple[Matter, ...] = ()
+
+    def needed(self, whole: int) -> int:
+        """Return how many votes of ``whole`` adopt."""
+        if self.at_least is not None:
+            above, below = self.at_least
+            return -(-whole * above // below)
+        above, below = self.more_than or (1, 2)
+        return whole * above // below + 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,12 +146,28 @@ def _set_faults(pack: Pack) -> Iterator[Fault]:
     usual = tuple(one for one in pack.quorums if one.called_by == "anybody")
     if sorted(one.call for one in usual) != [1, 2, 3]:
         yield Fault(_last_id(usual), "call", "there must be one rule for each of 3 calls")
-    bases = sorted(majority.basis for majority in pack.majorities)
-    if bases != ["members-in-office", "votes-cast"]:
-        yield Fault("majorities", "basis", "there must be one rule for each basis")
+    yield from _majority_faults(pack)
     for table in ("signatures", "associations", "sessions"):
         if len(getattr(pack, table)) != 1:
             yield Fault(table, "id", "there must be exactly one rule of this kind")
+
+
+def _majority_faults(pack: Pack) -> Iterator[Fault]:
+    bases = [rule.basis for rule in pack.majorities]
+    if len(set(bases)) < len(bases) or not {"members-in-office", "votes-cast"} <= set(bases):
+        yield Fault("majorities", "basis", "there must be one rule for each basis")
+    known: set[str] = set()
+    for rule in pack.majorities:
+        if (rule.more_than is None) == (rule.at_least is None):
+            yield Fault(rule.id, "more_than", "needs more_than or at_least, and not both")
+        above, below = rule.more_than or rule.at_least or (1, 2)
+        if not 1 <= above < below:
+            yield Fault(rule.id, "more_than", "must be a part of the whole, such as [1, 2]")
+        if rule.second is not None and rule.second not in bases:
+            yield Fault(rule.id, "second", "names no majority of this pack")
+        if known & {matter.id for matter in rule.matters}:
+            yield Fault(rule.id, "matters", "a matter has one majority only")
+        known |= {matter.id for matter in rule.matters}
 
 
 def _last_id(quorums: tuple[Quorum, ...]) -> str:

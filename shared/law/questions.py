@@ -45,6 +45,11 @@ class Question:
         value = self._value(field)
         return None if value is None else check_choice(field, value, choices)
 
+    def choice_if_given(self, field: str, choices: Sequence[str]) -> str | None:
+        """Return a word out of ``choices``, or None when the field is absent or null."""
+        value = self._fields.get(field)
+        return None if value is None else check_choice(field, value, choices)
+
     def count(self, field: str) -> int:
         """Return a whole number from 0 up."""
         return check_count(field, self._value(field))

@@ -28,6 +28,7 @@ from services.portal.offers import Choices, offered
 from services.portal.pages import agenda_forms as forms
 from services.portal.pages import notice_forms
 from services.portal.pages.council import COUNCIL
+from services.portal.pages.majority_matters import matters
 from services.portal.pages.papers import passed_on
 from services.portal.pages.session_forms import KEEPERS
 from services.portal.submitting import Sent, send_act, send_form
@@ -171,8 +172,9 @@ def _page(session_id: UUID, sent: Sent | None = None) -> str:
 
 
 def _choices(found: Json, record: Json, names: Mapping[str, str]) -> Choices:
-    """The members in office, and the items that are on the agenda."""
+    """The matters of the law, the members in office, and the items that are on the agenda."""
     return {
+        "matter": matters(found),
         "people": [(one["person"], names[one["person"]]) for one in record["members"]],
         "person": [(one["person"], names[one["person"]]) for one in record["members"]],
         "item": [

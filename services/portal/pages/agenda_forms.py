@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal import session_words, words
 from services.portal.forms import Field, Form
+from services.portal.pages.majority_matters import MATTER
 from shared.web.i18n import lazy_gettext
 
 SUBJECT = (
@@ -54,14 +55,7 @@ GOVERNOR_ITEM = Form(
             kind="date",
             is_required=True,
         ),
-        Field(
-            name="basis",
-            label=lazy_gettext("Majority needed"),
-            kind="select",
-            options=words.options(session_words.BASES),
-            value="votes-cast",
-            is_required=True,
-        ),
+        MATTER,
     ),
 )
 REQUEST = Form(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from services.portal import session_words, words
 from services.portal.clients import Json
 from services.portal.forms import Field, Form, Option
+from services.portal.pages.majority_matters import matter_of_vote
 from services.portal.pages.session_forms import VOTE
 from services.portal.pages.vote_forms import RECUSAL, name_fields, opinion_fields
 from shared.web.i18n import LazyText, lazy_gettext
@@ -118,7 +119,12 @@ def vote_by_name(session: Json, item: Json, there: Sequence[Option]) -> Form:
         button=lazy_gettext("Record the vote"),
         lead=lazy_gettext("Leave a member empty who gave no vote."),
         path="/vote",
-        fields=(*names, reason, *opinion_fields(session, item)),
+        fields=(
+            *names,
+            *matter_of_vote(session, item),
+            reason,
+            *opinion_fields(session, item),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal import session_words, words
 from services.portal.forms import Field, Form
+from services.portal.pages.majority_matters import MATTER
 from shared.web.i18n import lazy_gettext
 
 PLAN = Form(
@@ -76,14 +77,7 @@ ITEM = Form(
             longest=200,
             lang="fr",
         ),
-        Field(
-            name="basis",
-            label=lazy_gettext("Majority needed"),
-            kind="select",
-            options=words.options(session_words.BASES),
-            value="votes-cast",
-            is_required=True,
-        ),
+        MATTER,
     ),
 )
 CALL = Form(

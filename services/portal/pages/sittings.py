@@ -14,7 +14,7 @@ from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Option, scoped, show
 from services.portal.offers import offered
-from services.portal.pages import calling_forms, decision_forms, follow_ups
+from services.portal.pages import calling_forms, decision_forms, follow_ups, majority_matters
 from services.portal.pages import session_forms as forms
 from services.portal.pages.correction_forms import (
     CORRECTION_FORMS,
@@ -201,6 +201,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         sent=None if item_id else sent,
         choices={
             "case": _waiting_cases() if is_open_agenda else [],
+            "matter": majority_matters.matters(found),
             **choices,
         },
     )

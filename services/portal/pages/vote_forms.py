@@ -10,6 +10,7 @@ from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Field, Form, Option
 from services.portal.pages.correction_forms import BECAUSE
+from services.portal.pages.majority_matters import matter_of_vote
 from services.portal.pages.session_forms import ITEM_FORMS, VOTE
 from shared.web.i18n import LazyText, lazy_gettext
 
@@ -88,7 +89,7 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
 
     An item that is no petition may answer those that were handed in for the session.
     """
-    vote = replace(VOTE, fields=(*VOTE.fields, *opinion_fields(session, item)))
+    vote = replace(VOTE, fields=_vote_fields(session, item))
     return {
         "vote": vote,
         "taking-up": TAKING_UP,
@@ -97,6 +98,10 @@ def item_forms(session: Json, item: Json) -> Mapping[str, Form]:
         "vote-rectification": VOTE_RECTIFICATION,
         **{k: v for k, v in ITEM_FORMS.items() if k != "vote"},
     }
+
+
+def _vote_fields(session: Json, item: Json) -> tuple[Field, ...]:
+    return (*VOTE.fields, *matter_of_vote(session, item), *opinion_fields(session, item))
 
 
 def can_be_corrected(session: Json, item: Json) -> bool:

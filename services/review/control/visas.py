@@ -18,7 +18,7 @@ from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import HELD_UP, DecisionState
 from services.review.council.office import check_office
 from services.review.firing import fires_first
-from services.review.sessions.actions.agenda import Origin, schedule
+from services.review.sessions.actions.agenda import Origin, Wanted, schedule
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.queries import row_of
 from services.review.sessions.workflow import ItemState
@@ -128,11 +128,19 @@ def deliberate_again(
         session,
         case_id=decision.case_id,
         subject=decision.subject_line,
+        wanted=_as_before(uow, decision),
         origin=Origin(kind="petition" if decision.case_id else "president", is_again=True),
         **act,
     )
     decision.again_item_id = item.id
     return item
+
+
+def _as_before(uow: UnitOfWork, decision: Decision) -> Wanted:
+    """The majority that the first vote on the item needed: a second sitting has another."""
+    item = row_of(uow.session, Item, authority=uow.authority, id_=decision.item_id)
+    first = item.calculations[0]["basis"] if item.calculations else item.basis
+    return Wanted(matter=item.matter, basis=None if item.matter else first)
 
 
 def _grant(

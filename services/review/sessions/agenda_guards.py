@@ -180,3 +180,14 @@ def request_can_be_refused(session: Any, _facts: Facts) -> bool:
 def refusal_is_in_time(_session: Any, facts: Facts) -> bool:
     """A reasoned refusal within ten days (article 36)."""
     return facts["refusal_latest"] is None or bool(facts["on"] <= facts["refusal_latest"])
+
+
+@refuses(
+    gettext_noop("The law asks for another majority for this matter."),
+    article="113-14, 43",
+    remedy=gettext_noop("Name the matter only: the majority follows from it."),
+    field="basis",
+)
+def majority_is_the_matters(item: Any, facts: Facts) -> bool:
+    """By another majority than its own a vote on the matter would be void (article 43)."""
+    return facts["basis_of_matter"] is None or bool(item.basis == facts["basis_of_matter"])

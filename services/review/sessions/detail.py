@@ -70,6 +70,7 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "documents": schemas.AttachmentOut(many=True).dump(queries.attachments_of(session, row.id)),
         "corrections": _corrections(session, vault, held),
         "urgent_notice": _urgent_notice(session, profile, row),
+        "majority_matters": rules.majority_matters(profile, row.opens_on),
         "allowed": _allowed(row),
     }
 

@@ -80,6 +80,7 @@ class Item(Subject, Base):
     ``first_vote_on`` is the day of a vote that did not reach the majority of members in office;
     the two flags say what changed after the agenda went to the governor;
     ``without_opinion_reason`` is the president's, for a vote while a mandatory opinion is awaited.
+    ``matter`` is the one of the law that asks for another majority than that of votes cast.
     ``origin`` says who put it there; ``needs_supplement`` that the members were not told of it yet;
     ``calculations`` are its votes, each with its numbers, article and sentence in each language;
     ``taken_up`` is the vote without debate on deliberating though no committee examined it.
@@ -96,6 +97,7 @@ class Item(Subject, Base):
     subject_line: Mapped[dict[str, Any]] = json_column("public")
     position: Mapped[int] = mapped_column(Integer)
     basis: Mapped[str] = internal_text()
+    matter: Mapped[str | None] = internal_text()
     votes_for: Mapped[int | None] = mapped_column(Integer)
     votes_against: Mapped[int | None] = mapped_column(Integer)
     abstentions: Mapped[int | None] = mapped_column(Integer)

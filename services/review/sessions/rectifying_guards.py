@@ -38,9 +38,9 @@ def case_is_not_closed(_item: Any, facts: Facts) -> bool:
     article="113-14, 43",
     remedy=gettext_noop("Put the matter on an agenda: the council votes on it again."),
 )
-def no_second_vote_follows(item: Any, facts: Facts) -> bool:
+def no_second_vote_follows(_item: Any, facts: Facts) -> bool:
     """What misses the majority of members in office is voted on again (article 43)."""
-    return item.basis != "members-in-office" or bool(facts["adopted"])
+    return not facts["has_second_vote"] or bool(facts["adopted"])
 
 
 @refuses(

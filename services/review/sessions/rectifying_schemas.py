@@ -5,7 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.review.sessions.actions.rectifying_dates import DATES
-from services.review.sessions.schemas import MOST_MEMBERS, RollMarkIn
+from services.review.sessions.schemas import MOST_MEMBERS
+from services.review.sessions.sitting_schemas import RollMarkIn
 from services.review.sessions.vote_schemas import BallotIn
 from shared.web.fields import ActSchema
 

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 
 from services.review.cases.models import Case
 from services.review.control.opinions import Reply
-from services.review.sessions import detail, queries, schemas, vote_schemas
+from services.review.sessions import detail, queries, schemas, sitting_schemas, vote_schemas
 from services.review.sessions.actions import (
     agenda,
     ballots,
@@ -91,9 +91,10 @@ def schedule_item(data: dict[str, Any], session_id: UUID) -> Response:
     kind = "petition" if case_id else data.pop("origin", "president")
     data.pop("origin", None)
     origin = agenda.Origin(kind=kind, on=came_on, members=data.pop("origin_members"))
+    wanted = agenda.Wanted(matter=data.pop("matter"), basis=data.pop("basis"))
     with writing() as uow:
         session = uow.get(CouncilSession, session_id)
-        item = agenda.schedule(uow, session, case_id=case_id, origin=origin, **data)
+        item = agenda.schedule(uow, session, case_id=case_id, wanted=wanted, origin=origin, **data)
         return answer(uow, schemas.ItemOut, item, status=201)
 
 
@@ -121,7 +122,7 @@ def convene_session(data: dict[str, Any], session_id: UUID) -> Response:
 
 @blueprint.post("/sessions/<uuid:session_id>/sittings")
 @may(*CALLERS)
-@blueprint.arguments(schemas.SittingIn)
+@blueprint.arguments(sitting_schemas.SittingIn)
 @blueprint.response(201, schemas.SittingOut)
 def record_sitting(data: dict[str, Any], session_id: UUID) -> Response:
     """Record who was there at the opening; with the quorum the session opens."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from services.review.sessions.models import CouncilSession, Sitting
 from shared.db.authorities import AuthorityProfile
 from shared.law.clock import Due, due
 from shared.law.holidays import Calendar, Holiday
 from shared.law.local_rules import fill
+from shared.law.majority import rule_for, rule_of
+from shared.law.model import Majority
 from shared.law.pack import Pack
 from shared.law.packs import load_pack
 from shared.law.quorum import Quorum, calls, quorum
@@ -165,3 +168,22 @@ def refusal_latest(profile: AuthorityProfile, session: CouncilSession) -> Due | 
     if session.requested_on is None or REFUSAL not in pack.term_by_id:
         return None
     return due(pack, REFUSAL, session.requested_on)
+
+
+def majority_of(profile: AuthorityProfile, matter: str | None, on: date) -> Majority:
+    """The majority that a matter needs by the rules of the day; raises ``LawError`` on it."""
+    return rule_for(pack_for(profile, on), matter)
+
+
+def majority_by(profile: AuthorityProfile, basis: str, on: date) -> Majority:
+    """The rule of a majority by its code, as it stands on a day; raises ``LawError``."""
+    return rule_of(pack_for(profile, on), basis)
+
+
+def majority_matters(profile: AuthorityProfile, on: date) -> list[dict[str, Any]]:
+    """The matters that need another majority than that of votes cast, by the rules of a day."""
+    return [
+        {"id": matter.id, "name": dict(matter.name), "basis": rule.basis}
+        for rule in pack_for(profile, on).majorities
+        for matter in rule.matters
+    ]

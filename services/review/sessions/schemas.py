@@ -12,7 +12,6 @@ from services.review.sessions.codes import (
     CALLED_BY,
     ORIGINS,
     POSTPONEMENT_REASONS,
-    ROLL_MARKS,
     SESSION_KINDS,
 )
 from services.review.sessions.notice_schemas import UrgentNoticeOut
@@ -34,6 +33,13 @@ def _members() -> fields.Integer:
     )
 
 
+def matter_field() -> fields.String:
+    """A matter for which the law asks another majority than that of the votes cast."""
+    return fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=60)
+    )
+
+
 class SessionIn(Schema):
     """A session to be planned; the reason is for an ordinary one outside its months."""
 
@@ -48,11 +54,16 @@ class SessionIn(Schema):
 
 
 class ItemIn(ActSchema):
-    """An accepted petition by its case, or a free subject that becomes public."""
+    """An accepted petition by its case, or a free subject that becomes public.
+
+    The majority follows from the ``matter`` of the law; without one it is that of the votes cast,
+    or the ``basis`` that is named.
+    """
 
     case = fields.UUID(load_default=None, allow_none=True)
     subject = fields.Nested(SubjectLineSchema, load_default=None, allow_none=True)
-    basis = fields.String(load_default="votes-cast", validate=validate.OneOf(BASES))
+    matter = matter_field()
+    basis = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(BASES))
     origin = fields.String(load_default="president", validate=validate.OneOf(list(ORIGINS)))
     origin_on = fields.Date(load_default=None, allow_none=True)
     origin_members = _members()
@@ -64,46 +75,6 @@ class ItemIn(ActSchema):
             raise ValidationError(
                 gettext_noop("Give either a petition or a subject, not both."), "case"
             )
-
-
-class RollMarkIn(Schema):
-    """How one member is entered at the opening."""
-
-    person = fields.UUID(required=True)
-    mark = fields.String(required=True, validate=validate.OneOf(list(ROLL_MARKS)))
-
-
-class SittingIn(ActSchema):
-    """The count at an opening; a second call also has the day on which it was sent.
-
-    The members are counted by name, or only their number is told; call 0 is a sitting after the
-    one that opened the session.
-    """
-
-    call = fields.Integer(required=True, strict=True, validate=validate.OneOf((0, 1, 2, 3)))
-    present = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        strict=True,
-        validate=validate.Range(min=0, max=MOST_MEMBERS),
-    )
-    attendance = fields.List(
-        fields.Nested(RollMarkIn), load_default=list, validate=validate.Length(max=MOST_MEMBERS)
-    )
-    held_on = fields.Date(load_default=None, allow_none=True)
-    called_on = fields.Date(load_default=None, allow_none=True)
-
-    @validates_schema
-    def check(self, data: dict[str, Any], **_: Any) -> None:
-        """Take names or a number; and the act is the sitting: it cannot have two days."""
-        if (data.get("present") is None) == (not data.get("attendance")):
-            raise ValidationError(
-                gettext_noop("Give either who was there or how many they were, not both."),
-                "present",
-            )
-        days = {data.get("held_on"), data.get("acted_on")} - {None}
-        if len(days) > 1:
-            raise ValidationError(gettext_noop("The act has the date of the sitting."), "acted_on")
 
 
 class PostponementIn(ActSchema):
@@ -130,6 +101,7 @@ class ItemOut(Schema):
     subject = fields.Dict(attribute="subject_line")
     position = fields.Integer()
     basis = fields.String()
+    matter = fields.String(allow_none=True)
     votes_for = fields.Integer(allow_none=True)
     votes_against = fields.Integer(allow_none=True)
     abstentions = fields.Integer(allow_none=True)
@@ -277,6 +249,14 @@ class AttachmentOut(Schema):
     added_on = fields.Date()
 
 
+class MajorityMatterOut(Schema):
+    """A matter for which the law asks another majority, with the code of that majority."""
+
+    id = fields.String()
+    name = fields.Dict()
+    basis = fields.String()
+
+
 class SessionDetail(SessionSummary):
     """A session with everything that its next step needs."""
 
@@ -291,4 +271,5 @@ class SessionDetail(SessionSummary):
     documents = fields.List(fields.Nested(AttachmentOut))
     corrections = fields.List(fields.Nested(CorrectionOut))
     urgent_notice = fields.Nested(UrgentNoticeOut, allow_none=True)
+    majority_matters = fields.List(fields.Nested(MajorityMatterOut))
     allowed = fields.List(fields.String())

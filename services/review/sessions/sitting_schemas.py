@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.review.sessions.codes import CLOSED_DOOR_ASKED_BY, MARKS, ROLL_MARKS
 from services.review.sessions.schemas import (
@@ -12,6 +14,7 @@ from services.review.sessions.schemas import (
     SittingOut,
 )
 from shared.web.fields import ActSchema
+from shared.web.i18n import gettext_noop
 
 
 def _count() -> fields.Integer:
@@ -22,6 +25,46 @@ def _count() -> fields.Integer:
         strict=True,
         validate=validate.Range(min=0, max=MOST_MEMBERS),
     )
+
+
+class RollMarkIn(Schema):
+    """How one member is entered at the opening."""
+
+    person = fields.UUID(required=True)
+    mark = fields.String(required=True, validate=validate.OneOf(list(ROLL_MARKS)))
+
+
+class SittingIn(ActSchema):
+    """The count at an opening; a second call also has the day on which it was sent.
+
+    The members are counted by name, or only their number is told; call 0 is a sitting after the
+    one that opened the session.
+    """
+
+    call = fields.Integer(required=True, strict=True, validate=validate.OneOf((0, 1, 2, 3)))
+    present = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(min=0, max=MOST_MEMBERS),
+    )
+    attendance = fields.List(
+        fields.Nested(RollMarkIn), load_default=list, validate=validate.Length(max=MOST_MEMBERS)
+    )
+    held_on = fields.Date(load_default=None, allow_none=True)
+    called_on = fields.Date(load_default=None, allow_none=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Take names or a number; and the act is the sitting: it cannot have two days."""
+        if (data.get("present") is None) == (not data.get("attendance")):
+            raise ValidationError(
+                gettext_noop("Give either who was there or how many they were, not both."),
+                "present",
+            )
+        days = {data.get("held_on"), data.get("acted_on")} - {None}
+        if len(days) > 1:
+            raise ValidationError(gettext_noop("The act has the date of the sitting."), "acted_on")
 
 
 class RollIn(Schema):

@@ -60,6 +60,7 @@ def state_of_item(row: Item) -> ItemSnapshot:
         subject=msgspec.convert(row.subject_line, Texts),
         position=row.position,
         basis=row.basis,
+        matter=row.matter,
         votes_for=row.votes_for,
         votes_against=row.votes_against,
         abstentions=row.abstentions,

@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from services.review.control.codes import ANSWERS
 from services.review.sessions.codes import BALLOTS
-from services.review.sessions.schemas import MOST_MEMBERS
+from services.review.sessions.schemas import MOST_MEMBERS, matter_field
 from shared.law.majority import SIDES
 from shared.web.fields import ActSchema
 from shared.web.i18n import gettext_noop
@@ -74,7 +74,12 @@ class BallotIn(ActSchema):
 
 
 class VoteIn(BallotIn):
-    """The votes on an item, and what the council makes of the opinions before it."""
+    """The votes on an item, and what the council makes of the opinions before it.
+
+    ``matter`` names at the latest here what the item is about, where the law asks another majority.
+    """
+
+    matter = matter_field()
 
     opinions = fields.List(
         fields.Nested(ReplyIn), load_default=list, validate=validate.Length(max=MOST_OPINIONS)

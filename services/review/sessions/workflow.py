@@ -211,6 +211,7 @@ ITEM_TRANSITIONS = [
             agenda_guards.clash_is_settled,
             agenda_guards.governor_was_in_time,
             agenda_guards.half_asked_for_it,
+            agenda_guards.majority_is_the_matters,
         ],
     },
     {

@@ -55,7 +55,7 @@ def test_an_item_of_the_governor_says_whose_it_is(reader: Reader, services: Fake
     typed = {
         "governor-item-subject.fr": "Un point du gouverneur",
         "governor-item-origin_on": "2024-01-14",
-        "governor-item-basis": "votes-cast",
+        "governor-item-matter": "public-utilities",
     }
 
     reader.send(PAGE, f"{PAGE}/governor-item", typed)
@@ -65,7 +65,7 @@ def test_an_item_of_the_governor_says_whose_it_is(reader: Reader, services: Fake
         "subject": {"fr": "Un point du gouverneur"},
         "origin": "governor",
         "origin_on": "2024-01-14",
-        "basis": "votes-cast",
+        "matter": "public-utilities",
     }
 
 
@@ -205,7 +205,7 @@ WRONG = (
 FILLED = {
     "received_on": "2024-01-12",
     "origin_on": "2024-01-12",
-    "basis": "votes-cast",
+    "matter": "public-utilities",
     "members": "99",
     "notice": "notice",
     "channel": "hand",

@@ -208,3 +208,32 @@ def test_a_duty_after_the_session_is_offered_until_it_is_recorded(
     assert 'id="act-posting"' in before
     assert 'id="act-posting"' not in after
     assert "En retard" in before
+
+
+def test_the_form_of_a_first_vote_asks_for_the_matter_and_sends_it(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services)
+
+    page = reader.get(PAGE).text
+    reader.send(PAGE, f"{PAGE}/items/{ID}/vote", typed(**COUNTS, matter="public-utilities"))
+
+    (sent,) = services.acts()
+    assert "modes de gestion · " in page or "المرافق · " in page
+    assert sent.body["matter"] == "public-utilities"
+
+
+def test_a_vote_on_a_matter_that_is_named_already_does_not_ask_again(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    found = services.services["review"].table["GET", f"/sessions/{ID}"]
+    item = {**found["items"][0], "matter": "public-utilities"}
+    named = {**found, "state": "opened", "papers": [], "items": [item]}
+    services.answer("review", "GET", f"/sessions/{ID}", named)
+
+    page = reader.get(PAGE).text
+
+    assert f"vote_{ID}-votes_for" in page
+    assert f"vote_{ID}-matter" not in page

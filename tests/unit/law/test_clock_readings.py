@@ -36,11 +36,11 @@ WORKED = [
     ("appeal-to-court", "2026-02-16", "2026-04-17", "2026-04-17", "2026-04-17"),
     ("appeal-silence", "2026-02-16", "2026-04-17", "2026-04-17", "2026-04-17"),
     ("extraordinary-session-end", "2026-02-05", "2026-02-13", "2026-02-11", "2026-02-11"),
-    ("request-refusal-notice", "2026-02-05", "2026-02-15", None, None),
-    ("requested-session-latest", "2026-02-05", "2026-02-20", None, None),
-    ("governor-session-latest", "2026-02-05", "2026-02-15", None, None),
-    ("governor-session-notice", "2026-02-05", "2026-02-02", None, None),
-    ("governor-second-meeting", "2026-02-05", "2026-02-06", None, None),
+    ("request-refusal-notice", "2026-02-05", "2026-02-15", "2026-02-15", "2026-02-15"),
+    ("requested-session-latest", "2026-02-05", "2026-02-20", "2026-02-20", "2026-03-07"),
+    ("governor-session-latest", "2026-02-05", "2026-02-15", "2026-02-15", "2026-02-15"),
+    ("governor-session-notice", "2026-02-05", "2026-02-02", "2026-02-02", "2026-02-02"),
+    ("governor-second-meeting", "2026-02-05", "2026-02-06", "2026-02-06", "2026-02-06"),
 ]
 ARTICLES = {
     "refusal-notice": (125, 116, 122),
@@ -60,11 +60,11 @@ ARTICLES = {
     "visa-tacit": (118, 109, 115),
     "enforceable-if-visa-tacit": (118, 109, 115),
     "extraordinary-session-end": (36, 37, 39),
-    "request-refusal-notice": (36, None, None),
-    "requested-session-latest": (36, None, None),
-    "governor-session-latest": (37, None, None),
-    "governor-session-notice": (37, None, None),
-    "governor-second-meeting": (37, None, None),
+    "request-refusal-notice": (36, 37, 39),
+    "requested-session-latest": (36, 37, 39),
+    "governor-session-latest": (37, 38, 40),
+    "governor-session-notice": (37, 38, 40),
+    "governor-second-meeting": (37, 38, 40),
 }
 LAWS = {"ma-commune": "113-14", "ma-province": "112-14", "ma-region": "111-14"}
 

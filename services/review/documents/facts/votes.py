@@ -24,7 +24,7 @@ from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import NamedVote
 from services.review.sessions.models import Item, Recusal, Sitting
 from shared.law.majority import Count, Side, majority
-from shared.law.model import Basis, Text
+from shared.law.model import Text
 from shared.law.pack import Pack
 
 
@@ -190,7 +190,7 @@ def _told(pack: Pack, item: Item, in_office: Mapping[UUID, int]) -> Texts:
         in_office=max(in_office.get(cast(UUID, item.sitting_id), 0), votes_for + against + abstain),
         president=cast(Side | None, item.president_side),
     )
-    return told(majority(pack, cast(Basis, item.basis), count).explanation)
+    return told(majority(pack, item.basis, count).explanation)
 
 
 def _in_office(session: Session, items: Sequence[Item]) -> dict[UUID, int]:

@@ -32,6 +32,20 @@ TOLD = ("convened", "opened")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """The majority an item needs: by its matter, or by the code of a majority (None: votes cast).
+
+    A code beside a matter must be that of the matter.
+    """
+
+    matter: str | None = None
+    basis: str | None = None
+
+
+USUAL = Wanted()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Origin:
     """Who put an item on an agenda (a code), when that came, and how many members asked.
 
@@ -51,7 +65,7 @@ def schedule(
     *,
     case_id: UUID | None,
     subject: Mapping[str, str | None] | None,
-    basis: str = "votes-cast",
+    wanted: Wanted = USUAL,
     origin: Origin | None = None,
     **act: Any,
 ) -> Item:
@@ -65,7 +79,9 @@ def schedule(
     case = _case(uow, case_id) if case_id else None
     origin = origin or Origin(kind="petition" if case else "president")
     item = _proposed(uow, session, origin)
-    item.case_id, item.basis = case_id, basis
+    item.case_id = case_id
+    own = rules.majority_of(uow.profile, wanted.matter, act.get("acted_on") or uow.today)
+    item.matter, item.basis = wanted.matter, wanted.basis or own.basis
     item.subject_line = dict(case.subject_line if case else subject or {})
     facts = {
         "session_state": session.state,
@@ -73,6 +89,7 @@ def schedule(
         "case_state": case.state if case else None,
         "other_item": _other_item(uow, case, is_again=origin.is_again),
         "clash": _clash(uow, session, case) if case else None,
+        "basis_of_matter": own.basis if wanted.matter else None,
         **_origin_facts(uow, session, origin),
     }
     uow.add(item)

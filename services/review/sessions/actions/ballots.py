@@ -15,7 +15,6 @@ from services.review.sessions.attendance_models import NamedVote
 from services.review.sessions.models import Item, Recusal, Sitting
 from shared.errors import GuardRefused, InvalidInput
 from shared.law.majority import Count, Majority, Side, majority
-from shared.law.model import Basis
 from shared.unit_of_work import UnitOfWork
 
 ARTICLE = "113-14, 43"
@@ -84,14 +83,25 @@ def counted(
 
 def result(uow: UnitOfWork, item: Item, ballot: Ballot, *, members: int, on: date) -> Majority:
     """How the rules of the day judge a ballot; raises ``LawError`` for counts that cannot be."""
-    return judged(uow, item.basis, ballot, members=members, on=on)
+    return judged(uow, item.basis, ballot, members=members, on=on, matter=item.matter)
 
 
-def judged(uow: UnitOfWork, basis: str, ballot: Ballot, *, members: int, on: date) -> Majority:
-    """How a ballot comes out by one basis; ``members`` are those in office who take part."""
+def judged(
+    uow: UnitOfWork,
+    basis: str,
+    ballot: Ballot,
+    *,
+    members: int,
+    on: date,
+    matter: str | None = None,
+) -> Majority:
+    """How a ballot comes out by one basis; ``members`` are those in office who take part.
+
+    ``matter`` is what the item is about, where the law names a majority for it.
+    """
     return majority(
         rules.pack_for(uow.profile, on),
-        cast(Basis, basis),
+        basis,
         Count(
             votes_for=ballot.votes_for,
             against=ballot.votes_against,
@@ -101,6 +111,7 @@ def judged(uow: UnitOfWork, basis: str, ballot: Ballot, *, members: int, on: dat
             in_office=max(members, ballot.total),
             president=cast(Side | None, ballot.president),
         ),
+        matter=matter,
     )
 
 
@@ -122,6 +133,7 @@ def enter(
     made = {
         "round": round_,
         "basis": item.basis,
+        "matter": item.matter,
         "ballot": ballot.mode,
         "ballot_article": ballot.article,
         "votes_for": ballot.votes_for,

@@ -15,7 +15,7 @@ from services.review import corrections
 from services.review.control.turning import decision_on, turn
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
-from services.review.sessions import queries
+from services.review.sessions import queries, rules
 from services.review.sessions.actions import at_vote, ballots, votes
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item, Sitting
@@ -50,6 +50,7 @@ def rectify_vote(
         "ballot": ballot,
         "votes": ballot.total,
         "adopted": found.adopted,
+        "has_second_vote": rules.majority_by(uow.profile, item.basis, held_on).second is not None,
         "decision_state": decision.state,
         "case_state": case.state if case else None,
     }

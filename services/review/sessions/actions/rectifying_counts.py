@@ -168,7 +168,7 @@ def _ballot(item: Item) -> Ballot:
 
 def _stands(uow: UnitOfWork, sitting: Sitting, item: Item) -> bool:
     """Whether the result of a vote is the same by the members now in office."""
-    if item.basis != "members-in-office" or not item.calculations or item.voted_on is None:
+    if item.basis == "votes-cast" or not item.calculations or item.voted_on is None:
         return True
     kept = item.calculations[-1]
     members = sitting.in_office - int(kept.get("recused", 0))

@@ -11,14 +11,16 @@ from uuid import UUID
 from services.review.control.actions import decide
 from services.review.control.opinions import Reply
 from services.review.council.office import check_office
-from services.review.sessions import guards, opinions
+from services.review.sessions import guards, opinions, rules
 from services.review.sessions.actions import at_vote, ballots
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState
+from shared.errors import GuardRefused
 from shared.events.sessions import ItemDeliberated, ItemPostponed
 from shared.law.majority import Majority
+from shared.law.model import Majority as MajorityRule
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -46,19 +48,20 @@ def record_vote(
     ballot: Ballot,
     *,
     heard: Heard = NOTHING_HEARD,
+    matter: str | None = None,
     acted_on: date | None = None,
     **act: Any,
 ) -> Item:
     """Record the vote on an item and the decision it makes (113-14, article 43).
 
-    An item that needs the majority of members in office and does not reach it is voted on again at
-    a later sitting, by votes cast. Raises ``LawError`` for counts that cannot be, ``IllegalMove``
-    (409) when the vote is recorded already, ``GuardRefused`` while a mandatory opinion is awaited.
+    The majority is that of the item's ``matter``, which may be named here; where the law gives it a
+    second sitting, the item waits for that. Raises ``LawError`` for counts that cannot be,
+    ``IllegalMove`` for a second record, ``GuardRefused`` while a mandatory opinion is awaited.
     """
     session, case, item = at_vote.locked(uow, item_id)
     at_vote.refuse_under_objection(item)
-    on = acted_on or uow.today
-    check_office(uow, on)
+    check_office(uow, on := acted_on or uow.today)
+    said = {"acted_on": acted_on, **act}
     facts = {
         **at_vote.stands(uow, session, item, case=case, on=on),
         **at_vote.given(uow, session, item, ballot, on=on),
@@ -67,19 +70,23 @@ def record_vote(
     ballot = facts["ballot"]
     _check_awaited(uow, item, facts)
     members = facts["in_office"] - facts["recused"]
+    second = _majority(uow, item, matter, on=on).second
     result = ballots.result(uow, item, ballot, members=members, on=on)
-    said = {"acted_on": acted_on, **act}
-    # A vote that is held over was taken without the opinion too, so its reason stays.
-    item.without_opinion_reason = heard.without_opinion_reason or item.without_opinion_reason
+    _keep_reason(item, heard)
     ballots.enter(uow, item, ballot, found=result, around=_around(facts, members))
-    if not result.adopted and item.basis == "members-in-office":
-        return _hold_over(uow, item, facts=facts, **said)
+    if not result.adopted and second is not None:
+        return _hold_over(uow, item, second, facts=facts, **said)
     item.sitting_id, item.voted_on = facts["sitting_id"], on
     count(item, ballot)
-    what = _told(item, result, facts)
-    move(ITEM_WORKFLOW, item, "deliberate", uow, Act(what=what, facts=facts, **said))
+    done = Act(what=_told(item, result, facts), facts=facts, **said)
+    move(ITEM_WORKFLOW, item, "deliberate", uow, done)
     decide(uow, item, adopted=result.adopted, on=on, replies=heard.replies, **said)
     return item
+
+
+def _keep_reason(item: Item, heard: Heard) -> None:
+    # A vote that is held over was taken without the opinion too, so its reason stays.
+    item.without_opinion_reason = heard.without_opinion_reason or item.without_opinion_reason
 
 
 def _around(facts: Mapping[str, Any], members: int) -> dict[str, Any]:
@@ -92,6 +99,22 @@ def _around(facts: Mapping[str, Any], members: int) -> dict[str, Any]:
         "in_office": members,
         "private_for": facts["private_for"],
     }
+
+
+def _majority(uow: UnitOfWork, item: Item, matter: str | None, *, on: date) -> MajorityRule:
+    """The majority that decides, by the rules of the day; that of its matter at a first vote.
+
+    Raises ``GuardRefused`` for another matter at a second vote than at the first.
+    """
+    if matter not in {None, item.matter}:
+        if item.first_vote_on is not None:
+            raise GuardRefused(
+                "The first vote was taken on another matter.", article="113-14, 43", field="matter"
+            )
+        item.matter = matter
+    if item.matter is not None and item.first_vote_on is None:
+        item.basis = rules.majority_of(uow.profile, item.matter, on).basis
+    return rules.majority_by(uow.profile, item.basis, on)
 
 
 def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliberated:
@@ -119,10 +142,12 @@ def count(item: Item, ballot: Ballot) -> None:
     item.abstentions, item.president_side = ballot.abstentions, ballot.president
 
 
-def _hold_over(uow: UnitOfWork, item: Item, *, facts: dict[str, Any], **said: Any) -> Item:
-    """Leave the item for a second sitting, where votes cast decide (article 43)."""
+def _hold_over(
+    uow: UnitOfWork, item: Item, second: str, *, facts: dict[str, Any], **said: Any
+) -> Item:
+    """Leave the item for a second sitting, where another majority decides (article 43)."""
     held = Act(what=ItemPostponed(reason=SECOND_SITTING), facts=facts, **said)
-    item.basis = "votes-cast"
+    item.basis = second
     move(ITEM_WORKFLOW, item, "hold_over", uow, held)
     item.first_vote_on, item.first_sitting = facts["on"], facts["sitting"]
     return item

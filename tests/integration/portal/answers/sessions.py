@@ -57,6 +57,13 @@ SESSION = {
         }
     ],
     "allowed": ["convene", "postpone"],
+    "majority_matters": [
+        {
+            "id": "public-utilities",
+            "name": {"ar": "المرافق", "fr": "modes de gestion", "en": "utilities"},
+            "basis": "members-in-office",
+        }
+    ],
 }
 CALENDAR: dict[str, Any] = {
     "meetings": [

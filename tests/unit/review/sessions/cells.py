@@ -111,6 +111,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "without_opinion_reason": None,
         "decision_state": "adopted",
         "adopted": False,
+        "has_second_vote": False,
+        "basis_of_matter": None,
         "actor": "one",
         "last_actor": "another",
     },

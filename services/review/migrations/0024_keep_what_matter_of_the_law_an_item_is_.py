@@ -9,8 +9,8 @@ from alembic import op
 
 from shared.db.wall import raise_walls
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
