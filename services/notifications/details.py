@@ -21,6 +21,7 @@ ROLES: Mapping[str, LazyText] = {
     "operator": _("Platform operator"),
     "service": _("Arida itself"),
 }
+STOPS, STOPS_NOT = _("It holds the decision up"), _("It does not hold the decision up")
 ADOPTED, NOT_ADOPTED = _("Adopted"), _("Not adopted")
 
 
@@ -35,6 +36,10 @@ def _text(texts: Mapping[str, str | None]) -> str:
 
 def _result(is_adopted: bool) -> str:
     return str(ADOPTED if is_adopted else NOT_ADOPTED)
+
+
+def _effect(stops: bool) -> str:
+    return str(STOPS if stops else STOPS_NOT)
 
 
 def _role(code: str) -> str:
@@ -63,6 +68,7 @@ DETAILS: tuple[tuple[str, LazyText, Callable[[Any], str]], ...] = (
     ("votes_against", _("Votes against"), _apart),
     ("abstentions", _("Abstentions"), _apart),
     ("adopted", _("Result"), _result),
+    ("stops", _("The governor's answer"), _effect),
     ("governor_receipt_on", _("Received by the governor on"), civil_date),
     ("enforceable_if_unopposed_from", _("Can be carried out, if not opposed, from"), civil_date),
     ("enforceable_from", _("Can be carried out from"), civil_date),

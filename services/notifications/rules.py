@@ -238,6 +238,13 @@ RULES: tuple[Rule, ...] = (
         facts=("governor_receipt_on", "enforceable_if_unopposed_from"),
     ),
     _rule(
+        "when_answer_rectified_tell_petitioners",
+        corrections.DecisionAnswerRectified,
+        "decision_answer_rectified",
+        PEOPLE_OF_CASE,
+        facts=("stops", "enforceable_if_unopposed_from"),
+    ),
+    _rule(
         "when_decision_opposed_tell_petitioners",
         sessions.DecisionOpposed,
         "decision_opposed",

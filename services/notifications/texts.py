@@ -157,6 +157,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The day on which the governor received the decision is corrected by a new act."),
         _("The days named here hold instead of those told before."),
     ),
+    "decision_answer_rectified": NoticeText(
+        _("The day of the governor's answer was corrected"),
+        _("The day on which the governor's answer was received is corrected by a new act."),
+        _("What is named here holds instead of what was told before; see the petition's page."),
+    ),
     "decision_transmitted": NoticeText(
         _("The decision is with the governor"),
         _("The decision was sent to the governor against receipt."),

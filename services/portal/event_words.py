@@ -82,6 +82,7 @@ EVENTS: Words = {
     "session.notice_failed": lazy_gettext("A member's notice did not arrive"),
     "session.notice_renewed": lazy_gettext("A notice was sent again, with proof"),
     "session.notice_judged": lazy_gettext("The president chose about notices that failed"),
+    "decision.answer_rectified": lazy_gettext("Day of the governor's answer corrected"),
     "session.rectified": lazy_gettext("Recorded day corrected by a new act"),
     "sitting.rectified": lazy_gettext("Count at the opening corrected by a new act"),
     "decision.rectified": lazy_gettext("Decision follows the corrected vote"),

@@ -107,6 +107,9 @@ def _days_corrected(what: Mapping[str, Any]) -> str | None:
     """The old and the right day of an act whose recorded day was corrected."""
     if "was_receipt_on" in what:
         return _corrected(what["was_receipt_on"], what["governor_receipt_on"])
+    if "answer" in what and "was" in what:
+        answer = words.word(words.GOVERNORS_ANSWERS, what["answer"])
+        return f"{answer} – {_corrected(what['was'], what['now'])}"
     if what.get("act") in session_words.DATED_ACTS:
         act = words.word(session_words.DATED_ACTS, what["act"])
         return f"{act} – {_corrected(what['was'], what['now'])}"

@@ -73,6 +73,10 @@ VISA_ANSWERS: Words = {
     "granted": lazy_gettext("The visa is given"),
     "refused": lazy_gettext("The visa is refused"),
 }
+GOVERNORS_ANSWERS: Words = {
+    "opposition": lazy_gettext("The governor's opposition"),
+    "visa": lazy_gettext("The answer on the visa"),
+}
 GROUPS: Words = {
     "file": lazy_gettext("Completeness of the file"),
     **{"petitioners": lazy_gettext("The petitioners"), "subject": lazy_gettext("The subject")},

@@ -81,6 +81,15 @@ def old_act(uow: UnitOfWork, row: Subject, triggers: Collection[str]) -> OldAct:
     return OldAct(event_id=found.event_id, recorded_by=found.actor_id)
 
 
+def has_act(uow: UnitOfWork, row: Subject, triggers: Collection[str]) -> bool:
+    """Whether some step was ever taken on a row."""
+    history = uow.base.plumbing.history
+    taken = select(history.c.event_id).where(
+        history.c.subject == row.subject, history.c.trigger.in_(triggers)
+    )
+    return uow.session.execute(taken.limit(1)).first() is not None
+
+
 def keep_reason(uow: UnitOfWork, told: Envelope, because: str) -> None:
     """Keep why the act of an event corrects the one that the event names."""
     uow.session.add(

@@ -19,6 +19,7 @@ from services.review.cases.consultations import LAPSED
 from services.review.cases.models import Case, CasePerson
 from services.review.control import rules as control_rules
 from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
+from services.review.control.rectifying_answers import ANSWERS
 from services.review.control.turning import follow_result
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
@@ -159,9 +160,8 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> No
     if _step(told) == "transmitted" and session.closed_on is not None:
         term = control_rules.transmission(uow.profile, session.closed_on)
         decision.transmission_due_on = term.due_on
-    if _step(told) in {"opposed", "enforceability_suspended"}:
-        decision.opposed_on = date.fromisoformat(said["received_on"])
-    elif _step(told) == "enforceable" and decision.enforceable_from is not None:
+    _answered(decision, told)
+    if _step(told) == "enforceable" and decision.enforceable_from is not None:
         fires_first(uow, said["rule"], subject=told.subject, due_on=decision.enforceable_from)
     if _step(told) == "transmitted" and decision.case_id is not None:
         stop_for_case(uow, decision.case_id, law.TRANSMISSION)
@@ -174,6 +174,17 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> No
         )
     for one in said.get("opinions_answered", ()):
         _cite(uow, decision, one)
+
+
+def _answered(decision: Decision, told: Envelope) -> None:
+    """Keep when the governor's answer was received."""
+    said, step = told.data.what, _step(told)
+    if step in {"opposed", "enforceability_suspended"}:
+        decision.opposed_on = date.fromisoformat(said["received_on"])
+    elif step in {"visa_granted", "visa_refused"}:
+        decision.visa_answered_on = date.fromisoformat(said["received_on"])
+    elif step == "answer_rectified":
+        setattr(decision, ANSWERS[said["answer"]], date.fromisoformat(said["now"]))
 
 
 def _cite(uow: UnitOfWork, decision: Decision, answered: dict[str, str]) -> None:

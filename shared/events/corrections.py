@@ -87,3 +87,19 @@ class DecisionDatesRectified(Event):
     governor_receipt_on: date
     enforceable_if_unopposed_from: date
     reason_sha256: str
+
+
+@event("decision.answer_rectified.v1", after=DecisionSnapshot)
+class DecisionAnswerRectified(Event):
+    """The recorded day of the governor's answer was wrong and is corrected by a new act.
+
+    ``answer`` is visa or opposition; ``stops`` says whether, by the days that hold now, the
+    decision is held up. If not it can be carried out from ``enforceable_if_unopposed_from``.
+    """
+
+    answer: str
+    was: date
+    now: date
+    stops: bool
+    enforceable_if_unopposed_from: date | None
+    reason_sha256: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from services.portal.access import caller, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
@@ -21,6 +23,15 @@ def as_review_reads(body: Json) -> Json:
             "granted": body["answer"] == "granted",
         }
     return body
+
+
+def decision_choices(found: Json) -> Mapping[str, Sequence[Option]]:
+    """What the lists of a decision's forms offer."""
+    return {
+        "matter": matters(found),
+        "session": sessions_ahead(found),
+        "of": decision_forms.answers(found),
+    }
 
 
 def matters(found: Json) -> list[Option]:

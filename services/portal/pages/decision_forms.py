@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.portal import words
-from services.portal.forms import LATE_REASON, Field, Form
+from services.portal.clients import Json
+from services.portal.forms import LATE_REASON, Field, Form, Option
 from services.portal.pages.correction_forms import BECAUSE
 from shared.web.i18n import lazy_gettext
 
@@ -89,6 +90,28 @@ RECEIPT_RECTIFICATION = Form(
         BECAUSE,
     ),
 )
+ANSWER_RECTIFICATION = Form(
+    name="answer-rectification",
+    title=lazy_gettext("Correct the day of the governor's answer by a new act"),
+    button=lazy_gettext("Correct"),
+    path="/answer-rectification",
+    kind="danger",
+    lead=lazy_gettext(
+        "Another person than who recorded it corrects it. Whether it came in its term, and from"
+        " when the decision can be carried out, is worked out again."
+    ),
+    fields=(
+        Field(
+            name="of",
+            label=lazy_gettext("Which answer"),
+            kind="radio",
+            options=words.options(words.GOVERNORS_ANSWERS),
+            is_required=True,
+        ),
+        Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
+        BECAUSE,
+    ),
+)
 OPPOSITION = Form(
     name="opposition",
     is_act=False,
@@ -115,9 +138,18 @@ DECISION_FORMS = {
         CLASSIFICATION,
         TRANSMISSION,
         RECEIPT_RECTIFICATION,
+        ANSWER_RECTIFICATION,
         VISA,
         OPPOSITION,
         NEW_DELIBERATION,
     )
 }
+
+
+def answers(decision: Json) -> list[Option]:
+    """The answers of the governor that are recorded on a decision, as a choice."""
+    recorded = {"opposition": "opposed_on", "visa": "visa_answered_on"}
+    return [(one, words.GOVERNORS_ANSWERS[one]) for one in recorded if decision.get(recorded[one])]
+
+
 HELD_UP = frozenset({"opposed", "enforceability_suspended", "visa_refused"})

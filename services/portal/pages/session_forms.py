@@ -199,6 +199,8 @@ ACTS_OF_STEPS = {
     "rectify_convene": "date-rectification",
     "rectify_note_receipt": "date-rectification",
     "rectify_receipt": "receipt-rectification",
+    "rectify_opposition": "answer-rectification",
+    "rectify_visa": "answer-rectification",
     "postpone": "postponement",
     "extend": "extension",
     "refuse": "refusal",

@@ -23,7 +23,7 @@ from services.portal.pages.correction_forms import (
     corrections_by_subject,
 )
 from services.portal.pages.council import COUNCIL
-from services.portal.pages.decision_choices import as_review_reads, matters, sessions_ahead
+from services.portal.pages.decision_choices import as_review_reads, decision_choices
 from services.portal.pages.public import pager
 from services.portal.pages.session_items import forms_of, recorded_of, shown_item
 from services.portal.pages.vote_forms import (
@@ -271,7 +271,7 @@ def _decision_page(decision_id: UUID, sent: Sent | None = None) -> str:
         action=action,
         allowed=allowed,
         sent=sent,
-        choices={"matter": matters(found), "session": sessions_ahead(found)},
+        choices=decision_choices(found),
     )
     acts = _timeline(f"decision/{decision_id}")
     return render_template(

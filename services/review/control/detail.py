@@ -21,6 +21,8 @@ from shared.db.personal import PersonalVault
 from shared.law.clock import Due
 
 OF_A_VISA = frozenset({"grant_visa", "refuse_visa"})
+ANSWERED = {"rectify_opposition": "opposed_on", "rectify_visa": "visa_answered_on"}
+"""What can be corrected only once it is recorded."""
 BY_ITSELF = frozenset({"enforce", "redeliberate", "turn_to_adopted", "turn_to_rejected"})
 
 
@@ -58,7 +60,9 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
         "allowed": [
             trigger
             for trigger in DECISION_WORKFLOW.triggers_from(decision.state)
-            if trigger not in BY_ITSELF and (decision.visa_needed or trigger not in OF_A_VISA)
+            if trigger not in BY_ITSELF
+            and (decision.visa_needed or trigger not in OF_A_VISA)
+            and (trigger not in ANSWERED or getattr(decision, ANSWERED[trigger]) is not None)
         ],
     }
 

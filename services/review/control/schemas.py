@@ -28,6 +28,14 @@ class ReceiptRectificationIn(ActSchema):
     because = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
 
 
+class AnswerRectificationIn(ActSchema):
+    """Which answer of the governor, the day on which it was received, and why it is corrected."""
+
+    of = fields.String(required=True, validate=validate.OneOf(("opposition", "visa")))
+    received_on = fields.Date(required=True)
+    because = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
+
+
 class ClassificationIn(ActSchema):
     """The matter for which a decision needs the visa; null when it needs none."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Blueprint
 
-from services.review.control import schemas, visas
+from services.review.control import rectifying_answers, schemas, visas
 from services.review.control.models import Decision
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.schemas import ItemOut
@@ -38,6 +38,20 @@ def answer_visa(data: dict[str, Any], decision_id: UUID) -> Response:
     with writing() as uow:
         decision = uow.get(Decision, decision_id)
         return answer(uow, schemas.DecisionOut, visas.answer_visa(uow, decision, **data))
+
+
+@blueprint.post("/decisions/<uuid:decision_id>/answer-rectification")
+@may("secretariat", "president")
+@blueprint.arguments(schemas.AnswerRectificationIn)
+@blueprint.response(200, schemas.DecisionOut)
+def rectify_answer(data: dict[str, Any], decision_id: UUID) -> Response:
+    """Correct when an opposition or the answer on the visa was received; its effect follows."""
+    said = ("of", "received_on", "because")
+    right = rectifying_answers.RightAnswer(**{name: data.pop(name) for name in said})
+    with writing() as uow:
+        decision = uow.get(Decision, decision_id)
+        done = rectifying_answers.rectify_answer(uow, decision, right, **data)
+        return answer(uow, schemas.DecisionOut, done)
 
 
 @blueprint.post("/decisions/<uuid:decision_id>/new-deliberation")

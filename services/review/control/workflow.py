@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from services.review.control.answer_steps import ANSWER_TRANSITIONS
 from services.review.corrections import somebody_else_corrects
 from shared.events.corrections import DecisionDatesRectified, DecisionRectified
 from shared.events.sessions import (
@@ -163,7 +164,7 @@ def its_day_is_to_come(decision: Any, facts: Facts) -> bool:
 
 
 _RIGHT_RECEIPT = [somebody_else_corrects, session_was_closed, receipt_follows_sending]
-TRANSITIONS = [
+TRANSITIONS: Sequence[Mapping[str, Any]] = [
     {"trigger": "adopt", "source": "drafted", "dest": "adopted", "event": DecisionAdopted},
     {"trigger": "reject", "source": "drafted", "dest": "rejected", "event": DecisionRejected},
     *(
@@ -253,4 +254,5 @@ TRANSITIONS = [
         "event": EnforceabilitySuspended,
         "conditions": [opposition_is_in_time],
     },
+    *ANSWER_TRANSITIONS,
 ]

@@ -99,6 +99,14 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
         enforceable_if_unopposed_from=TODAY,
         reason_sha256="d" * 64,
     )
+    answer = corrections.DecisionAnswerRectified(
+        answer="opposition",
+        was=date(2024, 2, 22),
+        now=date(2024, 2, 26),
+        stops=False,
+        enforceable_if_unopposed_from=date(2024, 2, 24),
+        reason_sha256="e" * 64,
+    )
     steps = [
         (sessions.ItemScheduled(), item(), "item"),
         (deliberated, item(), "item"),
@@ -106,6 +114,7 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
         (transmitted, decision(), "decision"),
         (sessions.DecisionEnforceable(rule="opposition"), decision(), "decision"),
         (rectified, decision(), "decision"),
+        (answer, decision(), "decision"),
         (sessions.DecisionRejected(), decision(), "decision"),
     ]
     counts = {"item": 0, "decision": 0}
@@ -116,6 +125,7 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
     told = [one.notice_kind for one in desk.notices if one.about.split("/")[0] in counts]
     assert sorted(told) == [
         "decision_adopted",
+        "decision_answer_rectified",
         "decision_dates_rectified",
         "decision_enforceable",
         "decision_rejected",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -75,3 +76,39 @@ def test_a_timeline_marks_the_corrected_act_and_names_who_corrected_it(
     assert html.count("timeline-late") == 1
     assert "Feuille mal lue." in html
     assert name in html
+
+
+def test_the_day_of_the_governors_answer_is_corrected_from_the_decision_page(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    steps = ["rectify_opposition"]
+    shown(services, f"/decisions/{ID}", state="opposed", opposed_on="2024-02-22", allowed=steps)
+    services.answer("review", "POST", f"/decisions/{ID}/answer-rectification", {})
+    page, said = f"/desk/decisions/{ID}", {"of": "opposition", "received_on": "2024-02-26"}
+    typed = {f"answer-rectification-{name}": text for name, text in said.items()}
+
+    html = reader.get(page).get_data(as_text=True)
+    answer = reader.send(
+        page,
+        f"{page}/answer-rectification",
+        {**typed, "answer-rectification-because": "Cachet mal lu."},
+    )
+
+    assert 'value="opposition"' in html
+    assert 'value="visa"' not in html
+    (sent,) = services.acts()
+    assert (answer.status_code, sent.body) == (303, {**said, "because": "Cachet mal lu."})
+
+
+def test_a_timeline_says_from_which_to_which_day_an_answer_was_corrected(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    what = {"answer": "visa", "was": "2024-03-05", "now": "2024-03-04", "stops": False}
+    act = {**ACT, "type": "decision.answer_rectified.v1", "what": what, "author": WHO}
+    services.answer("review", "GET", "/timeline", {"acts": [act]})
+
+    html = reader.get(f"/desk/decisions/{ID}").get_data(as_text=True)
+
+    assert "5 mars 2024, rectifié en 4 mars 2024" in re.sub(r"<[^>]*>", "", html)

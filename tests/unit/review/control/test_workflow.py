@@ -38,6 +38,8 @@ FACTS: dict[str, Any] = {
     "before": "",
     "after": "planned",
     "has_evidence": False,
+    "stops": True,
+    "is_on_agenda_again": False,
 }
 STEPS = {
     ("drafted", "adopt"): "adopted",
@@ -54,6 +56,15 @@ STEPS = {
     ("enforceable", "follow_up"): "enforceable",
     ("transmitted", "grant_visa"): "transmitted",
     ("transmitted", "refuse_visa"): "visa_refused",
+    **{
+        (state, trigger): "enforceability_suspended"
+        for state in ("enforceable", "enforceability_suspended")
+        for trigger in ("rectify_opposition", "rectify_visa")
+    },
+    ("transmitted", "rectify_opposition"): "opposed",
+    ("opposed", "rectify_opposition"): "opposed",
+    ("transmitted", "rectify_visa"): "visa_refused",
+    ("visa_refused", "rectify_visa"): "visa_refused",
     **{
         (state, "redeliberate"): "redeliberated"
         for state in ("opposed", "enforceability_suspended", "visa_refused")
@@ -111,6 +122,9 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(state: str, trigger: str) 
         ("transmitted", "rectify_receipt", {"actor": "another"}),
         ("transmitted", "rectify_receipt", {"governor_receipt_on": D("2024-02-19")}),
         ("rejected", "turn_to_adopted", {"actor": "another"}),
+        ("opposed", "rectify_opposition", {"actor": "another"}),
+        ("visa_refused", "rectify_visa", {"received_on": D("2024-02-19")}),
+        ("opposed", "rectify_opposition", {"stops": False, "is_on_agenda_again": True}),
     ],
 )
 def test_a_rule_refuses_and_leaves_the_state(
@@ -130,6 +144,20 @@ def test_a_decision_held_enforceable_too_early_is_with_the_governor_again() -> N
     late = {"enforceable_from": D("2024-02-25")}
 
     assert take("enforceable", "rectify_receipt", **late) == (True, "transmitted")
+
+
+@pytest.mark.parametrize(
+    ("state", "trigger", "after"),
+    [
+        ("opposed", "rectify_opposition", "transmitted"),
+        ("visa_refused", "rectify_visa", "transmitted"),
+        ("enforceability_suspended", "rectify_opposition", "enforceable"),
+        ("enforceable", "rectify_visa", "enforceable"),
+        ("transmitted", "rectify_visa", "transmitted"),
+    ],
+)
+def test_an_answer_after_its_term_stops_nothing(state: str, trigger: str, after: str) -> None:
+    assert take(state, trigger, stops=False) == (True, after)
 
 
 def test_a_decision_that_needs_the_visa_is_sent_with_its_article() -> None:

@@ -65,6 +65,8 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("sitting", "ended", "rectify_count"), {"is_met_as_before": False}),
         (("sitting", "ended", "rectify_count"), {"most_votes": 28}),
         (("sitting", "ended", "rectify_count"), {"results_stand": False}),
+        (("sitting", "ended", "rectify_roll"), {"has_left": True}),
+        (("sitting", "ended", "rectify_roll"), {"absent_voters": ("somebody",)}),
         (("session", "opened", "extend"), {"on": D("2024-02-21")}),
         (("session", "opened", "extend"), {"until": D("2024-03-01")}),
         (("session", "opened", "extend"), {"until": D("2024-02-20")}),
