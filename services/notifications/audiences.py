@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from services.notifications import queries, rules
+from services.notifications import notice_rule as rules
+from services.notifications import queries
 from shared.events.envelope import Received
 from shared.unit_of_work import UnitOfWork
 

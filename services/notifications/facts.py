@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from services.notifications import queries
-from services.notifications.rules import Rule
+from services.notifications.notice_rule import Rule
 from shared.events.canonical import to_plain
 from shared.events.envelope import Received, instant_text
 from shared.unit_of_work import UnitOfWork

@@ -7,7 +7,8 @@ from typing import Any
 from services.notifications import actions, projections
 from services.notifications.audiences import people_concerned
 from services.notifications.facts import facts_of
-from services.notifications.rules import RULES, Rule
+from services.notifications.notice_rule import Rule
+from services.notifications.rules import RULES
 from shared.authority_handlers import AUTHORITY_HANDLERS
 from shared.events import cases, sessions
 from shared.events.authorities import MembershipEnded, MembershipGranted

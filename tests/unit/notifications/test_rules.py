@@ -9,7 +9,8 @@ import pytest
 from services.notifications.audiences import AUDIENCES
 from services.notifications.details import DETAILS
 from services.notifications.handlers import HANDLERS
-from services.notifications.rules import RULES, Rule
+from services.notifications.notice_rule import Rule
+from services.notifications.rules import RULES
 from services.notifications.texts import TEXTS
 from shared.broker.topology import SUBSCRIPTIONS
 from shared.events.catalogue import kind_of
