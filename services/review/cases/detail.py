@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.review import correction_reads
+from services.review import correction_views
 from services.review.base import Base
 from services.review.cases import law, letters, queries, schemas
 from services.review.cases.acts import acts_now
@@ -70,7 +70,7 @@ def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
         "meetings": meetings_about(session, case),
         "remedies": _remedies(case, profile),
         "timeline": schemas.CouncilActOut(many=True).dump(
-            correction_reads.explained(session, vault, authority, acts)
+            correction_views.explained(session, vault, authority, acts)
         ),
     }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from services.review import correction_reads
+from services.review import correction_views
 from services.review.base import Base
 from services.review.cases import (
     act_schemas,
@@ -148,7 +148,7 @@ def read_timeline(data: dict[str, Any]) -> Response:
         if not {*COUNCIL, "auditor"} & set(who.roles):
             return jsonify({"acts": schemas.ActOut(many=True).dump(acts)})
         vault = current_context().vault(session, who.authority)
-        told = correction_reads.explained(session, vault, who.authority, acts)
+        told = correction_views.explained(session, vault, who.authority, acts)
         return show(schemas.Timeline, {"acts": told})
 
 

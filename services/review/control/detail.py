@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.review import correction_reads
+from services.review import correction_views
 from services.review.base import Base
 from services.review.control import formalities, queries, rules, schemas
 from services.review.control.models import Decision
@@ -53,7 +53,7 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
         "transmission": _shown(transmission),
         **_control(profile, decision),
         "posting": _posting(session, profile, decision),
-        "corrections": correction_reads.shown(
+        "corrections": correction_views.shown(
             session, vault, decision.authority, [decision.subject]
         ),
         "is_late": _is_late(decision, transmission, profile.today(now())),

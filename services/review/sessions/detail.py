@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.review import correction_reads
+from services.review import correction_views
 from services.review.base import Base
 from services.review.control import formalities
 from services.review.control.queries import decisions_of_sessions
@@ -80,7 +80,7 @@ def _corrections(
 ) -> list[dict[str, Any]]:
     """What was corrected of a session, its sittings and its items, in this order."""
     subjects = [one.subject for one in held]
-    return correction_reads.shown(session, vault, held[0].authority, subjects)
+    return correction_views.shown(session, vault, held[0].authority, subjects)
 
 
 def _sittings(session: Session, sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
