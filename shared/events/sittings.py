@@ -79,3 +79,16 @@ class DoorsClosed(Event):
 @event("sitting.doors_opened.v1", after=SittingSnapshot)
 class DoorsOpened(Event):
     """The public was let in again."""
+
+
+@event("sitting.count_questioned.v1", after=SittingSnapshot)
+class CountQuestioned(Event):
+    """A mandate recorded later leaves another number in office than was counted; the count stands.
+
+    ``in_office`` is what was counted, ``in_office_now`` what the mandates say now; only a
+    correction by a second person changes the count.
+    """
+
+    mandate: str
+    in_office: int
+    in_office_now: int

@@ -14,7 +14,8 @@ from services.review.control import formalities, queries, rules, schemas
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import DecisionState
-from services.review.sessions.models import CouncilSession
+from services.review.sessions.count_findings import findings_of
+from services.review.sessions.models import CouncilSession, Item, Sitting
 from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.db.personal import PersonalVault
@@ -56,6 +57,7 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
         "corrections": correction_views.shown(
             session, vault, decision.authority, [decision.subject]
         ),
+        "finding": _finding(session, decision),
         "is_late": _is_late(decision, transmission, profile.today(now())),
         "allowed": [
             trigger
@@ -65,6 +67,13 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
             and (trigger not in ANSWERED or getattr(decision, ANSWERED[trigger]) is not None)
         ],
     }
+
+
+def _finding(session: Session, decision: Decision) -> Any:
+    """Whether the count at the sitting of its vote is borne out by the mandates known now."""
+    item = session.get_one(Item, decision.item_id)
+    sitting = session.get(Sitting, item.sitting_id) if item.sitting_id else None
+    return findings_of(session, [sitting]).get(sitting.id) if sitting else None
 
 
 def _matters(profile: AuthorityProfile, decision: Decision) -> Any:

@@ -169,6 +169,7 @@ class DecisionDetail(DecisionRow):
     """A decision with the days of its control and the acts possible now.
 
     ``is_late``: it went, or still lies here, after the last day for the transmission.
+    ``finding``: the members in office at its vote are another number by the mandates known now.
     """
 
     visa_article = fields.String(allow_none=True)
@@ -181,5 +182,6 @@ class DecisionDetail(DecisionRow):
     opposition = fields.Nested(TermOut, allow_none=True)
     posting = fields.Nested(StandingOut)
     is_late = fields.Boolean()
+    finding = fields.Dict(allow_none=True)
     corrections = fields.List(fields.Nested(CorrectionOut))
     allowed = fields.List(fields.String())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.review.council.models import Committee, CommitteeReport, Mandate
 from services.review.council.office import check_office
 from services.review.council.state import COMMITTEE_WORKFLOW, MANDATE_WORKFLOW
 from services.review.council.workflow import COMMITTEE_OFFICES, CommitteeState, MandateState
+from services.review.sessions.actions.questioning import question_counts
 from shared.errors import GuardRefused, InvalidInput
 from shared.events.council import (
     CommitteeFormed,
@@ -53,13 +54,16 @@ def start_mandate(
     uow.add(mandate)
     act = Act(what=MandateStarted(), acted_on=acted_on, late_reason=late_reason, facts=facts)
     move(MANDATE_WORKFLOW, mandate, "start", uow, act)
+    question_counts(uow, mandate, first=mandate.from_on, last=mandate.until_on)
     return mandate
 
 
 def end_mandate(
     uow: UnitOfWork, mandate: Mandate, *, reason: str, acted_on: date | None = None, **act: Any
 ) -> Mandate:
-    """End an office; the act's date is its last day. Counts already taken stand as recorded."""
+    """End an office; the act's date is its last day. Counts already taken stand as recorded;
+    where one is another number by it, that is told as a finding.
+    """
     last_day = acted_on or uow.today
     if last_day < mandate.from_on:
         raise InvalidInput(
@@ -68,9 +72,10 @@ def end_mandate(
             remedy="Give the last day in office.",
             first=mandate.from_on,
         )
-    mandate.until_on = last_day
+    was_until, mandate.until_on = mandate.until_on, last_day
     what = MandateEnded(reason=reason)
     move(MANDATE_WORKFLOW, mandate, "end", uow, Act(what=what, acted_on=acted_on, **act))
+    question_counts(uow, mandate, first=last_day + timedelta(days=1), last=was_until)
     return mandate
 
 

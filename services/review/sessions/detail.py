@@ -17,6 +17,7 @@ from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
 from services.review.sessions import notice_schemas, queries, rules, schemas
 from services.review.sessions.attendance import count_corrections
+from services.review.sessions.count_findings import findings_of
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.notice_queries import failures_of, urgent
 from services.review.sessions.sitting_workflow import SittingState
@@ -86,9 +87,11 @@ def _corrections(
 def _sittings(session: Session, sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
     """The counted sittings, each with the counts that were corrected."""
     corrected = count_corrections(session, sittings)
+    questioned = findings_of(session, sittings)
     return [
         {
             **schemas.SittingOut().dump(one),
+            "finding": questioned.get(one.id),
             "corrected": [
                 {
                     "corrected_on": made.corrected_on.isoformat(),

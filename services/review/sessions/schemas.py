@@ -161,9 +161,10 @@ class SittingOut(Schema):
 
 
 class CountedSitting(SittingOut):
-    """A sitting with the counts that were corrected, each with the day of its correction."""
+    """A sitting with its corrected counts; ``finding``: another number in office as known now."""
 
     corrected = fields.List(fields.Dict())
+    finding = fields.Dict(allow_none=True)
 
 
 class DueOut(Schema):

@@ -13,6 +13,7 @@ from services.review.sessions import sitting_guards as rules
 from shared.events.corrections import SittingRectified
 from shared.events.sittings import (
     AttendanceChanged,
+    CountQuestioned,
     DoorsClosed,
     DoorsOpened,
     QuorumFailed,
@@ -63,6 +64,8 @@ _IN_THE_ROOM = {
     "open_doors": (DoorsOpened, [rules.doors_are_closed]),
 }
 """Steps that leave the sitting as it is."""
+
+_COUNTED = (*RUNNING, "quorum_failed", "suspended", "ended")
 
 SITTING_TRANSITIONS: Sequence[Mapping[str, Any]] = [
     {
@@ -138,6 +141,15 @@ SITTING_TRANSITIONS: Sequence[Mapping[str, Any]] = [
             ],
         }
         for trigger in ("rectify_count", "rectify_roll")
-        for state in (*RUNNING, "quorum_failed", "suspended", "ended")
+        for state in _COUNTED
+    ),
+    *(
+        {
+            "trigger": "question_count",
+            "source": state,
+            "dest": state,
+            "event": CountQuestioned,
+        }
+        for state in _COUNTED
     ),
 ]

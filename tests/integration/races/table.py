@@ -29,6 +29,7 @@ RACES: dict[str, tuple[str, str]] = {
     "e-mail that bounced and last day": ("bounce", "last day"),
     "opposition and enforceability": ("opposition", "enforceability"),
     "earlier end of a mandate and count": ("end", "count"),
+    "count and its finding": ("count", "finding"),
     "departure and opening": ("departure", "opening"),
     "recusal and opening": ("recusal", "opening"),
     "end of a role and act": ("end", "act"),

@@ -67,6 +67,61 @@ def test_a_count_stands_when_a_mandate_is_found_to_have_ended_before(council: Co
     (sitting,) = council.review.rows(Sitting)
     assert (sitting.in_office, sitting.state) == (5, "quorum_met")
     assert [row.state for row in council.review.rows(Decision)] == ["adopted"]
+    assert council.types()[-2:] == ["mandate.ended.v1", "sitting.count_questioned.v1"]
+
+
+FINDING = {"in_office": 5, "in_office_now": 4, "article": "113-14, 42"}
+RIGHT = {"present": 3, "because": "Le mandat avait pris fin le 5 février."}
+
+
+def found(council: Council, session: str) -> list[Any]:
+    """The finding on the page of the session's sitting, and on that of its decision."""
+    (sitting,) = council.get(f"/sessions/{session}").json["sittings"]
+    (decision,) = council.review.rows(Decision)
+    return [sitting["finding"], council.get(f"/decisions/{decision.id}").json["finding"]]
+
+
+@race("count and its finding", first="count")
+def test_a_finding_stays_until_a_second_person_corrects_the_count(council: Council) -> None:
+    session, item = on_the_day(council)
+    sitting = sat(council, session, 3)
+    council.done(f"/items/{item}/vote", THREE)
+    left_office(council, "2024-02-05")
+    before = found(council, session)
+    path, body = f"/sessions/{session}/count-rectification", {**RIGHT, "sitting": sitting["id"]}
+
+    alone = council.post(path, body)
+    council.done(path, body, who="second")
+
+    assert before == [FINDING, FINDING]
+    assert (alone.status_code, alone.json["article"]) == (409, "113-14, 47")
+    assert found(council, session) == [None, None]
+    (row,) = council.review.rows(Sitting)
+    assert (row.in_office, row.state) == (4, "quorum_met")
+
+
+@race("count and its finding", first="finding")
+def test_a_count_by_mandates_that_ended_before_leaves_no_finding(council: Council) -> None:
+    session, item = on_the_day(council)
+    left_office(council, "2024-02-05")
+
+    sat(council, session, 3)
+    council.done(f"/items/{item}/vote", THREE)
+
+    assert found(council, session) == [None, None]
+    assert "sitting.count_questioned.v1" not in council.types()
+
+
+def test_a_mandate_that_ends_on_the_day_of_a_count_or_after_it_questions_nothing(
+    council: Council,
+) -> None:
+    session, item = on_the_day(council)
+    sat(council, session, 3)
+    council.done(f"/items/{item}/vote", THREE)
+
+    left_office(council, OPENS_ON)
+
+    assert found(council, session) == [None, None]
     assert council.types()[-1] == "mandate.ended.v1"
 
 

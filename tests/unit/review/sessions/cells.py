@@ -158,7 +158,7 @@ STEPS = {
     ("session", "called", "rectify_note_receipt"): "called",
     **{
         ("sitting", state, trigger): state
-        for trigger in ("rectify_count", "rectify_roll")
+        for trigger in ("rectify_count", "rectify_roll", "question_count")
         for state in ("quorum_met", "quorum_failed", "open", "suspended", "ended")
     },
     ("sitting", "planned", "meet_quorum"): "quorum_met",
