@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.portal.formats import plain_text
-from shared.web.dates import MONTHS
+from shared.day_words import MONTHS
 from shared.web.i18n import current_language, lazy_gettext, ngettext
 from shared.web.i18n import gettext as _
 

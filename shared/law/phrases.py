@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict, cast
 
+from shared.day_words import in_words
 from shared.law.model import LANGUAGES, Language, Text
 
 # A bare number keeps its order by itself.
@@ -19,9 +20,8 @@ PHRASES_FILE = Path(__file__).with_name("phrases.toml")
 
 
 class Phrases(TypedDict):
-    """The phrase file as parsed: sentences, weekday names and counted nouns by language."""
+    """The phrase file as parsed: sentences and counted nouns by language."""
 
-    weekdays: Mapping[str, Sequence[str]]
     counted: Mapping[str, Mapping[str, Mapping[str, str]]]
     says: Mapping[str, Text]
 
@@ -46,8 +46,8 @@ def phrases() -> Phrases:
 def say(key: str, **values: Value) -> Text:
     """Return the sentence of that key in three languages, its {names} filled.
 
-    A str is a code and stays as it is; a Text gives each language its own; dates become weekday and
-    YYYY-MM-DD; a Counted becomes number and noun.
+    A str is a code and stays as it is; a Text gives each language its own; dates are
+    written out with their weekday; a Counted becomes number and noun.
     """
     templates = phrases()["says"][key]
     return Text(
@@ -72,9 +72,7 @@ def _word(value: Value, language: Language) -> str:
     if isinstance(value, str):
         return _isolated(value) if language == "ar" and not _PLAIN.fullmatch(value) else value
     if isinstance(value, date):
-        weekday = phrases()["weekdays"][language][value.weekday()]
-        day = value.isoformat()
-        return f"{weekday} {_isolated(day) if language == 'ar' else day}"
+        return in_words(value, language, weekday=True)
     if isinstance(value, Counted):
         forms = phrases()["counted"][value.noun][language]
         form = forms.get(plural_category(value.number, language), forms["other"])
@@ -85,7 +83,7 @@ def _word(value: Value, language: Language) -> str:
 
 
 def _isolated(code: str) -> str:
-    # Without an isolate (Unicode 9, X5c) a date or a code inside Arabic is shown back to front.
+    # Without an isolate (Unicode 9, X5c) a code inside Arabic is shown back to front.
     return f"\u2068{code}\u2069"
 
 

@@ -1,41 +1,20 @@
-"""Writes dates and moments the way people in Morocco read them, in the current language.
+"""Writes dates and moments in the current language (`shared/day_words.py` has the words).
 
-Digits are Western ones in every language, as in Moroccan administration; Arabic month names are
-the Moroccan ones. Moments are stored in UTC and shown in the authority's zone.
+Moments are stored in UTC and shown in the authority's zone.
 """
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from shared.day_words import in_words
 from shared.web.i18n import current_language, gettext
 
 DEFAULT_ZONE = "Africa/Casablanca"
 
-_ARABIC = "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر"
-_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-_ENGLISH = "January February March April May June July August September October November December"
-MONTHS: dict[str, tuple[str, ...]] = {
-    "ar": tuple(_ARABIC.split()),
-    "fr": tuple(_FRENCH.split()),
-    "en": tuple(_ENGLISH.split()),
-}
-_ARABIC_DAYS = "الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
-_FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
-_ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-WEEKDAYS: dict[str, tuple[str, ...]] = {
-    "ar": tuple(_ARABIC_DAYS.split()),
-    "fr": tuple(_FRENCH_DAYS.split()),
-    "en": tuple(_ENGLISH_DAYS.split()),
-}
-
 
 def civil_date(day: date | str, *, weekday: bool = False) -> str:
     """Returns a civil date (or its ISO form) in words: `6 فبراير 2024`, `6 février 2024`."""
-    day = _as_date(day)
-    language = current_language()
-    first = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    text = f"{first} {MONTHS[language][day.month - 1]} {day.year}"
-    return f"{WEEKDAYS[language][day.weekday()]} {text}" if weekday else text
+    return in_words(_as_date(day), current_language(), weekday=weekday)
 
 
 def local_moment(instant: datetime | str, zone: str = DEFAULT_ZONE) -> datetime:

@@ -17,8 +17,8 @@ from services.portal.clients import Caller, Json
 from services.portal.formats import plain_text
 from services.portal.pages.council import COUNCIL
 from services.portal.parts import parts
+from shared.day_words import MONTHS, WEEKDAYS
 from shared.web.auth import EVERYONE
-from shared.web.dates import MONTHS, WEEKDAYS
 from shared.web.i18n import current_language
 from shared.web.i18n import gettext as _
 

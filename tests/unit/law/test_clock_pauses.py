@@ -77,7 +77,7 @@ def test_each_paused_day_is_listed_with_its_reason(commune):
     )
 
     assert [skip.day for skip in found.skipped] == [D("2026-01-18"), D("2026-01-19")]
-    assert found.skipped[0].why["fr"] == "dimanche 2026-01-18 : délai suspendu"
+    assert found.skipped[0].why["fr"] == "dimanche 18 janvier 2026 : délai suspendu"
 
 
 def test_the_law_lets_none_of_its_own_periods_be_paused_or_extended(commune):

@@ -59,13 +59,13 @@ def test_a_noun_agrees_with_its_number(number, arabic, french, english):
     assert english in found["en"]
 
 
-def test_a_date_in_arabic_is_isolated_so_that_it_is_not_turned_round():
+def test_a_date_is_written_out_as_everywhere_else():
     found = say("legal-date", day=date(2026, 3, 15))
 
     assert found == Text(
-        ar="التاريخ القانوني: الأحد \u20682026-03-15\u2069.",
-        fr="Date légale : dimanche 2026-03-15.",
-        en="Legal date: Sunday 2026-03-15.",
+        ar="التاريخ القانوني: الأحد 15 مارس 2026.",
+        fr="Date légale : dimanche 15 mars 2026.",
+        en="Legal date: Sunday 15 March 2026.",
     )
 
 
