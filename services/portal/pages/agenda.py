@@ -23,7 +23,7 @@ from services.portal.access import caller, page_for
 from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Form, ShownForm, scoped
-from services.portal.names import member_names
+from services.portal.names import in_order, member_names
 from services.portal.offers import Choices, offered
 from services.portal.pages import agenda_forms as forms
 from services.portal.pages import notice_forms
@@ -134,7 +134,7 @@ def _as_review_reads(form: Form, body: Json) -> Json:
 
 def _page(session_id: UUID, sent: Sent | None = None) -> str:
     found = caller().read("review", f"/sessions/{session_id}")
-    record = caller().read("review", f"/sessions/{session_id}/agenda")
+    record = in_order(caller().read("review", f"/sessions/{session_id}/agenda"))
     names = member_names(record)
 
     def action(act: str) -> str:

@@ -12,7 +12,7 @@ from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import ShownForm, scoped, show
-from services.portal.names import member_names
+from services.portal.names import in_order, member_names
 from services.portal.pages import committee_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.submitting import Sent, send_act, send_form
@@ -27,7 +27,7 @@ KEEPERS = ("secretariat", "committee-chair")
 @page_for(*COUNCIL)
 def council() -> str:
     """The council as it is set up: bureau, committees, where it does not agree with the law."""
-    found = caller().read("review", "/council")
+    found = in_order(caller().read("review", "/council"), "bureau")
     return render_template(
         "council.html",
         council=found,
@@ -55,7 +55,7 @@ def call_meeting(committee_id: UUID) -> AnyResponse:
 @page_for(*KEEPERS)
 def record_roll(committee_id: UUID, meeting_id: UUID) -> AnyResponse:
     """Record who was at a meeting."""
-    found = caller().read("review", f"/committees/{committee_id}")
+    found = in_order(caller().read("review", f"/committees/{committee_id}"))
     form = scoped(forms.roll_form(_members(found)), meeting_id)
 
     def send(body: Json, key: str, version: str | None) -> Json:
@@ -78,7 +78,7 @@ def _after(committee_id: UUID, sent: Sent) -> AnyResponse:
 
 
 def _page(committee_id: UUID, sent: Sent | None = None) -> str:
-    found = caller().read("review", f"/committees/{committee_id}")
+    found = in_order(caller().read("review", f"/committees/{committee_id}"))
     names = member_names(found)
     return render_template(
         "committee.html",
@@ -112,12 +112,18 @@ def _calling(found: Json, sent: Sent | None) -> list[ShownForm]:
 def _meeting(found: Json, row: Json, sent: Sent | None) -> Json:
     """A meeting with the form of its roll until it is recorded."""
     if row["is_held"] or row["meets_on"] > found["on"] or not signed_in().holds(*KEEPERS):
-        return {**row, "forms": []}
+        return {**row, "roll": _in_turn(found, row["roll"]), "forms": []}
     action = url_for("committees.record_roll", committee_id=found["id"], meeting_id=row["id"])
     form = scoped(forms.roll_form(_members(found)), row["id"])
     if sent is not None and sent.form.name == form.name:
         return {**row, "forms": [sent.shown(action)]}
     return {**row, "forms": [show(form, action)]}
+
+
+def _in_turn(found: Json, roll: list[Json]) -> list[Json]:
+    """A meeting's roll in the order of the members; whoever left the committee comes behind."""
+    places = {one["person"]: place for place, one in enumerate(found["members"])}
+    return sorted(roll, key=lambda one: places.get(one["person"], len(places)))
 
 
 def _members(found: Json) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from services.portal import session_words, words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.forms import Option, scoped, show
-from services.portal.names import member_names
+from services.portal.names import in_order, member_names
 from services.portal.offers import offered
 from services.portal.pages import room_forms as forms
 from services.portal.pages.council import COUNCIL
@@ -82,7 +82,7 @@ def _after(session_id: UUID, sent: Sent, *, anchor: str, item_id: str = "") -> A
 
 def _read(session_id: UUID) -> tuple[Json, Json]:
     found = caller().read("review", f"/sessions/{session_id}")
-    return found, caller().read("review", f"/sessions/{session_id}/record")
+    return found, in_order(caller().read("review", f"/sessions/{session_id}/record"))
 
 
 def _page(session_id: UUID, sent: Sent | None = None, item_id: str = "") -> str:

@@ -9,7 +9,7 @@ from flask import url_for
 from services.portal.access import caller
 from services.portal.clients import Json
 from services.portal.forms import Form, scoped
-from services.portal.names import member_names
+from services.portal.names import in_order, member_names
 from services.portal.offers import offered
 from services.portal.pages import session_forms as forms
 from services.portal.pages.vote_forms import (
@@ -25,7 +25,7 @@ def recorded_of(found: Json) -> Json:
     """The record of a session while members can be recused by name; else nothing is needed."""
     if found["state"] not in {"convened", "opened", "closed"}:
         return {"members": [], "people": {}, "items": []}
-    return caller().read("review", f"/sessions/{found['id']}/record")
+    return in_order(caller().read("review", f"/sessions/{found['id']}/record"))
 
 
 def forms_of(found: Json, row: Json, recorded: Json) -> Mapping[str, Form]:
