@@ -25,7 +25,7 @@ from shared.ids import new_id
 from shared.settings import PlatformSettings, load_settings
 
 REPEATED = 30
-LATE, LATE_SECONDS = 20, 30
+LATE = 20
 POISONED = ("review", "audit")
 
 
@@ -74,8 +74,8 @@ def repeat(environ: Mapping[str, str], chance: random.Random) -> None:
     )
 
 
-def late(environ: Mapping[str, str]) -> None:
-    """Send copies of the log's first events to every service's delay queue of half a minute."""
+def late(environ: Mapping[str, str], seconds: int) -> None:
+    """Send copies of the log's first events to every service's delay queue of so many seconds."""
     platform = load_settings(PlatformSettings, environ=environ)
     prefix = platform.broker_prefix
     first = log_of(platform)[:LATE]
@@ -85,7 +85,7 @@ def late(environ: Mapping[str, str]) -> None:
             OutgoingMessage(
                 id=one.id,
                 exchange="",
-                routing_key=delay_queue_of(service, LATE_SECONDS, prefix),
+                routing_key=delay_queue_of(service, seconds, prefix),
                 body=one.body,
                 headers={ORIGINAL_KEY: one.routing_key},
             )

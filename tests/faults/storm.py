@@ -10,17 +10,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 
 from shared.clock import monotonic, sleep
+from shared.parts import WITH_DATABASE
+from shared.testing.aging import make_older
 from tests.faults import letters
 from tests.faults.client import PAUSE_SECONDS, Client
 from tests.faults.ground import Ground, Supervised
 from tests.faults.history import History
-from tests.faults.invariants import Checks, count_in_logs, dead_letters
+from tests.faults.invariants import Checks, count_in_logs, dead_letters, open_part
 from tests.faults.patience import MOST_SECONDS, moves_until
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(kw_only=True)
@@ -113,10 +118,14 @@ class Storm:
         with self.fault("repeated deliveries"):
             letters.repeat(self.ground.environ, self.chance)
 
-    def send_late(self) -> None:
-        """Let copies of the first events come when everything has long gone on."""
+    def send_late(self, *, seconds: int = 30) -> None:
+        """Let copies of the first events come an hour late, as the databases remember it."""
         with self.fault("late deliveries"):
-            letters.late(self.ground.environ)
+            letters.late(self.ground.environ, seconds)
+            for service in WITH_DATABASE:
+                context = open_part(service, self.ground.environ)
+                make_older(context, HOUR)
+                context.close()
 
     def rest(self) -> list[str]:
         """Wait until every rule holds; returns what breaks one when nothing moves any more."""

@@ -44,6 +44,7 @@ def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: P
         storm.lose_broker("stop", kills=4)
         storm.send_poison()
         storm.pause("-worker", seconds=1.0)
+        storm.send_late(seconds=5)
         storm.lose_broker("kill", kills=4)
         storm.cut("postgres", seconds=1.0)
         storm.kill(times=5, every=0.3)

@@ -1,6 +1,7 @@
 """A bus of lists that does what brokers do at their worst: repeats, delays, reorders, forgets.
 
-It never loses a message it confirmed: no broker of ours may.
+What is delayed comes by the clock of the simulated world, some of it an hour late. The bus never
+loses a message it confirmed: no broker of ours may.
 """
 
 from __future__ import annotations
@@ -14,28 +15,42 @@ from shared.broker.delivery import Ack, Dead, Delay, Delivery, read_delivery  # 
 from shared.broker.publisher import OutgoingMessage, PublishResult
 from shared.broker.topology import SUBSCRIPTIONS
 from shared.worker import Worker
+from tests.faults.simulation.clock import HOUR, SimulatedClock
 
-UNCONFIRMED, DUPLICATED, OUT_OF_ORDER, UNACKED = 0.1, 0.1, 0.3, 0.1
+UNCONFIRMED, DUPLICATED, OUT_OF_ORDER, UNACKED, LATE = 0.1, 0.1, 0.3, 0.1, 0.12
 
 
 class Killed(BaseException):
     """The process was killed here; nothing after this point happens, nothing is caught."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A message that comes to its service's queue at that second of the clock."""
+
+    due: float
+    service: str
+    delivery: Delivery
+
+
 @dataclass(kw_only=True)
 class Bus:
-    """One queue for each service; ``is_calm`` ends the mischief."""
+    """One queue for each service; ``is_calm`` ends the mischief.
+
+    ``late`` counts the messages that were held back for an hour.
+    """
 
     chance: random.Random
     services: Sequence[str]
+    clock: SimulatedClock
     is_calm: bool = False
     queues: dict[str, list[Delivery]] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
     dead: list[tuple[str, str]] = field(default_factory=list)
+    late: int = 0
 
-    def __init__(self, chance: random.Random, services: Sequence[str]) -> None:
-        self.chance, self.services, self.is_calm = chance, services, False
-        self.queues = {service: [] for service in services}
-        self.dead = []
+    def __post_init__(self) -> None:
+        self.queues = {service: [] for service in self.services}
 
     def accept(self, message: OutgoingMessage) -> None:
         """Put a message into every queue that wants it, now and then twice."""
@@ -45,7 +60,15 @@ class Bus:
             else:
                 is_wanted = message.routing_key.split(".")[0] in SUBSCRIPTIONS[service]
             for _ in range(is_wanted + (is_wanted and self.happens(DUPLICATED))):
-                self.queues[service].append(_delivery(message))
+                if self.happens(LATE):
+                    self.late += 1
+                    self._wait(service, _delivery(message), HOUR)
+                else:
+                    self.queues[service].append(_delivery(message))
+
+    def next_due(self) -> float | None:
+        """When the next of those that wait comes; None when nothing waits."""
+        return min((one.due for one in self.waiting), default=None)
 
     def happens(self, share: float) -> bool:
         """Whether a mischief of this likelihood happens now."""
@@ -53,10 +76,11 @@ class Bus:
 
     def deliver_next(self, workers: Mapping[str, Worker]) -> bool:
         """Hand one message to its worker and do what it says; False when there is none."""
-        waiting = [service for service in self.services if self.queues[service]]
-        if not waiting:
+        self._bring_what_is_due()
+        filled = [service for service in self.services if self.queues[service]]
+        if not filled:
             return False
-        service = self.chance.choice(waiting)
+        service = self.chance.choice(filled)
         queue = self.queues[service]
         place = self.chance.randrange(len(queue)) if self.happens(OUT_OF_ORDER) else 0
         delivery = queue.pop(place)
@@ -66,12 +90,22 @@ class Bus:
             queue.insert(0, _again(delivery))
             raise
         if isinstance(outcome, Delay):
-            queue.append(replace(delivery, attempts=delivery.attempts + 1))
+            again = replace(delivery, attempts=delivery.attempts + 1)
+            self._wait(service, again, outcome.seconds)
         elif isinstance(outcome, Dead):
             self.dead.append((service, outcome.reason))
         if isinstance(outcome, Ack) and self.happens(UNACKED):
             queue.insert(0, _again(delivery))
         return True
+
+    def _wait(self, service: str, delivery: Delivery, seconds: float) -> None:
+        due = self.clock.seconds + seconds
+        self.waiting.append(Waiting(due=due, service=service, delivery=delivery))
+
+    def _bring_what_is_due(self) -> None:
+        for one in [one for one in self.waiting if one.due <= self.clock.seconds]:
+            self.waiting.remove(one)
+            self.queues[one.service].append(one.delivery)
 
 
 class Sender:

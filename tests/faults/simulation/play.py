@@ -30,6 +30,7 @@ from tests.faults.simulation.world import SERVICES, World
 
 MOST_STEPS = 32
 MOST_PETITIONS = 2
+MOST_SECONDS = 20.0
 KILLS = 0.06
 BODY = demo_id("body-iecag")
 BALLOT = opinions.Ballot(present=10, votes_for=10, votes_against=0, abstentions=0)
@@ -64,6 +65,7 @@ class Run:
         self.world.run_to_rest()
 
     def _step(self) -> None:
+        self.world.clock.seconds += self.chance.uniform(0.0, MOST_SECONDS)
         if self.chance.random() < KILLS:
             place = self.chance.choice(sorted(failpoints.FAILPOINTS))
             failpoints.arm(f"{place}:{self.chance.randint(1, 2)}")
@@ -99,7 +101,9 @@ class Run:
 
     def pass_days(self) -> None:
         """Days pass, and timers do what is due by itself."""
-        self.day += timedelta(days=self.chance.choice([1, 7, 40]))
+        days = timedelta(days=self.chance.choice([1, 7, 40]))
+        self.day += days
+        self.world.clock.seconds += days.total_seconds()
         self.world.move_business_date(self.day)
         timer = self.chance.choice([lapse_consultations, tell_alarms])
         timer(self.world.contexts["review"])

@@ -29,6 +29,7 @@ def violations(world: World) -> list[str]:
         *_withdrawals_are_answered(steps),
         *_opinions_are_received(world, steps),
         *_nothing_is_left(world),
+        *world.untold,
     ]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared.clock import monotonic
 from tests.faults.simulation.play import Run
 from tests.faults.simulation.rules import violations
 from tests.faults.simulation.world import World
@@ -26,20 +26,23 @@ class Result:
     seeds: int = 0
     acts: int = 0
     kills: int = 0
+    late: int = 0
+    parked_long: int = 0
     seconds: float = 0.0
     broken: dict[int, list[str]] = field(default_factory=dict)
 
     def summary(self) -> str:
         """One line of figures."""
         return (
-            f"{self.seeds} seeds, {self.acts} acts, {self.kills} kills, {self.seconds:.1f} s,"
-            f" {len(self.broken)} broke a rule"
+            f"{self.seeds} seeds, {self.acts} acts, {self.kills} kills, {self.late} deliveries"
+            f" an hour late, {self.parked_long} services that held others meanwhile,"
+            f" {self.seconds:.1f} s, {len(self.broken)} broke a rule"
         )
 
 
 def play_seeds(world: World, seeds: Iterable[int]) -> Result:
     """Play each seed from the same beginning; an error passes, with its seed named."""
-    result, began = Result(), monotonic()
+    result, began = Result(), time.perf_counter()
     for seed in seeds:
         run = Run(world=world, chance=world.begin(seed))
         with _naming(seed):
@@ -50,7 +53,9 @@ def play_seeds(world: World, seeds: Iterable[int]) -> Result:
         result.seeds += 1
         result.acts += run.done
         result.kills += run.killed
-    result.seconds = monotonic() - began
+        result.late += world.bus.late
+        result.parked_long += world.parked_long
+    result.seconds = time.perf_counter() - began
     return result
 
 
@@ -61,6 +66,8 @@ def play_unbroken(world: World, seeds: range) -> None:
     assert result.broken == {}
     assert result.acts > len(seeds) * 3
     assert result.kills > len(seeds) / 4
+    assert result.late > len(seeds) / 4
+    assert result.parked_long > len(seeds) / 20
 
 
 def kept_seeds() -> list[int]:

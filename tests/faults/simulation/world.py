@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,9 @@ from sqlalchemy import delete, text
 
 from services.opinions.demo import seed_demo as seed_bodies
 from services.review.demo import seed_demo as seed_council
-from shared import failpoints, ids, relay, worker
+from shared import clock, failpoints, ids, relay, worker
+from shared.bus_problems import PARKED_SECONDS
+from shared.bus_report import waiting_report
 from shared.context import ServiceContext, open_context
 from shared.db.authorities import AuthorityProfile, remember_authority
 from shared.db.engine import EVERY_AUTHORITY
@@ -32,8 +35,12 @@ from shared.parts import load_part
 from shared.relay import Relay
 from shared.worker import Worker
 from tests.faults.simulation.bus import Bus, Killed, Sender
+from tests.faults.simulation.clock import SimulatedClock
 
 SERVICES = ("intake", "review", "opinions")
+UPKEEP = ("forget_answers", "release_parked")
+"""The timers of every worker, which depend on how old something is."""
+
 FACTS = {
     "languages": ["ar", "fr"],
     "local_rules": {},
@@ -44,12 +51,18 @@ FACTS = {
 
 
 class World:
-    """The three services; ``begin`` puts them back to where every run begins."""
+    """The three services; ``begin`` puts them back to where every run begins.
 
-    def __init__(self, folder: Path) -> None:
+    ``parked_long`` counts how often somewhere an event had waited for longer than is well, and
+    ``untold`` are the cases in which a service said another age.
+    """
+
+    def __init__(self, folder: Path, clock: SimulatedClock) -> None:
         self._folder = folder
+        self.clock = clock
+        self.parked_long, self.untold = 0, list[str]()
         self.contexts = {service: self._open(service) for service in SERVICES}
-        self.bus = Bus(random.Random(0), SERVICES)
+        self.bus = Bus(chance=random.Random(0), services=SERVICES, clock=clock)
         self.relays: dict[str, Relay] = {}
         self.workers: dict[str, Worker] = {}
         self._make_template()
@@ -63,7 +76,8 @@ class World:
             shutil.copyfile(self._folder / f"{service}.template", self._folder / f"{service}.db")
         chance = random.Random(seed)
         _Ids.chance, _Ids.last = random.Random(seed), 0
-        self.bus = Sender.bus = Bus(chance, SERVICES)
+        self.clock.seconds, self.parked_long, self.untold = 0.0, 0, []
+        self.bus = Sender.bus = Bus(chance=chance, services=SERVICES, clock=self.clock)
         for service in SERVICES:
             self.restart(service)
         return chance
@@ -120,17 +134,40 @@ class World:
             shutil.copyfile(self._folder / f"{service}.db", self._folder / f"{service}.template")
 
     def run_to_rest(self) -> None:
-        """Relay and deliver without faults until nothing is left to do."""
+        """Relay, deliver and let time pass without faults until nothing is left to do."""
         self.bus.is_calm = True
         for _ in range(2000):
             if self.bus.deliver_next(self.workers):
                 continue
             waiting = [service for service in SERVICES if self.has_waiting(service)]
-            if not waiting:
-                return
             for service in waiting:
                 self.relays[service].relay_once()
+            if not waiting and not self._time_passes():
+                return
         raise AssertionError("the run does not come to rest")
+
+    def _time_passes(self) -> bool:
+        """Go on to when the next message comes that waits somewhere; False when none does."""
+        due = self.bus.next_due()
+        if due is None:
+            return False
+        self.clock.seconds = max(self.clock.seconds, due)
+        for service, context in self.contexts.items():
+            self._compare_ages(service)
+            for timer in self.workers[service]._timers:
+                if timer.name in UPKEEP:
+                    timer.run(context)
+        return True
+
+    def _compare_ages(self, service: str) -> None:
+        """Note it when an operator is not told how long the longest parked event waits by now."""
+        parked = self.rows(service, "SELECT min(parked_at) FROM inbox_parked")[0][0]
+        since = self.clock.now() if parked is None else datetime.fromisoformat(f"{parked}+00:00")
+        age = int((self.clock.now() - since).total_seconds())
+        told = waiting_report(self.contexts[service])["parked_oldest_seconds"]
+        self.parked_long += age > PARKED_SECONDS
+        if told != age:
+            self.untold.append(f"age: {service} holds one for {age} s and tells of {told} s")
 
     def has_waiting(self, service: str) -> bool:
         """Whether a service has events that its relay has not brought away."""
@@ -172,13 +209,16 @@ def _killed() -> None:
 def simulated(folder: Path) -> Iterator[World]:
     """A world whose bus, ids and kills are simulated while the block runs."""
     configure_logs("simulation", "CRITICAL", json=True)
+    time = SimulatedClock()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "datetime", time)
+        patch.setattr(clock, "time", time)
         patch.setattr(ids, "uuid7", _Ids.next)
         patch.setattr(relay, "Publisher", Sender)
         patch.setattr(worker, "Publisher", Sender)
         patch.setattr(failpoints, "die", _killed)
         patch.setattr(failpoints, "_armed", failpoints._Armed())
-        world = World(folder)
+        world = World(folder, time)
         try:
             yield world
         finally:
