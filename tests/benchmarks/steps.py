@@ -1,8 +1,8 @@
 """One persisted step of a workflow against a bare UPDATE and commit, and against viewflow.
 
 The step opens a citizens' petition: load the row under its lock with its people and documents,
-ask the guard, move, write row, history and event, commit. All three sides keep one connection to
-the same PostgreSQL and take their turns, one step after the other.
+ask the guard, move, write row, history and event, commit. All sides keep one connection to the
+same PostgreSQL and take their turns, one step after the other.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from shared.testing.harness import AUTHORITY, Harness
 from shared.unit_of_work import Actor, Cause, unit_of_work
 from tests.benchmarks.figures import Figure, median_figure
 from tests.benchmarks.peers import Peer, peer
+from tests.benchmarks.recorded import recorded_steps, send_again
 
 STEPS = 100
 PAIRS = 9
@@ -35,11 +36,11 @@ ACTOR = Actor(id=str(UUID(int=7)), role="secretariat")
 BARE_TABLE = "CREATE TABLE bare_step (id uuid PRIMARY KEY, state text, version integer)"
 BARE_ROW = "INSERT INTO bare_step VALUES (%s, 'draft', 1)"
 BARE_STEP = "UPDATE bare_step SET state = 'collecting', version = version + 1 WHERE id = %s"
-Turn = tuple[float, float, float]
+Turn = tuple[float, float, float, float]
 
 
 def step_figures(postgres_url: str) -> list[Figure]:
-    """Steps a second on three sides, and the two ratios."""
+    """Steps a second on three sides, and the ratios; the last is what the statements alone take."""
     with TemporaryDirectory() as folder:
         url = service_database(postgres_url, "intake", "bench_steps", fresh=True)
         environ = {"MASTER_KEY": "A" * 43 + "="}
@@ -49,12 +50,13 @@ def step_figures(postgres_url: str) -> list[Figure]:
         with psycopg.connect(plain) as bare, peer(VIEWFLOW, plain) as other:
             turns = _turns(harness, bare, other)
         harness.close()
-    ours, bare_updates, viewflow = ([turn[at] for turn in turns] for at in range(3))
+    ours, bare_updates, viewflow, alone = ([turn[at] for turn in turns] for at in range(4))
     return [
         median_figure("step: load, guard, move, event, commit", "steps/s", ours),
         median_figure("step: bare UPDATE and commit", "updates/s", bare_updates),
         median_figure("step: the same with viewflow 2.4", "steps/s", viewflow),
         median_figure("step: ours / bare UPDATE", "ratio", _ratios(ours, bare_updates), least=0.30),
+        median_figure("step: its statements alone / bare", "ratio", _ratios(alone, bare_updates)),
         median_figure("step: ours / viewflow", "ratio", _ratios(ours, viewflow), least=1.5),
     ]
 
@@ -66,12 +68,14 @@ def _ratios(ones: Sequence[float], others: Sequence[float]) -> list[float]:
 def _turns(harness: Harness, bare: psycopg.Connection, other: Peer) -> list[Turn]:
     count = STEPS * (PAIRS + 1)
     drafts, bare_rows = _drafts(harness, count), _bare_rows(bare, count)
+    recorded = recorded_steps(harness, _drafts(harness, count), ACTOR)
     peers = other.ask(f"prepare {count}").split()
     turns = [
         (
             STEPS / _ours(harness, drafts[at : at + STEPS]),
             STEPS / _bare(bare, bare_rows[at : at + STEPS]),
             STEPS / float(other.ask(" ".join(["run", *peers[at : at + STEPS]]))),
+            STEPS / send_again(bare, recorded[at : at + STEPS]),
         )
         for at in range(0, count, STEPS)
     ]
