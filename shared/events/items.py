@@ -11,13 +11,17 @@ from shared.events.sessions import ItemSnapshot
 
 @dataclass(frozen=True, kw_only=True)
 class WithoutDebate:
-    """A vote without debate on deliberating on a point that no committee examined (article 28)."""
+    """A vote without debate on deliberating on a point that no committee examined (article 28).
+
+    ``ballot`` is public or by-name; the names stay with the council.
+    """
 
     sitting: str
     votes_for: int
     votes_against: int
     abstentions: int
     tie_broken: bool
+    ballot: str = "public"
 
 
 @event("item.taken_up.v1", after=ItemSnapshot)

@@ -168,8 +168,11 @@ def _item_forms(found: Json, record: Json, item: Json) -> dict[str, Any]:
     if is_to_report(found, item):
         return {"withdrawal-report": usual["withdrawal-report"]}
     votes = {"vote": usual["vote"], "vote-by-name": forms.vote_by_name(found, item, there)}
+    if not item.get("is_examined", True):
+        by_name = forms.taking_up_by_name(item, there)
+        votes = {"taking-up": usual["taking-up"], by_name.name: by_name}
     return {
-        **(votes if item.get("is_examined", True) else {"taking-up": usual["taking-up"]}),
+        **votes,
         "recusal": forms.recusal_by_name(item, there),
         "item-postponement": usual["item-postponement"],
     }

@@ -10,7 +10,7 @@ from services.portal.clients import Json
 from services.portal.forms import Field, Form, Option
 from services.portal.pages.majority_matters import matter_of_vote
 from services.portal.pages.session_forms import VOTE
-from services.portal.pages.vote_forms import RECUSAL, name_fields, opinion_fields
+from services.portal.pages.vote_forms import RECUSAL, TAKING_UP, name_fields, opinion_fields
 from shared.web.i18n import LazyText, lazy_gettext
 
 SITTING = Field(
@@ -125,6 +125,18 @@ def vote_by_name(session: Json, item: Json, there: Sequence[Option]) -> Form:
             reason,
             *opinion_fields(session, item),
         ),
+    )
+
+
+def taking_up_by_name(item: Json, there: Sequence[Option]) -> Form:
+    """The vote without debate of each member who is in the room and takes part in the item."""
+    recused = set(item["recusals"])
+    return replace(
+        TAKING_UP,
+        name="taking-up-by-name",
+        title=lazy_gettext("Decide by name whether to deliberate, without debate"),
+        lead=lazy_gettext("Leave a member empty who gave no vote."),
+        fields=name_fields([one for one in there if one[0] not in recused]),
     )
 
 

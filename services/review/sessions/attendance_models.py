@@ -31,7 +31,8 @@ class Attendance(Base):
 
 
 class NamedVote(Base):
-    """How one member voted on an item; ``round`` is 2 for the vote of the second sitting.
+    """How one member voted on an item; ``round`` is 2 for the vote of the second sitting,
+    0 for the one without debate on whether to deliberate (article 28).
 
     ``revision`` is 0 as it was first recorded; the names of a correction have the next number.
     """

@@ -184,8 +184,7 @@ def record_vote(data: dict[str, Any], item_id: UUID) -> Response:
 @blueprint.response(200, schemas.ItemOut)
 def take_up(data: dict[str, Any], item_id: UUID) -> Response:
     """Record the vote without debate on an item that no committee examined."""
-    counts = ("votes_for", "votes_against", "abstentions", "president")
-    ballot = ballots.Ballot(**{name: data.pop(name) for name in counts})
+    ballot = ballot_of(data)
     with writing() as uow:
         return answer(uow, schemas.ItemOut, taking_up.decide_whether(uow, item_id, ballot, **data))
 

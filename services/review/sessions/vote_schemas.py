@@ -94,19 +94,12 @@ class VoteIn(BallotIn):
     )
 
 
-def _count() -> fields.Integer:
-    return fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=0, max=MOST_MEMBERS)
+class TakingUpIn(BallotIn):
+    """The vote without debate on deliberating though no committee reported: public or by name."""
+
+    mode = fields.String(
+        load_default="public", validate=validate.OneOf([one for one in BALLOTS if one != "secret"])
     )
-
-
-class TakingUpIn(ActSchema):
-    """The votes without debate for and against deliberating though no committee reported."""
-
-    votes_for = _count()
-    votes_against = _count()
-    abstentions = _count()
-    president = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SIDES))
 
 
 class RecusalIn(ActSchema):

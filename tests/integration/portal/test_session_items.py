@@ -149,3 +149,32 @@ def test_a_mark_on_the_roll_is_corrected_from_the_session_page_and_both_are_show
         "attendance": [{"person": MEMBERS[1], "mark": "present"}],
         "because": "Signature.",
     }
+
+
+def test_the_choice_without_debate_is_recorded_by_name_in_the_room(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    opened(services, is_examined=False)
+    services.answer("review", "POST", f"/items/{ID}/taking-up", {})
+    place = f"{PAGE}/room"
+    typed = {f"taking-up-by-name_{ID}-names.{MEMBERS[0]}": "against"}
+
+    answer = reader.send(place, f"{place}/items/{ID}/taking-up-by-name", typed)
+
+    assert answer.status_code == 303
+    (sent,) = services.acts()
+    assert sent.path == f"/items/{ID}/taking-up"
+    assert sent.body == {"mode": "by-name", "names": [{"person": MEMBERS[0], "side": "against"}]}
+
+
+def test_the_room_names_who_voted_how_on_the_choice(reader: Reader, services: FakeServices) -> None:
+    reader.sign_in("council-member")
+    made = {"is_taken_up": True, "ballot": "by-name", "explanation": None, "article": "113-14, 28"}
+    made |= {"votes_for": 0, "votes_against": 1, "abstentions": 0}
+    vote = {"person": MEMBERS[0], "round": 0, "side": "against"}
+    opened(services, taken_up=made, votes=[vote])
+
+    html = reader.get(f"{PAGE}/room").get_data(as_text=True)
+
+    assert "Membre premier: Contre" in html

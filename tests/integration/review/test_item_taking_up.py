@@ -9,7 +9,7 @@ import pytest
 
 from services.review.control.models import Decision
 from services.review.sessions.models import Item
-from shared.testing.harness import Harness
+from shared.testing.harness import Harness, person
 from tests.integration.review.opinion_support import VOTE_DAY, VOTES, VotingDesk
 
 FOR = {"votes_for": 4, "votes_against": 1, "abstentions": 0, "president": "for"}
@@ -150,3 +150,54 @@ def test_the_choice_stands_in_the_minutes(desk: VotingDesk) -> None:
     page = desk.get(f"/documents/preview?kind=minutes&about={session}&language=fr")
 
     assert "Le conseil a décidé sans débat d" in page.text
+
+
+def sides(**said: str) -> list[dict[str, str]]:
+    """Some members, as ``other_chair="for"``, as a request names them."""
+    return [{"person": person(name), "side": side} for name, side in said.items()]
+
+
+def test_the_choice_is_recorded_by_name_with_the_president_deciding_equal_votes(
+    desk: VotingDesk,
+) -> None:
+    desk.done(f"/members/{person('plain')}/name", {"ar": "العضو", "latin": "Membre simple"})
+    session, item = come_up(desk, desk.referred())
+    names = sides(chief="for", vice="against", chair="against", plain="for")
+
+    done = desk.done(f"/items/{item}/taking-up", {"mode": "by-name", "names": names})
+    all_for = sides(chief="for", vice="for", plain="for")
+    desk.done(f"/items/{item}/vote", {"mode": "by-name", "names": all_for})
+    desk.done(f"/sessions/{session}/closing", who="chief")
+
+    kept = done["taken_up"]
+    assert (kept["ballot"], kept["votes_for"], kept["votes_against"]) == ("by-name", 2, 2)
+    assert (kept["president"], kept["is_taken_up"]) == ("for", True)
+    (event,) = desk.review.emitted("item.taken_up.v1")
+    assert event.data.what["vote"]["ballot"] == "by-name"
+    assert person("plain") not in str(event.data)
+    (shown,) = desk.get(f"/sessions/{session}/record").json["items"]
+    choice = {one["person"]: one["side"] for one in shown["votes"] if one["round"] == 0}
+    assert choice == {one["person"]: one["side"] for one in names}
+    page = desk.get(f"/documents/preview?kind=minutes&about={session}&language=fr").text
+    assert page.count("Membre simple") == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        ({"mode": "by-name", "names": []}, 422, "names"),
+        ({"mode": "by-name", "names": sides(stranger="for")}, 422, "person"),
+        ({"mode": "by-name", "names": [*sides(vice="for"), *sides(vice="for")]}, 422, "names"),
+        ({"mode": "secret", "article": "x"}, 422, "mode"),
+    ],
+)
+def test_a_choice_by_name_that_cannot_be_is_refused(
+    desk: VotingDesk, body: dict[str, Any], status: int, told: str
+) -> None:
+    _, item = come_up(desk, desk.referred())
+    counts = {} if body["mode"] == "by-name" else FOR
+
+    answer = desk.post(f"/items/{item}/taking-up", {**counts, **body})
+
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (status, told)
+    assert desk.review.rows(Item)[0].taken_up is None

@@ -60,10 +60,14 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class TakenUp:
-    """The vote without debate on a point that no committee examined (113-14, article 28)."""
+    """The vote without debate on a point that no committee examined (113-14, article 28).
+
+    ``cast`` names each vote where it was by name.
+    """
 
     is_taken_up: bool
     votes_for: int
     votes_against: int
     abstentions: int
     explanation: Texts | None
+    cast: tuple[Cast, ...] = ()

@@ -20,6 +20,7 @@ from services.review.documents.facts.people import Author, Cast, Seat
 from services.review.documents.facts.values import Point, Treated
 from services.review.documents.facts.vote_values import Answer, OldCount, TakenUp, Texts, Vote
 from services.review.sessions import queries
+from services.review.sessions.actions.ballots import WITHOUT_DEBATE
 from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import NamedVote
 from services.review.sessions.models import Item, Recusal, Sitting
@@ -52,6 +53,7 @@ def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Tre
                 item,
                 corrected[item.id],
             ),
+            taken_up=_taken_up(item, named[item.id]),
         )
         for item in items
     )
@@ -71,7 +73,14 @@ def told(explanation: Text) -> dict[str, str | None]:
     return {"ar": explanation["ar"], "fr": explanation["fr"], "en": explanation["en"]}
 
 
-def _treated(point: Point, item: Item, decision: Decision | None, *, vote: Vote | None) -> Treated:
+def _treated(
+    point: Point,
+    item: Item,
+    decision: Decision | None,
+    *,
+    vote: Vote | None,
+    taken_up: TakenUp | None,
+) -> Treated:
     replies = decision.opinions if decision else []
     return Treated(
         point=point,
@@ -83,13 +92,13 @@ def _treated(point: Point, item: Item, decision: Decision | None, *, vote: Vote 
         answers=tuple(
             Answer(body=one.body_name, answer=one.answer, reason=one.reason) for one in replies
         ),
-        taken_up=_taken_up(item),
+        taken_up=taken_up,
         withdrawn_on=item.withdrawn_on,
         reported_on=item.reported_on,
     )
 
 
-def _taken_up(item: Item) -> TakenUp | None:
+def _taken_up(item: Item, named: Sequence[NamedVote]) -> TakenUp | None:
     """The council's choice about a point that no committee examined, where it made one."""
     kept = item.taken_up
     if kept is None:
@@ -100,6 +109,14 @@ def _taken_up(item: Item) -> TakenUp | None:
         votes_against=kept["votes_against"],
         abstentions=kept["abstentions"],
         explanation=kept["explanation"],
+        cast=_cast(named, round_=WITHOUT_DEBATE),
+    )
+
+
+def _cast(named: Sequence[NamedVote], *, round_: int) -> tuple[Cast, ...]:
+    """Who voted how in one round."""
+    return tuple(
+        Cast(person=str(one.person_id), side=one.side) for one in named if one.round == round_
     )
 
 
@@ -118,9 +135,7 @@ def _vote(
         voted_on=item.voted_on,
         explanation=told,
         ballot=item.ballot,
-        cast=tuple(
-            Cast(person=str(one.person_id), side=one.side) for one in named if one.round == last
-        ),
+        cast=_cast(named, round_=last),
         recusals=tuple(
             Seat(person=str(one.person_id), is_president=False) for one in recusals if one.person_id
         ),

@@ -18,6 +18,8 @@ from shared.law.majority import Count, Majority, Side, majority
 from shared.unit_of_work import UnitOfWork
 
 ARTICLE = "113-14, 43"
+WITHOUT_DEBATE = 0
+"""The round of the vote on whether to deliberate at all (113-14, article 28)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,12 +150,13 @@ def enter(
         **around,
     }
     item.calculations = [*(item.calculations or []), made]
-    _enter_names(uow, item, ballot, round_=round_, revision=around.get("corrects", 0))
+    enter_names(uow, item, ballot, round_=round_, revision=around.get("corrects", 0))
 
 
-def _enter_names(
-    uow: UnitOfWork, item: Item, ballot: Ballot, *, round_: int, revision: int
+def enter_names(
+    uow: UnitOfWork, item: Item, ballot: Ballot, *, round_: int, revision: int = 0
 ) -> None:
+    """Keep each name of a ballot with its vote; ``WITHOUT_DEBATE`` is a round of its own."""
     uow.session.add_all(
         NamedVote(
             authority=uow.authority,

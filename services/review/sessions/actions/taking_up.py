@@ -8,7 +8,7 @@ from typing import Any
 from services.review.cases.clocks import await_another_session
 from services.review.council.office import check_office
 from services.review.sessions.actions import at_vote
-from services.review.sessions.actions.ballots import Ballot, judged
+from services.review.sessions.actions.ballots import WITHOUT_DEBATE, Ballot, enter_names, judged
 from services.review.sessions.models import Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from shared.events.envelope import Envelope
@@ -38,6 +38,7 @@ def decide_whether(
         **at_vote.stands(uow, session, item, case=case, on=on),
         **at_vote.given(uow, session, item, ballot, on=on),
     }
+    ballot = facts["ballot"]
     members = facts["in_office"] - facts["recused"]
     result = judged(uow, "votes-cast", ballot, members=members, on=on)
     vote = WithoutDebate(
@@ -46,6 +47,7 @@ def decide_whether(
         votes_against=ballot.votes_against,
         abstentions=ballot.abstentions,
         tie_broken=result.tie_broken,
+        ballot=ballot.mode,
     )
     done = Act(
         what=ItemTakenUp(vote=vote) if result.adopted else ItemSentBack(vote=vote),
@@ -57,6 +59,7 @@ def decide_whether(
         item.postponed_because = NO_REPORT
     move(ITEM_WORKFLOW, item, "take_up" if result.adopted else "send_back", uow, done)
     item.taken_up = _kept(ballot, result, facts)
+    enter_names(uow, item, ballot, round_=WITHOUT_DEBATE)
     if not result.adopted and case is not None:
         await_another_session(uow, case, on=on)
     return item
@@ -73,6 +76,7 @@ def recall_choice(item: Item, told: Envelope) -> None:
     counts = {name: vote[name] for name in ("votes_for", "votes_against", "abstentions")}
     item.taken_up = {
         "is_taken_up": is_taken_up,
+        "ballot": vote.get("ballot", "public"),
         **counts,
         "president": None,
         "held_on": told.data.acted_on.isoformat(),
@@ -86,6 +90,7 @@ def _kept(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> dict[str, 
     """The vote as pages and minutes show it."""
     return {
         "is_taken_up": result.adopted,
+        "ballot": ballot.mode,
         "votes_for": ballot.votes_for,
         "votes_against": ballot.votes_against,
         "abstentions": ballot.abstentions,
