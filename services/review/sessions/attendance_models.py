@@ -14,6 +14,10 @@ from shared.db.columns import internal_text, utc_instant
 from shared.ids import new_id
 
 
+WITHOUT_DEBATE = 0
+"""The round of the vote on whether to deliberate at all (113-14, article 28)."""
+
+
 class Attendance(Base):
     """One member at one sitting: the mark at the opening, and whether they are there now."""
 

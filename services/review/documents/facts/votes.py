@@ -20,9 +20,8 @@ from services.review.documents.facts.people import Author, Cast, Seat
 from services.review.documents.facts.values import Point, Treated
 from services.review.documents.facts.vote_values import Answer, OldCount, TakenUp, Texts, Vote
 from services.review.sessions import queries
-from services.review.sessions.actions.ballots import WITHOUT_DEBATE
 from services.review.sessions.attendance import votes_by_name
-from services.review.sessions.attendance_models import NamedVote
+from services.review.sessions.attendance_models import WITHOUT_DEBATE, NamedVote
 from services.review.sessions.models import Item, Recusal, Sitting
 from shared.law.majority import Count, Side, majority
 from shared.law.model import Text

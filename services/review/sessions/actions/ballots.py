@@ -18,8 +18,6 @@ from shared.law.majority import Count, Majority, Side, majority
 from shared.unit_of_work import UnitOfWork
 
 ARTICLE = "113-14, 43"
-WITHOUT_DEBATE = 0
-"""The round of the vote on whether to deliberate at all (113-14, article 28)."""
 
 
 @dataclass(frozen=True, kw_only=True)

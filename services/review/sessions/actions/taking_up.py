@@ -8,7 +8,8 @@ from typing import Any
 from services.review.cases.clocks import await_another_session
 from services.review.council.office import check_office
 from services.review.sessions.actions import at_vote
-from services.review.sessions.actions.ballots import WITHOUT_DEBATE, Ballot, enter_names, judged
+from services.review.sessions.actions.ballots import Ballot, enter_names, judged
+from services.review.sessions.attendance_models import WITHOUT_DEBATE
 from services.review.sessions.models import Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from shared.events.envelope import Envelope
@@ -41,14 +42,7 @@ def decide_whether(
     ballot = facts["ballot"]
     members = facts["in_office"] - facts["recused"]
     result = judged(uow, "votes-cast", ballot, members=members, on=on)
-    vote = WithoutDebate(
-        sitting=str(facts["sitting_id"]),
-        votes_for=ballot.votes_for,
-        votes_against=ballot.votes_against,
-        abstentions=ballot.abstentions,
-        tie_broken=result.tie_broken,
-        ballot=ballot.mode,
-    )
+    vote = _told(ballot, result, facts)
     done = Act(
         what=ItemTakenUp(vote=vote) if result.adopted else ItemSentBack(vote=vote),
         acted_on=acted_on,
@@ -63,6 +57,17 @@ def decide_whether(
     if not result.adopted and case is not None:
         await_another_session(uow, case, on=on)
     return item
+
+
+def _told(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> WithoutDebate:
+    return WithoutDebate(
+        sitting=str(facts["sitting_id"]),
+        votes_for=ballot.votes_for,
+        votes_against=ballot.votes_against,
+        abstentions=ballot.abstentions,
+        tie_broken=result.tie_broken,
+        ballot=ballot.mode,
+    )
 
 
 def recall_choice(item: Item, told: Envelope) -> None:
