@@ -13,7 +13,6 @@ from services.review.sessions.models import Item, Sitting
 from shared.db.columns import internal_text, utc_instant
 from shared.ids import new_id
 
-
 WITHOUT_DEBATE = 0
 """The round of the vote on whether to deliberate at all (113-14, article 28)."""
 
