@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.notifications import notice_rule as rules
 from services.notifications import queries
+from services.notifications.moved_terms import people_told_the_old_day
 from shared.events.envelope import Received
 from shared.unit_of_work import UnitOfWork
 
@@ -88,4 +89,5 @@ AUDIENCES: dict[str, Audience] = {
     rules.BODY_MEMBERS: body_members,
     rules.COUNCIL_MEMBERS: council_members,
     rules.PERSON_CONCERNED: person_concerned,
+    rules.TOLD_OF_TERM: people_told_the_old_day,
 }

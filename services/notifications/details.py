@@ -60,6 +60,7 @@ DETAILS: tuple[tuple[str, LazyText, Callable[[Any], str]], ...] = (
     ("from_on", _("From"), civil_date),
     ("due_on", _("Last day"), civil_date),
     ("latest_on", _("Last day"), civil_date),
+    ("was_due_on", _("Last day told before"), civil_date),
     ("refusal_due_on", _("Last day for a refusal with reasons"), civil_date),
     ("meets_on", _("The committee meets on"), civil_date),
     ("session_on", _("Session of"), civil_date),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.notifications import actions, projections
+from services.notifications import actions, moved_terms, projections
 from services.notifications.audiences import people_concerned
 from services.notifications.facts import facts_of
 from services.notifications.notice_rule import Rule
@@ -19,6 +19,15 @@ from shared.events.opinions import BodyChanged, BodyFormed
 from shared.unit_of_work import UnitOfWork
 from shared.worker import Handler
 
+
+def when_deadline_moved_take_back_unsent(
+    uow: UnitOfWork, event: Received[cases.DeadlineMoved, cases.CaseSnapshot]
+) -> None:
+    """Remember the case; alarms of the day on which the term ended before do not go out."""
+    projections.when_case_told_remember_it(uow, event)
+    moved_terms.take_back_unsent(uow, event)
+
+
 REMEMBERED: dict[type[Event], Handler] = {
     **{
         event: projections.when_case_told_remember_it
@@ -30,6 +39,7 @@ REMEMBERED: dict[type[Event], Handler] = {
         for event in EVENTS.values()
         if event.AFTER is sessions.SessionSnapshot
     },
+    cases.DeadlineMoved: when_deadline_moved_take_back_unsent,
     MembershipGranted: projections.when_membership_granted_remember_it,
     MembershipEnded: projections.when_membership_ended_forget_it,
     MandateStarted: projections.when_mandate_started_remember_it,

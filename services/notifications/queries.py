@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from services.notifications.models import (
@@ -17,15 +17,20 @@ from services.notifications.models import (
     KnownSession,
     Notice,
 )
+from services.notifications.workflow import NoticeState
 from shared.errors import NotFound, TryLater
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
+
+TAKEN_BACK = NoticeState.CANCELLED.value
+"""What was taken back before it left was told to nobody; the record of proofs still has it."""
 
 
 def notices_of_person(
     session: Session, authority: str, person: str, cursor: str | None
 ) -> Page[Notice]:
     """What a person was told, newest first."""
-    return _page(session, authority, Notice.person_id == UUID(person), cursor)
+    told = and_(Notice.person_id == UUID(person), Notice.state != TAKEN_BACK)
+    return _page(session, authority, told, cursor)
 
 
 def notices_about(session: Session, authority: str, about: str, cursor: str | None) -> Page[Notice]:
@@ -40,6 +45,7 @@ def notice_of_person(session: Session, authority: str, person: str, notice_id: U
             Notice.id == notice_id,
             Notice.authority == authority,
             Notice.person_id == UUID(person),
+            Notice.state != TAKEN_BACK,
         )
     ).one_or_none()
     if row is None:

@@ -13,10 +13,11 @@ from services.notifications.notice_rule import (
     PETITIONERS_TERM,
     PRESIDENT,
     SECRETARIAT,
+    TOLD_OF_TERM,
     Rule,
     tell,
 )
-from services.notifications.versions import by_term
+from services.notifications.versions import by_new_day, by_term
 from shared.events import cases, consultations, corrections, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
 from shared.events.notice_failures import SessionNoticeFailed
@@ -117,6 +118,14 @@ RULES: tuple[Rule, ...] = (
         ABOVE,
         facts=("due_on",),
         version=by_term,
+    ),
+    tell(
+        "when_deadline_moved_correct_what_was_told",
+        cases.DeadlineMoved,
+        "case_deadline_moved",
+        TOLD_OF_TERM,
+        facts=("due_on", "was_due_on"),
+        version=by_new_day,
     ),
     tell(
         "when_consultation_requested_tell_body",

@@ -87,6 +87,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("A legal term of this petition ends soon."),
         _("Take the step the case page shows before the last day."),
     ),
+    "case_deadline_moved": NoticeText(
+        _("The last day of a term has moved"),
+        _("A last day that you were told was computed anew."),
+        _("The new day holds; the one told before no longer does."),
+    ),
     "case_deadline_missed": NoticeText(
         _("A term was missed"),
         _("A legal term of this petition ended without the step it was for."),

@@ -19,3 +19,8 @@ def by_term(event: Received[Any, Any]) -> str:
     """A term is told once for each day it ends on, however often the alarm rings."""
     again = f"+{event.what.level}" if event.what.level else ""
     return f"{event.what.rule}@{event.what.due_on.isoformat()}{again}"
+
+
+def by_new_day(event: Received[Any, Any]) -> str:
+    """A term that was computed anew is told once for each day it came to end on."""
+    return f"{event.what.rule}@{event.what.due_on.isoformat()}"

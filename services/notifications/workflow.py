@@ -5,7 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from shared.events.bounces import BounceNoted
-from shared.events.notices import NoticeAcknowledged, NoticeDelivered, NoticeFailed, NoticeSent
+from shared.events.notices import (
+    NoticeAcknowledged,
+    NoticeCancelled,
+    NoticeDelivered,
+    NoticeFailed,
+    NoticeSent,
+)
 
 
 class NoticeState(StrEnum):
@@ -16,6 +22,7 @@ class NoticeState(StrEnum):
     DELIVERED = "delivered"
     ACKNOWLEDGED = "acknowledged"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 TRANSITIONS = [
@@ -24,6 +31,7 @@ TRANSITIONS = [
     {"trigger": "send", "source": "acknowledged", "dest": "acknowledged", "event": NoticeSent},
     {"trigger": "deliver", "source": "sent", "dest": "delivered", "event": NoticeDelivered},
     {"trigger": "fail", "source": ["intended", "sent"], "dest": "failed", "event": NoticeFailed},
+    {"trigger": "cancel", "source": "intended", "dest": "cancelled", "event": NoticeCancelled},
     # Whatever became of the e-mail, the notice stands in the portal and can be read there.
     {
         "trigger": "acknowledge",

@@ -107,6 +107,7 @@ EVENTS: Words = {
     "notice.sent": lazy_gettext("Notice sent"),
     "notice.delivered": lazy_gettext("Notice delivered"),
     "notice.failed": lazy_gettext("Notice not delivered"),
+    "notice.cancelled": lazy_gettext("Notice taken back before it left"),
     "notice.acknowledged": lazy_gettext("Notice opened by its reader"),
     "authority.registered": lazy_gettext("Authority joined"),
     "authority.changed": lazy_gettext("Authority's settings changed"),

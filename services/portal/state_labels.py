@@ -87,6 +87,7 @@ NOTICE: StateTable = {
     "delivered": (_p("notice", "Delivered"), "good"),
     "acknowledged": (_p("notice", "Acknowledged"), "good"),
     "failed": (_p("notice", "Not delivered"), "bad"),
+    "cancelled": (_p("notice", "Taken back before it left"), "over"),
 }
 _IN_OFFICE = (_p("term of office", "In office"), "good")
 _ENDED = (_p("term of office", "Ended"), "over")

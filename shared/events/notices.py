@@ -38,3 +38,13 @@ class NoticeFailed(Event):
 @event("notice.acknowledged.v1", after=NoticeSnapshot)
 class NoticeAcknowledged(Event):
     """The person opened the notice."""
+
+
+@event("notice.cancelled.v1", after=NoticeSnapshot)
+class NoticeCancelled(Event):
+    """The notice was taken back before it left: what it would have told holds no more.
+
+    ``because`` is a code, such as ``term-moved``.
+    """
+
+    because: str

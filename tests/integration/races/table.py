@@ -34,6 +34,7 @@ RACES: dict[str, tuple[str, str]] = {
     "recusal and opening": ("recusal", "opening"),
     "end of a role and act": ("end", "act"),
     "holiday and running term": ("holiday", "term"),
+    "moved term and its notice": ("move", "sending"),
     "changed local rule and running term": ("rule", "term"),
     "postponed session and its items": ("postponement", "vote"),
     "postponed session and opinion": ("postponement", "opinion"),

@@ -17,6 +17,7 @@ ALLOWED = {
     ("sent", "deliver"): "delivered",
     ("intended", "fail"): "failed",
     ("sent", "fail"): "failed",
+    ("intended", "cancel"): "cancelled",
     ("intended", "acknowledge"): "acknowledged",
     ("sent", "acknowledge"): "acknowledged",
     ("delivered", "acknowledge"): "acknowledged",
