@@ -240,6 +240,17 @@ class Seen(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Petitions:
+    """The articles on petitions: what they are for, who is who, who may file, and how."""
+
+    purpose: str
+    who: str
+    citizens: str
+    associations: str
+    procedure: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Range:
     """The lengths an authority may choose from, in one unit."""
 

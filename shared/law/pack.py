@@ -14,6 +14,7 @@ from shared.law.model import (
     Condition,
     Majority,
     OpenRule,
+    Petitions,
     Quorum,
     Rule,
     Seen,
@@ -42,6 +43,7 @@ class Pack:
     valid_from: date
     authority: str
     law: Law
+    petitions: Petitions
     terms: tuple[Term, ...]
     signatures: tuple[Signatures, ...]
     associations: tuple[Association, ...]
@@ -91,3 +93,10 @@ class Pack:
             return rule.source
         law = rule.elsewhere.number if rule.elsewhere else self.law.number
         return f"{law} art {rule.article}"
+
+    def article_on(self, part: str) -> str:
+        """Return where a part of the law on petitions is written, such as ``113-14 art 123``.
+
+        ``part`` is a field of ``Petitions``.
+        """
+        return f"{self.law.number} art {getattr(self.petitions, part)}"

@@ -42,6 +42,7 @@ def _faults(pack: Pack, folder: str, stem: str) -> Iterator[Fault]:
     if pack.valid_from.isoformat() != stem:
         yield Fault("(head)", "valid_from", f"must be the file's name, {stem}")
     yield from _empty_texts("(head)", pack.law)
+    yield from _empty_texts("(head)", pack.petitions)
     yield from _repeated_ids(pack)
     for rule in pack.rules:
         yield from _rule_faults(pack, rule)

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shared.law.answers import answer
+from shared.law.majority import matters
 from shared.law.packs import PACKS, load_pack
 from tests.benchmarks.figures import Figure, median_figure, percentile
 from tests.benchmarks.ground import ROOT
@@ -95,5 +96,27 @@ def _of_pack(name: str, number: int) -> list[dict[str, Any]]:
             "in_office": 35,
             "president": None,
         },
+        *_of_council(name, number),
         {"ask": "session", "bureau_decided_on": day.isoformat(), "ordinary_sessions": sessions},
+    ]
+
+
+def _of_council(name: str, number: int) -> list[dict[str, Any]]:
+    """Questions of composition, of each matter's majority, and of the governor's session."""
+    votes = {"for": number % 18, "against": 8, "abstain": 1, "in_office": 35, "president": None}
+    return [
+        {
+            "ask": "composition",
+            "members": number % 80,
+            "vice_presidents": number % 11,
+            "committees": [5, number % 9, 7],
+        },
+        *({"ask": "majority", "matter": one, **votes} for one in matters(load_pack(name, START))),
+        {
+            "ask": "quorum",
+            "called_by": "governor",
+            "in_office": 35,
+            "present": number % 36,
+            "call": 1 + number % 2,
+        },
     ]

@@ -12,9 +12,8 @@ from typing import Literal
 from shared.law.pack import Pack
 from shared.web.i18n import LazyText, lazy_gettext
 
-PURPOSE, WHO, CITIZENS, ASSOCIATIONS, PROCEDURE = range(5)
-FIRST_ARTICLE: Mapping[str, int] = {"commune": 121, "province": 112, "region": 118}
-"""The five articles on petitions follow one another in each of the three laws (law.md, 3)."""
+PURPOSE, CITIZENS, ASSOCIATIONS, PROCEDURE = "purpose", "citizens", "associations", "procedure"
+"""The parts of the law on petitions; each pack names their articles."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,12 +21,12 @@ class Reason:
     """Why a bureau may refuse: the rule it rests on, and whose petitions it can concern."""
 
     label: LazyText
-    article: int
+    article: str
     petitioner: Literal["citizens", "association"] | None = None
 
     def article_in(self, pack: Pack) -> str:
         """Where the rule is written, for example ``113-14 art 123``."""
-        return f"{pack.law.number} art {FIRST_ARTICLE[pack.authority] + self.article}"
+        return pack.article_on(self.article)
 
 
 REFUSAL_REASONS: Mapping[str, Reason] = {

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from services.review.base import Base
 from services.review.cases import law
-from services.review.cases.codes import FIRST_ARTICLE, PROCEDURE, REFUSAL_REASONS
+from services.review.cases.codes import PROCEDURE, REFUSAL_REASONS
 from services.review.cases.models import Case
 from services.review.cases.step_words import in_three
 from services.review.council.models import Committee
@@ -96,10 +96,9 @@ def decided_by(session: Session, case: Case) -> list[Json]:
 
 def _about(session: Session, case: Case) -> Json:
     pack = law.pack_of_case(case)
-    article = FIRST_ARTICLE[pack.authority] + PROCEDURE
     return {
         **{name: getattr(case, name) for name in _PLAIN},
-        "article": f"{pack.law.number} art {article}",
+        "article": pack.article_on(PROCEDURE),
         "decided_by": decided_by(session, case),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.review.cases.codes import FIRST_ARTICLE, REFUSAL_REASONS
+from services.review.cases.codes import REFUSAL_REASONS
 from shared.law.packs import load_all
 
 pytestmark = pytest.mark.unit
@@ -41,8 +41,11 @@ def test_only_the_province_asks_for_a_common_interest_that_need_not_be_direct() 
 
 @pytest.mark.parametrize("kind", PACKS)
 def test_each_condition_carries_the_article_of_its_group_and_a_known_reason(kind: str) -> None:
-    first = FIRST_ARTICLE[kind]
+    first = {"commune": 121, "province": 112, "region": 118}[kind]
     articles = {"citizens": first + 2, "association": first + 3}
+    own = PACKS[kind].petitions
+    named = [own.purpose, own.who, own.citizens, own.associations, own.procedure]
+    assert named == [str(first + place) for place in range(5)]
     for one in PACKS[kind].conditions:
         wanted = {"file": first + 4, "subject": first}.get(one.group)
         assert one.article == str(wanted or articles[one.petitioner]), one.id

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from services.review.cases.codes import (
     ASSOCIATIONS,
     CITIZENS,
-    FIRST_ARTICLE,
     PROCEDURE,
     REFUSAL_REASONS,
 )
@@ -28,7 +27,6 @@ from services.review.documents.facts.letters import (
     RefusalFacts,
     Remedy,
 )
-from shared.law.pack import Pack
 
 Acts = Mapping[str, LastAct]
 TAKEN_BACK = ("reopen", "complete", "rectify_to_admitted", "rectify_to_refused")
@@ -78,8 +76,8 @@ def admission(_session: Session, case: Case, acts: Acts) -> AdmissionFacts:
         petition=petition_of(case),
         decided_on=acts["admit"].acted_on,
         session_on=case.session_on,
-        conditions=_article(pack, ASSOCIATIONS if is_association else CITIZENS),
-        procedure=_article(pack, PROCEDURE),
+        conditions=pack.article_on(ASSOCIATIONS if is_association else CITIZENS),
+        procedure=pack.article_on(PROCEDURE),
     )
 
 
@@ -95,7 +93,7 @@ def refusal(session: Session, case: Case, acts: Acts) -> RefusalFacts:
             for code in case.reasons
         ),
         text=case.refusal_text or "",
-        procedure=_article(pack, PROCEDURE),
+        procedure=pack.article_on(PROCEDURE),
         notified_on=told["notified_on"],
         counted_from=told["counted_from"],
         remedies=tuple(
@@ -121,7 +119,7 @@ def referral(session: Session, case: Case, acts: Acts) -> ReferralFacts:
         referred_on=case.referred_on or acts["refer"].acted_on,
         session_on=case.session_on,
         report_due_on=told["report_due_on"],
-        procedure=_article(pack_of_case(case), PROCEDURE),
+        procedure=pack_of_case(case).article_on(PROCEDURE),
     )
 
 
@@ -135,7 +133,3 @@ def petition_of(case: Case) -> Petition:
         signatures=case.signatures,
         filed_on=case.filed_on,
     )
-
-
-def _article(pack: Pack, which: int) -> str:
-    return f"{pack.law.number} art {FIRST_ARTICLE[pack.authority] + which}"
