@@ -45,6 +45,15 @@ class Field:
     """It names where the act is sent, and is no part of what is sent."""
 
 
+FILE = Field(
+    name="file",
+    label=lazy_gettext("File"),
+    kind="file",
+    hint=lazy_gettext("PDF or picture, at most 20 MB."),
+)
+"""The one file of a form, of the kinds and the size that the store of files takes."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """One act as a form; ``path`` is what is added to the subject's address at the service."""

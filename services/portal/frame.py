@@ -24,7 +24,7 @@ DESK: dict[str, tuple[Entry, ...]] = {
         ("council.queue", lazy_gettext("Queue")),
         ("committees.council", lazy_gettext("The council")),
         ("sittings.list_sessions", lazy_gettext("Council sessions")),
-        ("sittings.list_decisions", lazy_gettext("Council decisions")),
+        ("decisions.list_decisions", lazy_gettext("Council decisions")),
     ),
     "committee-chair": (
         ("council.queue", lazy_gettext("Queue")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import request
+from flask import Response, make_response, request
 
 from services.portal.access import caller
 from services.portal.clients import Json, Refused
@@ -125,3 +125,19 @@ def send_change(form: Form, method: str, service: str, path: str) -> Sent:
 def _as_error(error: DomainError) -> dict[str, str]:
     message = _(error.message, **{name: str(value) for name, value in error.params.items()})
     return {"message": message, "remedy": _(error.remedy) if error.remedy else ""}
+
+
+def page_with(page: str, status: int) -> Response:
+    """A page with a status of its own, such as that of a form that was refused."""
+    response = make_response(page)
+    response.status_code = status
+    return response
+
+
+def file_of(form: Form) -> dict[str, Any]:
+    """The file that came with a form, as it is passed on; nothing where none was chosen."""
+    upload = request.files.get(f"{form.name}-file")
+    if upload is None or not upload.filename:
+        return {}
+    upload.stream.seek(0)
+    return {"file": (upload.filename, upload.stream, upload.mimetype)}

@@ -13,7 +13,7 @@ from services.portal.forms import Errors, Field, Form, Option, problem_errors, s
 from services.portal.incoming import LANGUAGE_COOKIE
 from services.portal.parts import parts
 from services.portal.sessions import set_session_cookie
-from services.portal.submitting import send_form
+from services.portal.submitting import page_with, send_form
 from shared.web.auth import EVERYONE, SIGNED_IN
 from shared.web.i18n import LANGUAGE_NAMES, LANGUAGES, current_language, lazy_gettext
 from shared.web.i18n import gettext as _
@@ -138,9 +138,7 @@ def open_account() -> AnyResponse:
     if sent.is_done:
         return redirect(url_for("account.sign_in", opened="1"), code=303)
     form = sent.shown(url_for("account.open_account"), choices=_authorities())
-    response = make_response(render_template("sign_up.html", shown_form=form))
-    response.status_code = sent.status
-    return response
+    return page_with(render_template("sign_up.html", shown_form=form), sent.status)
 
 
 @pages.get("/desk")
@@ -170,9 +168,7 @@ def _sign_in_page(errors: Errors | None = None) -> str:
 
 
 def _wrong(errors: Errors, status: int) -> AnyResponse:
-    response = make_response(_sign_in_page(errors))
-    response.status_code = status
-    return response
+    return page_with(_sign_in_page(errors), status)
 
 
 def _signed_in(handle: str, language: str | None) -> AnyResponse:

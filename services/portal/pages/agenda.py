@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from flask import (
     Blueprint,
     Response,
     abort,
-    make_response,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
@@ -31,7 +28,7 @@ from services.portal.pages.council import COUNCIL
 from services.portal.pages.majority_matters import matters
 from services.portal.pages.papers import passed_on
 from services.portal.pages.session_forms import KEEPERS
-from services.portal.submitting import Sent, send_act, send_form
+from services.portal.submitting import Sent, file_of, page_with, send_act, send_form
 
 pages = Blueprint("agenda", __name__, url_prefix="/desk/sessions/<uuid:session_id>/agenda")
 
@@ -59,7 +56,7 @@ def do_act(session_id: UUID, act: str) -> AnyResponse:
     def send(body: Json, key: str, version: str | None) -> Json:
         path = f"/sessions/{session_id}{form.path}"
         if form.has_files:
-            return caller().upload("review", path, body, files=_files(form), key=key)
+            return caller().upload("review", path, body, files=file_of(form), key=key)
         return caller().act("review", path, _as_review_reads(form, body), key=key, version=version)
 
     return _after(session_id, send_form(form, send))
@@ -111,18 +108,7 @@ def renew_notice(session_id: UUID, notice_id: UUID) -> AnyResponse:
 def _after(session_id: UUID, sent: Sent) -> AnyResponse:
     if sent.is_done:
         return redirect(url_for("agenda.agenda", session_id=session_id, done="1"), code=303)
-    response = make_response(_page(session_id, sent))
-    response.status_code = sent.status
-    return response
-
-
-def _files(form: Form) -> dict[str, Any]:
-    """The file that came with a form, as it is passed on; nothing where none was chosen."""
-    upload = request.files.get(f"{form.name}-file")
-    if upload is None or not upload.filename:
-        return {}
-    upload.stream.seek(0)
-    return {"file": (upload.filename, upload.stream, upload.mimetype)}
+    return page_with(_page(session_id, sent), sent.status)
 
 
 def _as_review_reads(form: Form, body: Json) -> Json:

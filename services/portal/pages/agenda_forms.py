@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.portal import session_words, words
-from services.portal.forms import Field, Form
+from services.portal.forms import FILE, Field, Form
 from services.portal.pages.majority_matters import MATTER
 from shared.web.i18n import lazy_gettext
 
@@ -145,12 +145,7 @@ DOCUMENT = Form(
             kind="select",
             is_maybe=True,
         ),
-        Field(
-            name="file",
-            label=lazy_gettext("File"),
-            kind="file",
-            hint=lazy_gettext("PDF or picture, at most 20 MB."),
-        ),
+        FILE,
     ),
 )
 TAKE_OFF = Form(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import session_words, words
@@ -15,7 +15,7 @@ from services.portal.forms import Option, show
 from services.portal.offers import offered
 from services.portal.pages import opinion_forms as forms
 from services.portal.pages.public import pager
-from services.portal.submitting import Sent, send_act, send_change
+from services.portal.submitting import Sent, page_with, send_act, send_change
 from services.portal.timelines import timeline_acts
 from shared.web.dates import civil_date
 from shared.web.i18n import gettext as _
@@ -211,6 +211,4 @@ def _preset(choices: dict[str, list[Option]]) -> dict[str, str]:
 
 
 def _answer(page: str, status: int) -> AnyResponse:
-    response = make_response(page)
-    response.status_code = status
-    return response
+    return page_with(page, status)

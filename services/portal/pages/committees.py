@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import words
@@ -15,7 +15,7 @@ from services.portal.forms import ShownForm, scoped, show
 from services.portal.names import in_order, member_names
 from services.portal.pages import committee_forms as forms
 from services.portal.pages.council import COUNCIL
-from services.portal.submitting import Sent, send_act, send_form
+from services.portal.submitting import Sent, page_with, send_act, send_form
 
 pages = Blueprint("committees", __name__, url_prefix="/desk")
 
@@ -72,9 +72,7 @@ def _after(committee_id: UUID, sent: Sent) -> AnyResponse:
     if sent.is_done:
         place = url_for("committees.committee", committee_id=committee_id, done="1")
         return redirect(place, code=303)
-    response = make_response(_page(committee_id, sent))
-    response.status_code = sent.status
-    return response
+    return page_with(_page(committee_id, sent), sent.status)
 
 
 def _page(committee_id: UUID, sent: Sent | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import session_words, words
@@ -19,7 +19,7 @@ from services.portal.pages.case_forms import FORMS
 from services.portal.pages.checklist import checklist, form_of
 from services.portal.pages.public import pager
 from services.portal.papers import papers_of
-from services.portal.submitting import Sent, send_act
+from services.portal.submitting import Sent, page_with, send_act
 from services.portal.timelines import legal_step, timeline_acts
 from shared.web.dates import civil_date
 from shared.web.i18n import gettext as _
@@ -61,9 +61,7 @@ def do_case_act(case_id: UUID, act: str) -> AnyResponse:
     sent = _sent(form, case_id)
     if sent.is_done:
         return redirect(url_for("council.case", case_id=case_id, done="1"), code=303)
-    response = make_response(_case_page(case_id, sent))
-    response.status_code = sent.status
-    return response
+    return page_with(_case_page(case_id, sent), sent.status)
 
 
 @pages.post("/cases/<uuid:case_id>/checks/<condition>")
@@ -77,9 +75,7 @@ def check_condition(case_id: UUID, condition: str) -> AnyResponse:
         anchor = f"condition-{condition}"
         place = url_for("council.case", case_id=case_id, done="1", checked="1", _anchor=anchor)
         return redirect(place, code=303)
-    response = make_response(_case_page(case_id, sent))
-    response.status_code = sent.status
-    return response
+    return page_with(_case_page(case_id, sent), sent.status)
 
 
 def _sent(form: Form, case_id: UUID) -> Sent:

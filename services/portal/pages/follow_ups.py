@@ -86,7 +86,7 @@ def waiting(report: Json | None) -> dict[str, Sequence[str]]:
 
 def _progress(decision: Json, row: Json, sent: Sent | None) -> ShownForm:
     form = scoped(PROGRESS, row["id"])
-    action = url_for("sittings.advance", decision_id=decision["id"], action_id=row["id"])
+    action = url_for("decisions.advance", decision_id=decision["id"], action_id=row["id"])
     if sent is not None and sent.form.name == form.name:
         return sent.shown(action, version=decision.get("version"))
     return show(form, action, version=decision.get("version"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import words
@@ -12,7 +12,7 @@ from services.portal.access import caller, page_for
 from services.portal.clients import Json, Refused
 from services.portal.forms import Field, Form, scoped, show
 from services.portal.parts import parts
-from services.portal.submitting import Sent, send_act
+from services.portal.submitting import Sent, page_with, send_act
 from shared.bus_words import remedy, sentence
 from shared.http_client import ServiceUnavailable
 from shared.web.i18n import lazy_gettext
@@ -54,9 +54,7 @@ def move_date(code: str) -> AnyResponse:
     parts().authorities.forget()
     if sent.is_done:
         return redirect(url_for("operator.authorities", done="1"), code=303)
-    response = make_response(_authorities_page(code, sent))
-    response.status_code = sent.status
-    return response
+    return page_with(_authorities_page(code, sent), sent.status)
 
 
 def _authorities_page(code: str = "", sent: Sent | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask import url_for as place_of
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,7 +14,7 @@ from services.portal.clients import Json
 from services.portal.forms import Field, Form, ShownForm, show
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.session_forms import KEEPERS
-from services.portal.submitting import Sent, send_form
+from services.portal.submitting import Sent, page_with, send_form
 from shared.http_client import Response as Answer
 from shared.web.i18n import LANGUAGE_NAMES, lazy_gettext
 
@@ -23,7 +23,7 @@ pages = Blueprint("papers", __name__, url_prefix="/desk")
 SUBJECT_PAGES = {
     "case": ("council.case", "case_id"),
     "session": ("sittings.session", "session_id"),
-    "decision": ("sittings.decision", "decision_id"),
+    "decision": ("decisions.decision", "decision_id"),
 }
 WRITTEN_IN = ("ar", "fr")
 PASSED_ON = ("content-type", "content-disposition", "content-security-policy")
@@ -81,9 +81,7 @@ def set_wording(kind: str, language: str) -> AnyResponse:
     sent = send_form(form, send)
     if sent.is_done:
         return redirect(place_of("papers.wording", kind=kind, done="1"), code=303)
-    response = make_response(_wording_page(kind, sent))
-    response.status_code = sent.status
-    return response
+    return page_with(_wording_page(kind, sent), sent.status)
 
 
 def _wording_page(kind: str, sent: Sent | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.portal import words
-from services.portal.forms import Field, Form
+from services.portal.forms import FILE, Field, Form
 from shared.web.i18n import lazy_gettext
 
 SUBJECT = (
@@ -150,12 +150,7 @@ DOCUMENT = Form(
             options=words.options(words.MISSING),
             is_required=True,
         ),
-        Field(
-            name="file",
-            label=lazy_gettext("File"),
-            kind="file",
-            hint=lazy_gettext("PDF or picture, at most 20 MB."),
-        ),
+        FILE,
     ),
 )
 WITHDRAWAL = Form(

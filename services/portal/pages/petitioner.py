@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.access import caller, page_for, signed_in
@@ -18,7 +17,7 @@ from services.portal.pages import petition_forms as forms
 from services.portal.pages.bureau_forms import OWN_CONSENT
 from services.portal.pages.public import pager
 from services.portal.papers import papers_of_own_case
-from services.portal.submitting import Sent, send_act, send_change, send_form
+from services.portal.submitting import Sent, file_of, page_with, send_act, send_change, send_form
 from services.portal.timelines import legal_step, row_standing, timeline_acts
 
 pages = Blueprint("petitioner", __name__, url_prefix="/desk")
@@ -54,7 +53,7 @@ def draft() -> AnyResponse:
     sent = send_form(forms.NEW, send)
     if sent.is_done:
         return redirect(url_for("petitioner.petition", petition_id=sent.answer["id"]), code=303)
-    return _answer(_new_page(sent.shown(url_for("petitioner.draft"))), sent.status)
+    return page_with(_new_page(sent.shown(url_for("petitioner.draft"))), sent.status)
 
 
 @pages.get("/petitions/<uuid:petition_id>")
@@ -78,13 +77,9 @@ def receipt(petition_id: UUID) -> str:
 @page_for("petitioner", "secretariat")
 def hand_in(petition_id: UUID) -> AnyResponse:
     """Hand in one document."""
-    upload = request.files.get(f"{forms.DOCUMENT.name}-file")
 
     def send(body: Json, key: str, _version: str | None) -> Json:
-        files: dict[str, Any] = {}
-        if upload is not None and upload.filename:
-            upload.stream.seek(0)
-            files["file"] = (upload.filename, upload.stream, upload.mimetype)
+        files = file_of(forms.DOCUMENT)
         path = f"/petitions/{petition_id}/documents"
         return caller().upload("intake", path, body, files=files, key=key)
 
@@ -120,7 +115,7 @@ def _back(petition_id: UUID, sent: Sent) -> AnyResponse:
     if sent.is_done:
         place = url_for("petitioner.petition", petition_id=petition_id, done="1")
         return redirect(place, code=303)
-    return _answer(_file_page(petition_id, sent), sent.status)
+    return page_with(_file_page(petition_id, sent), sent.status)
 
 
 def _file_page(petition_id: UUID, sent: Sent | None = None) -> str:
@@ -193,12 +188,6 @@ def _new_page(shown: ShownForm) -> str:
     return render_template(
         "petition_new.html", shown_form=shown, viewer_name=signed_in().shown_name
     )
-
-
-def _answer(page: str, status: int) -> AnyResponse:
-    response = make_response(page)
-    response.status_code = status
-    return response
 
 
 def _card(row: Json, case: Json | None) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.access import caller, page_for
@@ -12,6 +12,7 @@ from services.portal.authorities import Authority
 from services.portal.clients import Refused
 from services.portal.forms import Field, Form, payload, show, typed
 from services.portal.parts import parts
+from services.portal.submitting import page_with
 from services.portal.timelines import legal_step, row_standing, timeline_acts
 from services.portal.tracking import Slip, count_attempt, kept_slip
 from shared.web.auth import EVERYONE
@@ -201,9 +202,7 @@ def _has_slip(reference: str) -> bool:
 
 
 def _page(template: str, status: int, **values: Any) -> Response:
-    response = make_response(render_template(template, **values))
-    response.status_code = status
-    return response
+    return page_with(render_template(template, **values), status)
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal import session_words, words
@@ -22,7 +22,7 @@ from services.portal.pages import room_forms as forms
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.session_forms import KEEPERS
 from services.portal.pages.vote_forms import is_to_report, item_forms, with_names, with_replies
-from services.portal.submitting import Sent, send_act, send_form
+from services.portal.submitting import Sent, page_with, send_act, send_form
 from shared.ids import new_id
 
 pages = Blueprint("room", __name__, url_prefix="/desk")
@@ -75,9 +75,7 @@ def _after(session_id: UUID, sent: Sent, *, anchor: str, item_id: str = "") -> A
         roll = "1" if anchor.startswith("member-") else None
         place = url_for("room.room", session_id=session_id, roll=roll, _anchor=anchor)
         return redirect(place, code=303)
-    response = make_response(_page(session_id, sent, item_id))
-    response.status_code = sent.status
-    return response
+    return page_with(_page(session_id, sent, item_id), sent.status)
 
 
 def _read(session_id: UUID) -> tuple[Json, Json]:
