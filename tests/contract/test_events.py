@@ -12,6 +12,7 @@ from sqlalchemy import select
 from shared.events import all as _whole_catalogue  # noqa: F401 - registers every event
 from shared.events.catalogue import EVENTS
 from shared.events.envelope import decode, encode
+from shared.events.upcasters import UPCASTERS
 from shared.generate.schemas import event_schema
 from shared.testing.harness import Harness
 
@@ -31,6 +32,14 @@ def test_no_event_has_a_field_for_personal_data(type_: str) -> None:
 @pytest.mark.parametrize("type_", sorted(EVENTS))
 def test_every_event_says_what_it_means(type_: str) -> None:
     assert event_schema(EVENTS[type_])["description"].endswith((".", "code."))
+
+
+def test_only_the_newest_version_of_an_event_is_declared() -> None:
+    """A worker lifts what it does not find declared, so an older version must not stay."""
+    assert UPCASTERS.keys().isdisjoint(EVENTS)
+    assert {newer for newer, _ in UPCASTERS.values()} <= EVENTS.keys() | UPCASTERS.keys()
+    names = [type_.rpartition(".v")[0] for type_ in EVENTS]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_what_is_emitted_fits_its_schema_and_comes_back_byte_for_byte(harness_on: Any) -> None:
