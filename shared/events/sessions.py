@@ -98,7 +98,12 @@ class SessionRefused(Event):
 
 @event("session.closed.v1", after=SessionSnapshot)
 class SessionClosed(Event):
-    """The session was closed."""
+    """The session was closed.
+
+    ``unreported`` are the items whose withdrawal after the notice the council was not told of.
+    """
+
+    unreported: list[str] = field(default_factory=list)
 
 
 @event("session.postponed.v1", after=SessionSnapshot)

@@ -128,6 +128,16 @@ CLOSING = Form(
     title=lazy_gettext("Close the session"),
     button=lazy_gettext("Close"),
     path="/closing",
+    fields=(
+        Field(
+            name="unreported_because",
+            label=lazy_gettext("Why the council was not told of a withdrawal"),
+            hint=lazy_gettext("Only when a withdrawal after the notice was not reported."),
+            kind="textarea",
+            longest=2_000,
+            is_maybe=True,
+        ),
+    ),
 )
 POSTPONEMENT = Form(
     name="postponement",

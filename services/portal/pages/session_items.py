@@ -71,4 +71,9 @@ def shown_item(found: Json, row: Json, sent: Sent | None, item_id: str, *, recor
         sent=sent if row["id"] == item_id else None,
         choices={"person": [(person, names[person]) for person in left]},
     )
-    return {**row, "forms": shown, "recused_names": [names[person] for person in recused]}
+    return {
+        **row,
+        "forms": shown,
+        "unreported_because": _kept(row, recorded).get("unreported_because"),
+        "recused_names": [names[person] for person in recused],
+    }

@@ -191,3 +191,14 @@ def refusal_is_in_time(_session: Any, facts: Facts) -> bool:
 def majority_is_the_matters(item: Any, facts: Facts) -> bool:
     """By another majority than its own a vote on the matter would be void (article 43)."""
     return facts["basis_of_matter"] is None or bool(item.basis == facts["basis_of_matter"])
+
+
+@refuses(
+    gettext_noop("The council was not told of a withdrawal that came after the notice."),
+    article="113-14, 41",
+    remedy=gettext_noop("Record that it was reported, or say why it was not."),
+    field="unreported_because",
+)
+def withdrawals_were_reported(_session: Any, facts: Facts) -> bool:
+    """What was withdrawn after the notice is told at the opening, without debate (local rule)."""
+    return not facts["unreported"] or bool(facts["unreported_because"])

@@ -16,6 +16,14 @@ from services.review.sessions.sitting_schemas import MemberNameOut, MemberOut
 from shared.web.fields import ActSchema, SubjectLineSchema
 
 
+class SessionClosingIn(ActSchema):
+    """The close of a session; why the council was not told of a withdrawal after the notice."""
+
+    unreported_because = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=2_000)
+    )
+
+
 class GovernorReceiptIn(ActSchema):
     """When the governor received the agenda."""
 

@@ -85,7 +85,8 @@ class Item(Subject, Base):
     ``calculations`` are its votes, each with its numbers, article and sentence in each language;
     ``taken_up`` is the vote without debate on deliberating though no committee examined it.
     ``withdrawn_on`` is when its petition was withdrawn after the notice; that is told to the
-    council at the opening, without debate, on ``reported_on``.
+    council at the opening, without debate, on ``reported_on``; ``unreported_because`` is why the
+    session closed without it.
     """
 
     __tablename__ = "item"
@@ -124,6 +125,7 @@ class Item(Subject, Base):
     taken_up: Mapped[dict[str, Any] | None] = json_column("public", nullable=True)
     withdrawn_on: Mapped[date | None] = mapped_column(Date)
     reported_on: Mapped[date | None] = mapped_column(Date)
+    unreported_because: Mapped[str | None] = internal_text()
 
 
 class Recusal(Base):

@@ -101,6 +101,12 @@ def items_of(session: Session, session_ids: Sequence[UUID]) -> dict[UUID, list[I
     return found
 
 
+def unreported(session: Session, session_id: UUID) -> list[Item]:
+    """The items withdrawn after the notice that the council was not told of, in their order."""
+    items = items_of(session, [session_id])[session_id]
+    return [one for one in items if one.withdrawn_on is not None and one.reported_on is None]
+
+
 def references_of(session: Session, items: Sequence[Item]) -> dict[UUID, str]:
     """The public references of the petitions that items are about, by case id."""
     ids = [item.case_id for item in items if item.case_id]

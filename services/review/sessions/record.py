@@ -86,6 +86,7 @@ def _items(session: Session, items: Sequence[Item]) -> list[dict[str, Any]]:
             "reference": references.get(item.case_id) if item.case_id else None,
             "is_examined": item.id not in waiting,
             "recused": sum(one.members for one in recusals if one.item_id == item.id),
+            "unreported_because": item.unreported_because,
             "recusals": [
                 str(one.person_id) for one in recusals if one.item_id == item.id and one.person_id
             ],

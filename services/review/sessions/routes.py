@@ -10,7 +10,14 @@ from flask_smorest import Blueprint
 
 from services.review.cases.models import Case
 from services.review.control.opinions import Reply
-from services.review.sessions import detail, queries, schemas, sitting_schemas, vote_schemas
+from services.review.sessions import (
+    agenda_schemas,
+    detail,
+    queries,
+    schemas,
+    sitting_schemas,
+    vote_schemas,
+)
 from services.review.sessions.actions import (
     agenda,
     ballots,
@@ -142,7 +149,7 @@ def record_sitting(data: dict[str, Any], session_id: UUID) -> Response:
 
 @blueprint.post("/sessions/<uuid:session_id>/closing")
 @may(*CALLERS)
-@blueprint.arguments(ActSchema)
+@blueprint.arguments(agenda_schemas.SessionClosingIn)
 @blueprint.response(200, schemas.SessionOut)
 def close_session(data: dict[str, Any], session_id: UUID) -> Response:
     """Close the session."""

@@ -136,6 +136,7 @@ class NamedVoteOut(Schema):
 class ItemRecord(AgendaItemOut):
     """A point of the agenda with who took no part and how each voted."""
 
+    unreported_because = fields.String(allow_none=True)
     recusals = fields.List(fields.UUID())
     votes = fields.List(fields.Nested(NamedVoteOut))
 

@@ -96,6 +96,7 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
             guards.session_had_opened,
             guards.session_still_lasts,
             guards.extraordinary_session_still_lasts,
+            agenda_guards.withdrawals_were_reported,
         ],
     },
     {

@@ -178,3 +178,22 @@ def test_the_room_names_who_voted_how_on_the_choice(reader: Reader, services: Fa
     html = reader.get(f"{PAGE}/room").get_data(as_text=True)
 
     assert "Membre premier: Contre" in html
+
+
+def test_the_close_asks_why_a_withdrawal_was_not_reported_and_the_page_says_it(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    told = {"withdrawn_on": "2024-01-30", "reported_on": None, "state": "postponed"}
+    opened(services, **told, unreported_because="Lettre égarée.")
+    found = services.services["review"].table["GET", f"/sessions/{ID}"][1]
+    services.answer("review", "GET", f"/sessions/{ID}", {**found, "allowed": ["close"]})
+    services.answer("review", "POST", f"/sessions/{ID}/closing", {})
+
+    html = reader.get(PAGE).get_data(as_text=True)
+    said = {"closing-unreported_because": "Lettre égarée."}
+    answer = reader.send(PAGE, f"{PAGE}/closing", said)
+
+    assert "Lettre égarée." in html
+    (sent,) = services.acts()
+    assert (answer.status_code, sent.body) == (303, {"unreported_because": "Lettre égarée."})

@@ -78,3 +78,38 @@ def test_a_withdrawal_before_the_notice_is_not_reported(desk: VotingDesk) -> Non
     answer = desk.post(f"/items/{item}/withdrawal-report")
 
     assert (answer.status_code, answer.json["article"]) == (409, "113-14, 41")
+
+
+def test_a_session_does_not_close_over_a_withdrawal_that_nobody_reported(desk: VotingDesk) -> None:
+    session, item = withdrawn(desk)
+    opened(desk, session)
+
+    refused = desk.post(f"/sessions/{session}/closing", who="chief")
+    before = desk.get(f"/sessions/{session}").json["state"]
+    desk.done(f"/items/{item}/withdrawal-report")
+    desk.done(f"/sessions/{session}/closing", who="chief")
+
+    assert (refused.status_code, refused.json["article"]) == (409, "113-14, 41")
+    assert "taroudant/2023/1" in refused.json["detail"]
+    assert refused.json["remedy"]
+    assert before == "opened"
+    assert desk.review.emitted("session.closed.v1")[0].data.what == {"unreported": []}
+
+
+def test_it_closes_with_the_reason_which_stays_with_the_council_and_its_minutes(
+    desk: VotingDesk,
+) -> None:
+    session, item = withdrawn(desk)
+    opened(desk, session)
+
+    said = {"unreported_because": "Lettre égarée."}
+    desk.done(f"/sessions/{session}/closing", said, who="chief")
+
+    (event,) = desk.review.emitted("session.closed.v1")
+    assert event.data.what == {"unreported": [item]}
+    assert "égarée" not in str(event.data)
+    (shown,) = desk.get(f"/sessions/{session}/record").json["items"]
+    assert shown["unreported_because"] == "Lettre égarée."
+    assert "égarée" not in desk.anyone("GET", "/sessions?authority=taroudant").text
+    page = desk.get(f"/documents/preview?kind=minutes&about={session}&language=fr").text
+    assert "Lettre égarée." in page

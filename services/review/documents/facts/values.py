@@ -136,6 +136,7 @@ class Treated:
     taken_up: TakenUp | None = None
     withdrawn_on: date | None = None
     reported_on: date | None = None
+    unreported_because: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

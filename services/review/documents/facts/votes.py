@@ -94,6 +94,7 @@ def _treated(
         taken_up=taken_up,
         withdrawn_on=item.withdrawn_on,
         reported_on=item.reported_on,
+        unreported_because=item.unreported_because,
     )
 
 

@@ -62,9 +62,10 @@ def naming_the_last_day(step: Due | None, guard: Any) -> Iterator[None]:
 
 @contextmanager
 def naming_petitions(facts: dict[str, Any]) -> Iterator[None]:
-    """Let the refusal name the petitions that are missing from the agenda, or wait for a choice."""
+    """Let the refusal name the petitions: missing, waiting for a choice, or withdrawn untold."""
     missing: Any = guards.accepted_petitions_are_on_it
     clash: Any = agenda_guards.clashes_are_settled
+    untold: Any = agenda_guards.withdrawals_were_reported
     try:
         yield
     except GuardRefused as refused:
@@ -81,6 +82,14 @@ def naming_petitions(facts: dict[str, Any]) -> Iterator[None]:
                 remedy="Record the choice and its reason on each of them.",
                 article=clash.article,
                 references=", ".join(facts["clashes"][:10]),
+            ) from refused
+        if refused.message == untold.message:
+            raise GuardRefused(
+                "The council was not told that these petitions were withdrawn: %(references)s.",
+                remedy=untold.remedy,
+                article=untold.article,
+                field=untold.field,
+                references=", ".join(facts["unreported"][:10]),
             ) from refused
         raise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ from services.review.sessions.actions.agenda_facts import (
 from services.review.sessions.actions.meeting import end_running
 from services.review.sessions.actions.roll import drop_draft
 from services.review.sessions.actions.versions import note_version
-from services.review.sessions.models import CouncilSession
+from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.state import SESSION_WORKFLOW
 from shared.events.sessions import (
     SessionCalled,
@@ -128,11 +129,21 @@ def extend(
 
 
 def close(
-    uow: UnitOfWork, session: CouncilSession, *, acted_on: date | None = None, **act: Any
+    uow: UnitOfWork,
+    session: CouncilSession,
+    *,
+    acted_on: date | None = None,
+    unreported_because: str | None = None,
+    **act: Any,
 ) -> CouncilSession:
-    """Close the session; what was not voted on goes back and is planned anew."""
+    """Close the session; what was not voted on goes back and is planned anew.
+
+    Raises ``GuardRefused`` naming a petition withdrawn after the notice of which the council was
+    not told, without ``unreported_because``; that stays inside.
+    """
     on = acted_on or uow.today
     check_office(uow, on)
+    untold = queries.unreported(uow.session, session.id)
     drop_draft(uow, session)
     end_running(uow, session, acted_on=acted_on, **act)
     for item in queries.agenda_of(uow.session, session.id):
@@ -142,12 +153,23 @@ def close(
         "on": on,
         "session_kind": session.session_kind,
         "last_day": rules.last_day(uow.profile, session),
+        "unreported": _references(uow, untold),
+        "unreported_because": unreported_because,
     }
-    done = Act(what=SessionClosed(), acted_on=acted_on, facts=facts, **act)
-    move(SESSION_WORKFLOW, session, "close", uow, done)
+    what = SessionClosed(unreported=[str(one.id) for one in untold])
+    done = Act(what=what, acted_on=acted_on, facts=facts, **act)
+    with naming_petitions(facts):
+        move(SESSION_WORKFLOW, session, "close", uow, done)
+    for item in untold:
+        item.unreported_because = unreported_because
     for case_id in cases_to_transmit(uow.session, session.id):
         start_clock(uow, uow.get(Case, case_id), law.TRANSMISSION, on=on)
     return session
+
+
+def _references(uow: UnitOfWork, items: Sequence[Item]) -> list[str]:
+    """The references of the petitions that items are about."""
+    return sorted(queries.references_of(uow.session, items).values())
 
 
 def postpone(

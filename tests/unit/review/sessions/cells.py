@@ -52,6 +52,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "refusal_latest": OPENING,
         "is_met": True,
         "last_day": D("2024-02-20"),
+        "unreported": [],
+        "unreported_because": None,
         "session_kind": "ordinary",
         "is_extended": False,
         "until": D("2024-02-29"),

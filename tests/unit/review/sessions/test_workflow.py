@@ -45,6 +45,7 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
         (("session", "convened", "judge_notice"), {"late": 0}),
         (("session", "opened", "close"), {"opened_on": D("2024-02-07")}),
         (("session", "opened", "close"), {"last_day": D("2024-02-05")}),
+        (("session", "opened", "close"), {"unreported": ["taroudant/2023/1"]}),
         (
             ("session", "opened", "close"),
             {"last_day": D("2024-02-05"), "session_kind": "extraordinary"},
