@@ -18,6 +18,11 @@ MORE: Mapping[str, Mapping[str, Any]] = {
     "identity POST /memberships": {"person": person("somebody")},
     "review POST /sessions/{session_id}/sittings": {"present": 5},
     "review POST /items/{item_id}/vote": {"votes_for": 4, "votes_against": 1, "abstentions": 0},
+    "review POST /items/{item_id}/taking-up": {
+        "votes_for": 4,
+        "votes_against": 1,
+        "abstentions": 0,
+    },
     "review POST /items/{item_id}/vote-rectification": {
         "votes_for": 4,
         "votes_against": 1,
