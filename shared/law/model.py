@@ -240,6 +240,14 @@ class Seen(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Corresponding:
+    """An article of 113-14 and the one of the pack's own law that says the like."""
+
+    cited: str
+    own: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Petitions:
     """The articles on petitions: what they are for, who is who, who may file, and how."""
 

@@ -12,6 +12,7 @@ from shared.law.model import (
     Association,
     Composition,
     Condition,
+    Corresponding,
     Majority,
     OpenRule,
     Petitions,
@@ -58,6 +59,8 @@ class Pack:
     represented: tuple[Rule, ...] = ()
     """Whether an absent member may be represented by another; without a rule nobody is."""
     open: tuple[OpenRule, ...] = ()
+    corresponds: tuple[Corresponding, ...] = ()
+    """The articles of 113-14 that the code cites, as this law numbers them."""
 
     @property
     def version(self) -> str:

@@ -92,13 +92,18 @@ class Harness:
         self._events = 0
 
     def know_authority(
-        self, code: str = AUTHORITY, *, today: date | None = TODAY, **profile: Any
+        self,
+        code: str = AUTHORITY,
+        *,
+        kind: str = "commune",
+        today: date | None = TODAY,
+        **profile: Any,
     ) -> None:
         """Let the service know an authority, with its business date."""
         facts = {"population": 80149, "has_arrondissements": False, "holidays": [], **profile}
         known = AuthorityProfile(
             code=code,
-            kind="commune",
+            kind=kind,
             zone="Africa/Casablanca",
             business_date=today,
             name={"fr": code, "original": "fr"},

@@ -80,7 +80,25 @@ def writing() -> Iterator[UnitOfWork]:
             if asked:
                 _replay_if_answered(uow, asked)
                 g.idempotent = asked
-            yield uow
+            with _citing_its_law(uow):
+                yield uow
+
+
+@contextmanager
+def _citing_its_law(uow: UnitOfWork) -> Iterator[None]:
+    """Let a refusal name the article of the law that the authority's council is under."""
+    try:
+        yield
+    except DomainError as error:
+        cited = error.params.get("article")
+        if isinstance(cited, str) and cited:
+            # Imported here: only a refusal needs the rules, and most processes never read them.
+            from shared.law.citations import own_article  # noqa: PLC0415
+            from shared.law.packs import load_pack  # noqa: PLC0415
+
+            pack = load_pack(f"ma-{uow.profile.kind}", uow.today)
+            error.params["article"] = own_article(pack, cited)
+        raise
 
 
 @contextmanager

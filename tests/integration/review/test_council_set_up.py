@@ -139,3 +139,27 @@ def test_an_eleventh_vice_president_is_refused(desk: Desk) -> None:
     answer = desk.post("/mandates", said)
 
     assert (answer.status_code, answer.json["article"]) == (409, "113-14, 16")
+
+
+@pytest.mark.parametrize(
+    ("kind", "article", "second"),
+    [("province", "112-14, 24", "112-14, 17"), ("region", "111-14, 25", "111-14, 18")],
+)
+def test_a_refusal_names_the_article_of_the_councils_own_law(
+    desk: Desk, kind: str, article: str, second: str
+) -> None:
+    """Seven members: two vice-presidents in a province of eleven seats, six in a region."""
+    seats = {"province": 11, "region": 33}[kind]
+    desk.review.know_authority(kind=kind, council_seats=seats)
+    for number in range(6):
+        desk.sit(f"v{number}", "member")
+    for number in range({"province": 1, "region": 5}[kind]):
+        desk.sit(f"v{number}", "vice-president")
+    said = {"person": person("vice"), "office": "secretary", "from_on": FROM}
+    one_more = {"person": person("v5"), "office": "vice-president", "from_on": FROM}
+
+    together = desk.post("/mandates", said)
+    too_many = desk.post("/mandates", one_more)
+
+    assert (together.status_code, together.json["article"]) == (409, article)
+    assert (too_many.status_code, too_many.json["article"]) == (409, second)
