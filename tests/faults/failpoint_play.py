@@ -74,9 +74,11 @@ def opened(world: World) -> Iterator[tuple[ServiceContext, ServiceContext]]:
     """intake and review on new databases that know the authority."""
     prepare(world)
     intake, review = world.open("intake"), world.open("review")
-    yield intake, review
-    intake.close()
-    review.close()
+    try:
+        yield intake, review
+    finally:
+        intake.close()
+        review.close()
 
 
 def prepare(world: World) -> None:

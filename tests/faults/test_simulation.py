@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
+from shared import bus_report
 from tests.faults.simulation.rules import violations
 from tests.faults.simulation.seeds import SHORT, Result, kept_seeds, play_seeds, play_unbroken
 from tests.faults.simulation.world import World, fast_folder, simulated
@@ -47,6 +48,17 @@ def test_the_rules_see_a_case_that_is_missing_and_one_that_is_left(world: World)
     found = violations(world)
 
     assert any(line.startswith("I11 review") for line in found)
+
+
+def test_the_rules_see_that_nobody_is_told_how_long_an_event_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the simulation would say of a service that takes every age for nothing."""
+    monkeypatch.setattr(bus_report, "_age", lambda _since: 0)
+
+    broken = play_seeds(world, range(1, 40)).broken
+
+    assert any(line.startswith("age: ") for lines in broken.values() for line in lines)
 
 
 @pytest.mark.long
