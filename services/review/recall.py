@@ -30,6 +30,7 @@ from services.review.recall_clocks import (
     known_case,
     stop_for_case,
 )
+from services.review.recall_meetings import OF_CASES, OF_COMMITTEES
 from services.review.sessions import rules
 from services.review.sessions.actions import taking_up
 from services.review.sessions.models import CouncilSession, Item
@@ -58,6 +59,8 @@ def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
     changed = CHANGES.get(_step(told))
     if changed is not None:
         changed(case, told)
+    if _step(told) in OF_CASES:
+        OF_CASES[_step(told)](uow, case, told)
     follow_case(uow, case, told)
 
 
@@ -91,6 +94,7 @@ CHANGES: dict[str, Callable[[Case, Envelope], None]] = {
     "completed": _completed,
     "admitted": _decided,
     "refused": _decided,
+    "rectified": _decided,
     "referred": _referred,
     "refusal_notified": _refusal_notified,
     "reopened": _reopened,
@@ -121,10 +125,12 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
     follow_session(uow, session, told)
 
 
-def complete_committee(uow: UnitOfWork, _row: Any, told: Envelope) -> None:
+def complete_committee(uow: UnitOfWork, row: Any, told: Envelope) -> None:
     """A report that came in is awaited no more; its text is in a backup or nowhere."""
     if _step(told) == "reported":
         stop_for_case(uow, told.data.what["case"], law.REPORT)
+    elif _step(told) in OF_COMMITTEES:
+        OF_COMMITTEES[_step(told)](uow, row, told)
 
 
 def _withdrawal_reported(item: Item, told: Envelope) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.review.cases import clocks, law
 from services.review.cases.clock_models import RunningClock
 from services.review.cases.models import Case
+from services.review.cases.rectifying import settle
 from services.review.cases.workflow import UNDER_WAY
 from services.review.control.queries import cases_to_transmit
 from services.review.firing import fires_first
@@ -97,6 +98,11 @@ def _refer(uow: UnitOfWork, case: Case, told: Envelope) -> None:
     clocks.start_clock(uow, case, law.REPORT, on=told.data.acted_on)
 
 
+def _rectify(uow: UnitOfWork, case: Case, told: Envelope) -> None:
+    said = told.data.what.get("session_on")
+    settle(uow, case, session_on=date.fromisoformat(said) if said else None)
+
+
 def _reopen(uow: UnitOfWork, case: Case, _told: Envelope) -> None:
     clocks.start_clock(uow, case, law.REFUSAL, on=case.filed_on)
 
@@ -129,6 +135,7 @@ _STEPS: Mapping[str, Step] = {
     "completed": _complete,
     "admitted": _admit,
     "refused": _refuse,
+    "rectified": _rectify,
     "refusal_notified": _end,
     "referred": _refer,
     "reopened": _reopen,

@@ -184,7 +184,8 @@ class CaseClosed(Event):
 class CaseRectified(Event):
     """The bureau's decision was corrected by a new act; ``was`` is what it said before.
 
-    The event of the old act stands in ``corrects``; nothing is edited.
+    The event of the old act stands in ``corrects``; nothing is edited. ``session_on`` is the
+    ordinary session that a petition accepted after all goes to.
     """
 
     was: str
@@ -192,6 +193,8 @@ class CaseRectified(Event):
     decided_on: date
     reasons: list[str]
     present: list[str]
+    session_on: date | None = None
+    is_clash: bool = False
 
 
 @event("case.reopened.v1", after=CaseSnapshot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
@@ -54,22 +55,33 @@ class CommitteeFormed(Event):
 class CommitteeMeetingCalled(Event):
     """A meeting of the committee was called (113-14, article 28).
 
-    ``called_by`` is president, chair or third; ``cases`` are the petitions it is about.
+    ``called_by`` is president, chair or third, ``members`` how many asked for it together;
+    ``cases`` are the petitions it is about.
     """
 
     meeting: str
     meets_on: date
     called_by: str
     cases: list[str]
+    members: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMark:
+    """One member on the roll of a meeting: present, excused or unexcused."""
+
+    person: str
+    mark: str
 
 
 @event("committee.met.v1", after=CommitteeSnapshot)
 class CommitteeMet(Event):
-    """The committee met: how many of its members were there."""
+    """The committee met: how many of its members were there, and how each was entered."""
 
     meeting: str
     present: int
     seats: int
+    roll: list[MeetingMark] = field(default_factory=list)
 
 
 @event("committee.reported.v1", after=CommitteeSnapshot)

@@ -64,32 +64,40 @@ def rectify(uow: UnitOfWork, case: Case, right: Correction, **act: Any) -> Case:
     is_refused = right.to == REFUSED
     case.decided_on, case.decided_by = decided_on, by
     case.reasons = list(right.reasons) if is_refused else []
+    ahead = None if is_refused else _session_ahead(uow, case, decided_on)
     what = CaseRectified(
-        was=was, now=right.to, decided_on=decided_on, reasons=list(case.reasons), present=by
+        was=was,
+        now=right.to,
+        decided_on=decided_on,
+        reasons=list(case.reasons),
+        present=by,
+        session_on=ahead.session_on if ahead else None,
+        is_clash=ahead is not None and ahead.is_clash,
     )
     done = Act(what=what, corrects=decided.event_id, facts=facts, **act)
     told = move(CASE_WORKFLOW, case, f"rectify_to_{right.to}", uow, done)
     case.rectified_because = right.because
     corrections.keep_reason(uow, told, right.because)
-    _settle(uow, case, right)
+    case.is_clash = what.is_clash
+    case.refusal_text = (right.text or None) if is_refused else None
+    settle(uow, case, session_on=what.session_on)
     return case
 
 
-def _settle(uow: UnitOfWork, case: Case, right: Correction) -> None:
-    """What follows from the decision as it stands now."""
-    if right.to == REFUSED:
-        case.refusal_text, case.refusal_notified_on = right.text or None, None
-        case.session_on, case.is_clash = None, False
-        stop_every_clock(uow, case)
-        start_clock(uow, case, law.REFUSAL, on=case.filed_on)
-        return
-    decided_on = case.decided_on or uow.today
-    ordinary = ordinary_session_dates(uow.session, uow.authority)
-    ahead = law.session_ahead(law.pack_of_case(case), decided_on, ordinary)
-    case.refusal_text, case.refusal_notified_on = None, None
-    case.is_clash = ahead.is_clash
+def settle(uow: UnitOfWork, case: Case, *, session_on: date | None) -> None:
+    """Start and stop what follows from the decision as it stands now, by the case's state."""
+    case.refusal_notified_on = None
     stop_every_clock(uow, case)
-    await_session(uow, case, ahead.session_on, on=decided_on)
+    if case.state == REFUSED:
+        case.session_on = None
+        start_clock(uow, case, law.REFUSAL, on=case.filed_on)
+    else:
+        await_session(uow, case, session_on, on=case.decided_on or uow.today)
+
+
+def _session_ahead(uow: UnitOfWork, case: Case, decided_on: date) -> law.SessionAhead:
+    ordinary = ordinary_session_dates(uow.session, uow.authority)
+    return law.session_ahead(law.pack_of_case(case), decided_on, ordinary)
 
 
 def _check(uow: UnitOfWork, case: Case, right: Correction, *, decided_on: date) -> None:

@@ -17,7 +17,7 @@ from services.review.council.models import Committee
 from services.review.council.office import check_office
 from services.review.council.state import COMMITTEE_WORKFLOW
 from shared.errors import InvalidInput, NotAllowed
-from shared.events.council import CommitteeMeetingCalled, CommitteeMet
+from shared.events.council import CommitteeMeetingCalled, CommitteeMet, MeetingMark
 from shared.ids import new_id
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
@@ -73,7 +73,11 @@ def call_meeting(
         recorded_at=uow.recorded_at,
     )
     what = CommitteeMeetingCalled(
-        meeting=str(meeting.id), meets_on=call.meets_on, called_by=call.called_by, cases=cases
+        meeting=str(meeting.id),
+        meets_on=call.meets_on,
+        called_by=call.called_by,
+        cases=cases,
+        members=call.members,
     )
     done = Act(what=what, acted_on=acted_on, facts=facts, **act)
     move(COMMITTEE_WORKFLOW, committee, "call_meeting", uow, done)
@@ -99,7 +103,8 @@ def hold_meeting(
     marks = _marks(uow, committee, roll, on=on)
     present = sum(mark == PRESENT for mark in marks.values())
     facts = {"is_held": meeting.is_held, "present": present}
-    what = CommitteeMet(meeting=str(meeting.id), present=present, seats=len(marks))
+    entered = [MeetingMark(person=str(person), mark=mark) for person, mark in marks.items()]
+    what = CommitteeMet(meeting=str(meeting.id), present=present, seats=len(marks), roll=entered)
     done = Act(what=what, acted_on=on, late_reason=late_reason, facts=facts)
     move(COMMITTEE_WORKFLOW, committee, "meet", uow, done)
     meeting.is_held = True
