@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import text
 
 from services.audit.workflow_tables import WorkflowTables
+from shared.broker.dead_letters import dead_letters
 from shared.broker.status import bus_status
 from shared.broker.topology import SUBSCRIPTIONS
 from shared.context import ServiceContext, open_context
@@ -204,11 +205,14 @@ def open_part(service: str, environ: Mapping[str, str]) -> ServiceContext:
     return open_context(service, part.settings, part.base, environ=environ, clients=clients)
 
 
-def dead_letters(environ: Mapping[str, str]) -> int:
-    """How many messages lie in all dead-letter queues."""
+def letters_of(environ: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Service and id of every dead letter; one whose worker died over it lies there twice."""
     platform = load_settings(PlatformSettings, environ=environ)
-    statuses = bus_status(platform.bus_url, prefix=platform.broker_prefix)
-    return sum(one.ready for one in statuses if one.name.endswith(".dead"))
+    found: set[tuple[str, str]] = set()
+    for service in SUBSCRIPTIONS:
+        with dead_letters(platform.bus_url, service, platform.broker_prefix) as held:
+            found |= {(service, letter.id) for letter in held.letters}
+    return found
 
 
 def count_in_logs(folder: Path, word: str) -> int:

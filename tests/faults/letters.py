@@ -27,14 +27,15 @@ from shared.settings import PlatformSettings, load_settings
 REPEATED = 30
 LATE = 20
 POISONED = ("review", "audit")
+BROKEN = (b"\xff\x00{", b"[]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """The ids of the events that were sent, and how many dead letters they must make."""
+    """The ids of the events that were sent, and the letters that must die: service and id."""
 
     ids: set[str]
-    dead_letters: int
+    dead_letters: set[tuple[str, str]]
 
 
 def poison(environ: Mapping[str, str], chance: random.Random) -> Sent:
@@ -46,14 +47,18 @@ def poison(environ: Mapping[str, str], chance: random.Random) -> Sent:
             id=str(new_id()), exchange="", routing_key=queue_of(service, prefix), body=body
         )
         for service in POISONED
-        for body in (b"\xff\x00{", b"[]")
+        for body in BROKEN
     ]
     model = json.loads(chance.choice(_petitions(platform)).body)
     strange = [_as(model, "petition.exploded.v1"), _as(model, "petition.filed.v9")]
     events = [_message(event, prefix) for event in strange]
     _publish(platform.bus_url, [*broken, *events])
     subjects = {event["subject"].partition("/")[2] for event in strange}
-    return Sent(ids={event["id"] for event in strange} | subjects, dead_letters=len(broken))
+    services = [service for service in POISONED for _ in BROKEN]
+    return Sent(
+        ids={event["id"] for event in strange} | subjects,
+        dead_letters={(to, one.id) for to, one in zip(services, broken, strict=True)},
+    )
 
 
 def repeat(environ: Mapping[str, str], chance: random.Random) -> None:

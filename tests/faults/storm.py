@@ -22,7 +22,7 @@ from tests.faults import letters
 from tests.faults.client import PAUSE_SECONDS, Client
 from tests.faults.ground import Ground, Supervised
 from tests.faults.history import History
-from tests.faults.invariants import Checks, count_in_logs, dead_letters, open_part
+from tests.faults.invariants import Checks, count_in_logs, letters_of, open_part
 from tests.faults.patience import MOST_SECONDS, moves_until
 
 HOUR = timedelta(hours=1)
@@ -37,7 +37,7 @@ class Storm:
     chance: random.Random
     injected: Counter[str] = field(default_factory=Counter)
     poison: set[str] = field(default_factory=set)
-    dead: int = 0
+    dead: set[tuple[str, str]] = field(default_factory=set)
     rested_after: float = 0.0
 
     def __post_init__(self) -> None:
@@ -111,7 +111,7 @@ class Storm:
         with self.fault("poison"):
             sent = letters.poison(self.ground.environ, self.chance)
             self.poison |= sent.ids
-            self.dead += sent.dead_letters
+            self.dead |= sent.dead_letters
 
     def repeat_deliveries(self) -> None:
         """Deliver events of the log once more, twice each, and in another order."""
@@ -149,9 +149,10 @@ class Storm:
         )
 
     def _broken(self, checks: Checks) -> list[str]:
-        dead = dead_letters(self.ground.environ)
-        wrong = [f"I11 {dead} dead letters, {self.dead} poisons that end there"]
-        return [*checks.violations(self.history), *(wrong if dead != self.dead else ())]
+        dead = letters_of(self.ground.environ)
+        wrong = [f"I11 a dead letter that nobody poisoned: {one}" for one in dead - self.dead]
+        wrong += [f"I11 a poison that did not die: {one}" for one in self.dead - dead]
+        return [*checks.violations(self.history), *wrong]
 
     def report(self) -> str:
         """The figures of the run."""
