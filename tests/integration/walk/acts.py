@@ -74,8 +74,10 @@ class Attempt:
 
 
 def _vote(chance: Chance) -> Body:
-    votes = {"votes_for": chance.number(4), "votes_against": chance.number(2)}
-    return {**votes, "abstentions": chance.number(1), "president": chance.of("for", "against")}
+    side, other = chance.of(*[("for", "against")] * 2, ("against", "for"))
+    votes = {f"votes_{side}": 1 + chance.number(3), f"votes_{other}": chance.number(2)}
+    # The president is one of those who voted, mostly; else the vote is refused.
+    return {**votes, "abstentions": chance.number(1), "president": chance.of(side, side, other)}
 
 
 def _sitting(chance: Chance) -> Body:

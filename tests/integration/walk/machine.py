@@ -1,4 +1,4 @@
-"""A random history of a council, as a state machine of hypothesis; one integer repeats an act."""
+"""A random history of a council, as a state machine of hypothesis, whose integers repeat it."""
 
 from __future__ import annotations
 
@@ -41,11 +41,15 @@ class CouncilWalk(RuleBasedStateMachine):
         self.filed = {str(row["id"]) for row in stage.rows["case"]}
         self.desk.today(self.today.isoformat())
         self.before = len(stage.rows["history"])
+        self.begun, self.steps = number, 0
 
     @rule(seed=SEEDS)
     def step(self, seed: int) -> None:
-        """Chance decides what happens next; the number repeats it."""
-        chance = Chance(Random(seed), self.today, self._known())
+        """Chance decides what happens next; the numbers repeat it."""
+        self.steps += 1
+        # hypothesis likes to draw a number again: with its place it means another act each time.
+        drawn = Random(f"{self.begun} {self.steps} {seed}")
+        chance = Chance(drawn, self.today, self._known())
         happens = chance.of(
             *[self._try_act] * 14,
             *[self._pass_days] * 4,
