@@ -93,11 +93,15 @@ def start(folder: Path) -> Cluster:
     nodes = tuple(new_node(folder / name, epmd_port, name=name, peers=NAMES) for name in NAMES)
     for node in nodes:
         node.configure(definitions(), cookie)
-    scripts = [node.launch() for node in nodes]
+    # The first makes the cluster and the others join it: three that begin at once on a busy machine
+    # were seen to wait for each other without end.
+    script = nodes[0].launch()
     primary = postgres_server.start(folder / "primary")
     standby = postgres_server.start_standby(primary, folder / "standby", STANDBY)
     _make_synchronous(primary)
-    for node, script in zip(nodes, scripts, strict=True):
+    nodes[0].wait(script)
+    joining = [(node, node.launch()) for node in nodes[1:]]
+    for node, script in joining:
         node.wait(script)
     return Cluster(epmd=epmd, nodes=nodes, primary=primary, standby=standby)
 

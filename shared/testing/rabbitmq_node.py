@@ -81,7 +81,8 @@ class Node:
         """Wait until it answers; returns the process that is the broker itself."""
         wait_until(lambda: not is_running(script) or answers(self.port), seconds=_START_SECONDS)
         if not answers(self.port):
-            said = (self.folder / "output.log").read_text()[-800:]
+            logs = [self.folder / "output.log", *(self.folder / "log").glob("*.log")]
+            said = "\n".join(log.read_text(errors="replace")[-800:] for log in logs)
             raise ServerError(f"RabbitMQ did not start: {said}")
         return self.erlang()
 
