@@ -25,6 +25,7 @@ from shared.backup.manifest import (
     key_mark,
     read_manifest,
 )
+from shared.backup.unpacking import unpack
 from shared.broker.connection import embedded_path
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.migrations import newest
@@ -48,7 +49,7 @@ def opened(source: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="arida-restore-", dir=source.parent) as folder:
         try:
             with tarfile.open(source) as archive:
-                archive.extractall(folder, filter="data")
+                unpack(archive, Path(folder))
         except tarfile.TarError as error:
             raise BackupRefused(f"{source} cannot be unpacked: {error}") from error
         yield Path(folder)
@@ -193,4 +194,4 @@ def _put_files_back(platform: PlatformSettings, folder: Path, services: Sequence
     mine = tuple(f"files/{name}/" for name in services)
     with tarfile.open(folder / FILES) as archive:
         members = [one for one in archive.getmembers() if f"{one.name}/".startswith(mine)]
-        archive.extractall(platform.data_dir, members=members, filter="data")
+        unpack(archive, platform.data_dir, members)
