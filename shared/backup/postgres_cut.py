@@ -20,8 +20,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from shared.backup.manifest import BackupRefused
+from shared.clock import monotonic, sleep
 from shared.db.engine import EVERY_AUTHORITY
 
+LEAVE_SECONDS = 2.0
 LOCK = "SET LOCAL lock_timeout = '10s'"
 TABLE = re.compile(r" TABLE public (\S+) ")
 INSTALLED = Path("/usr/lib/postgresql")
@@ -86,14 +88,23 @@ def put_back(url: str, source: Path) -> None:
         wanted.unlink()
 
 
-def others_connected(url: str) -> int:
-    """How many other sessions the database has."""
+def others_left(url: str) -> int:
+    """How many other clients still use the database; one that just ended has a moment to leave."""
+    until = monotonic() + LEAVE_SECONDS
+    while (others := _others_connected(url)) and monotonic() < until:
+        sleep(0.05)
+    return others
+
+
+def _others_connected(url: str) -> int:
     with ExitStack() as stack:
         connection = stack.enter_context(_engine(url, stack).connect())
         counted = connection.scalar(
             text(
                 "SELECT count(*) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                # The server's own work, such as a vacuum, is none of a client's.
+                " AND backend_type = 'client backend'"
             )
         )
         return int(counted or 0)

@@ -113,7 +113,7 @@ def _check_still(platform: PlatformSettings, manifest: Manifest, services: Seque
     urls = database_urls()
     for name in services:
         try:
-            others = postgres_cut.others_connected(urls[name])
+            others = postgres_cut.others_left(urls[name])
         except OperationalError as error:
             raise BackupRefused(f"the database of {name} is away: {error.orig}") from error
         if others:

@@ -189,3 +189,21 @@ def test_a_database_that_stays_locked_is_refused(
         )
         with pytest.raises(BackupRefused, match="stays locked"), cut():
             pass
+
+
+def test_a_client_that_stays_in_a_database_is_counted(harness_on: Any) -> None:
+    database = harness_on("review", "postgresql").context.database
+    with database.read(EVERY_AUTHORITY):
+        assert postgres_cut.others_left(database.url) >= 1
+
+
+def test_a_client_that_just_left_a_database_is_not_counted(harness_on: Any) -> None:
+    database = harness_on("review", "postgresql").context.database
+    leaving = database.engine.connect()
+    thread = threading.Timer(0.3, lambda: (leaving.close(), database.close()))
+    thread.start()
+
+    others = postgres_cut.others_left(database.url)
+
+    thread.join()
+    assert others == 0
