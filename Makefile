@@ -38,7 +38,7 @@ test-walks: setup services-up ## Walk 2,000 random histories of the council in m
 test-faults: setup services-up ## Run the short fault tests only, the drills of some minutes included.
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"
 faults: setup services-up ## Run the long fault tests.
-	@$(PYTEST) tests/faults -m long --timeout 0
+	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist load -m long --timeout 0
 test-drills: setup services-up ## Run only those of the short fault tests that `make test` leaves out (CI does, too).
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m drill
 test-long: setup services-up browser ## Run what takes too long for every change, but the faults.
