@@ -39,8 +39,8 @@ test-faults: setup services-up ## Run the short fault tests only, the drills of 
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"
 faults: setup services-up ## Run the long fault tests.
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist load -m long --timeout 0
-test-drills: setup services-up ## Run only those of the short fault tests that `make test` leaves out (CI does, too).
-	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m drill
+test-drills: setup services-up ## Run what `make test` leaves out, but CI does: losses, outages and ways back.
+	@$(PYTEST) tests -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "drill and not long"
 test-long: setup services-up browser ## Run what takes too long for every change, but the faults.
 	@$(PYTEST) tests --ignore tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m long --timeout 0
 bench: setup services-up ## Run the benchmarks and print their tables.
