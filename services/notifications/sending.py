@@ -47,11 +47,6 @@ TURN_SECONDS = 5.0
 """The longest turn, so that the timers' lease is renewed and a stop is noticed in time."""
 
 
-QUIET_SECONDS = 0.1
-LONGEST_GATHERING_SECONDS = 1.0
-"""New notices are waited for until none came for so long: sending takes the processor from them."""
-
-
 class Sender:
     """Sends what is due. Several processes may; each leases its own notices."""
 
@@ -72,20 +67,12 @@ class Sender:
         """Send what is due, then wait a little for more; a commit of new notices wakes it."""
         until = monotonic() + self._wait_seconds
         while True:
-            self._gather()
+            self.wake.clear()
             self.send_due()
             left = until - monotonic()
             # The timers' lease is renewed between two turns, however much there is to send.
             if left <= 0 or not self.wake.wait(left):
                 return
-
-    def _gather(self) -> None:
-        """Wait while notices keep coming, so that one act's are sent together and after it."""
-        until = monotonic() + LONGEST_GATHERING_SECONDS
-        while self.wake.is_set() and monotonic() < until:
-            self.wake.clear()
-            self.wake.wait(QUIET_SECONDS)
-        self.wake.clear()
 
     def send_due(self) -> int:
         """Send notices until none is due or the turn is over; returns how many were tried."""

@@ -8,7 +8,7 @@ import json
 import shutil
 import signal
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -86,24 +86,35 @@ class Cluster:
 def start(folder: Path) -> Cluster:
     """Start everything in ``folder`` and wait until the nodes are one cluster.
 
-    Raises ServerError when something does not come up.
+    Raises ServerError when something does not come up; what had come up is ended again.
     """
     epmd_port, cookie = free_port(), new_cookie()
-    epmd = start_epmd(folder / "epmd", epmd_port)
-    nodes = tuple(new_node(folder / name, epmd_port, name=name, peers=NAMES) for name in NAMES)
-    for node in nodes:
-        node.configure(definitions(), cookie)
-    # The first makes the cluster and the others join it: three that begin at once on a busy machine
-    # were seen to wait for each other without end.
-    script = nodes[0].launch()
-    primary = postgres_server.start(folder / "primary")
-    standby = postgres_server.start_standby(primary, folder / "standby", STANDBY)
-    _make_synchronous(primary)
-    nodes[0].wait(script)
-    joining = [(node, node.launch()) for node in nodes[1:]]
-    for node, script in joining:
-        node.wait(script)
+    with ExitStack() as undoing:
+        epmd = start_epmd(folder / "epmd", epmd_port)
+        undoing.callback(end, epmd, polite=signal.SIGTERM, patience=5.0)
+        nodes = tuple(new_node(folder / name, epmd_port, name=name, peers=NAMES) for name in NAMES)
+        for node in nodes:
+            node.configure(definitions(), cookie)
+        # The first makes the cluster and the others join it: three that began at once on a busy
+        # machine were seen not to come up in 90 seconds.
+        script = _launched(nodes[0], undoing)
+        primary = postgres_server.start(folder / "primary")
+        undoing.callback(postgres_server.stop, primary)
+        standby = postgres_server.start_standby(primary, folder / "standby", STANDBY)
+        undoing.callback(postgres_server.stop, standby)
+        _make_synchronous(primary)
+        nodes[0].wait(script)
+        joining = [(node, _launched(node, undoing)) for node in nodes[1:]]
+        for node, script in joining:
+            node.wait(script)
+        undoing.pop_all()
     return Cluster(epmd=epmd, nodes=nodes, primary=primary, standby=standby)
+
+
+def _launched(node: Node, undoing: ExitStack) -> Process:
+    script = node.launch()
+    undoing.callback(node.abandon, script)
+    return script
 
 
 def _make_synchronous(primary: Running) -> None:

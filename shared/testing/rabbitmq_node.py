@@ -111,6 +111,14 @@ class Node:
         """End it by SIGKILL, as a crash would."""
         end(self.erlang(), polite=signal.SIGKILL, patience=10.0)
 
+    def abandon(self, script: Process) -> None:
+        """End what ``launch`` started, even if the broker never came so far as to name itself."""
+        if is_running(script):
+            # It leads a process group of its own: nothing else is in there.
+            os.killpg(script.pid, signal.SIGKILL)
+        with suppress(ServerError):
+            self.kill()
+
     def stop(self) -> None:
         """End it by SIGTERM."""
         end(self.erlang(), polite=signal.SIGTERM, patience=30.0)

@@ -131,6 +131,8 @@ def test_a_relay_publishes_nothing_past_a_missing_queue_and_goes_on_when_it_is_b
     monkeypatch.setattr("shared.broker.watch.LOOK_EVERY_SECONDS", 0.1)
     relaying._watch._next_at = 0.0
     delete_queue(whole_bus, whole_bus.prefix + queue)
+    # Else it sleeps for four seconds first.
+    intake.context.relay_wake.set()
     eventually(lambda: relaying._watch.is_blocked)
     with capture_logs() as lines:
         petition = file_petition(intake)

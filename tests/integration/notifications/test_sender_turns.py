@@ -1,0 +1,35 @@
+"""A turn of the sender ends, however much comes: between two turns the timers' lease is renewed."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from shared.testing.smtp import SmtpSink
+
+
+class Ringing(threading.Event):
+    """A wake-up that rings again as soon as somebody waits for it, a bounded number of times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.left = times
+
+    def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 - it never waits.
+        """Ring at once while any ringing is left."""
+        self.left -= 1
+        return self.left > 0
+
+
+def test_a_turn_ends_while_new_notices_never_stop_coming(
+    mailing_desk: Any, sink: SmtpSink, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(mailing_desk.sender, "_wait_seconds", 0.0)
+    mailing_desk.identity.knows("legal", "fr")
+    mailing_desk.file_petition("legal")
+    ringing = mailing_desk.sender.wake = Ringing(100)
+
+    mailing_desk.sender.take_turn(mailing_desk.harness.context)
+
+    assert len(sink.mails) == 1
+    assert ringing.left == 100
