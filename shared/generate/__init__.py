@@ -11,6 +11,7 @@ import click
 from shared.generate.asyncapi import asyncapi_files
 from shared.generate.event_map import event_map_files
 from shared.generate.openapi import openapi_files
+from shared.generate.retention_doc import retention_files
 from shared.generate.schemas import schema_files
 from shared.generate.services import Loaded, load_services
 from shared.generate.settings_doc import settings_files
@@ -61,6 +62,7 @@ def _files(services: list[Loaded]) -> dict[str, str]:
         **workflow_files(services),
         **event_map_files(services),
         **settings_files(),
+        **retention_files(),
     }
 
 
