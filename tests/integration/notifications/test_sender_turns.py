@@ -15,7 +15,7 @@ class Ringing(threading.Event):
         super().__init__()
         self.left = times
 
-    def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 - it never waits.
+    def wait(self, timeout: float | None = None) -> bool:
         """Ring at once while any ringing is left."""
         self.left -= 1
         return self.left > 0
