@@ -118,6 +118,13 @@ class FileStore:
             raise FileAltered(f"the content of {stored_as} does not have its hash")
         return box
 
+    def open_own(self, sha256: str, *, authority: str, personal: bool) -> bytes:
+        """Return what ``put_own`` kept, found by the SHA-256 of its content in hexadecimal.
+
+        Raises FileMissing where nothing of that hash is kept; else as ``open``.
+        """
+        return self.open(self._place(sha256, authority=authority, personal=personal))
+
     def remove(self, stored_as: str) -> bool:
         """Remove a file that no row names any more; False when it was not there."""
         path = self._path(stored_as)
@@ -143,13 +150,16 @@ class FileStore:
         owner_key: bytes = b"",
     ) -> str:
         """Keep content under its name, sealed when personal; returns where."""
-        name = self._sealed_name(authority, sha256, owner_key) if personal else sha256
-        kind = "sealed" if personal else "clear"
-        stored_as = f"{authority}/{kind}/{name[:2]}/{name}"
+        stored_as = self._place(sha256, authority=authority, personal=personal, owner_key=owner_key)
         key = self._key(authority, owner_key)
         box = sealing.seal_bytes(key, plain, stored_as.encode()) if personal else plain
         self._keep(stored_as, box)
         return stored_as
+
+    def _place(self, sha256: str, *, authority: str, personal: bool, owner_key: bytes = b"") -> str:
+        name = self._sealed_name(authority, sha256, owner_key) if personal else sha256
+        kind = "sealed" if personal else "clear"
+        return f"{authority}/{kind}/{name[:2]}/{name}"
 
     def _keep(self, stored_as: str, box: bytes) -> None:
         path = self._path(stored_as)

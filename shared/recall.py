@@ -27,7 +27,8 @@ from shared.workflow import Workflow
 OWN_COLUMNS = frozenset({"id", "authority", "state", "sequence", "version"})
 
 Find = Callable[[UnitOfWork, Envelope], "Subject | None"]
-Complete = Callable[[UnitOfWork, Any, Envelope], None]
+Complete = Callable[[UnitOfWork, Any, Envelope], "bool | None"]
+"""Adds what else an event says to its row; False where a part of it is kept nowhere."""
 
 
 class EarlierMissing(TryLater):
@@ -77,10 +78,9 @@ def take_back(uow: UnitOfWork, recall: Recall, told: Envelope) -> bool:
         _fill_blanks(row, told)
         uow.session.add(row)
     uow.session.flush()
-    if recall.complete is not None:
-        recall.complete(uow, row, told)
-        uow.session.flush()
-    is_whole = _check(row, recall, told)
+    is_complete = recall.complete is None or recall.complete(uow, row, told) is not False
+    uow.session.flush()
+    is_whole = _check(row, recall, told) and is_complete
     remember(uow, told, acts_today=recall.acts_today)
     return is_whole
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from services.notifications.notice_rule import PEOPLE_OF_CASE, Rule, tell
-from shared.events import corrections, sessions
+from shared.events import corrections, decisions
 
 DECISION_RULES: tuple[Rule, ...] = (
     tell(
         "when_decision_adopted_tell_petitioners",
-        sessions.DecisionAdopted,
+        decisions.DecisionAdopted,
         "decision_adopted",
         PEOPLE_OF_CASE,
     ),
     tell(
         "when_decision_rejected_tell_petitioners",
-        sessions.DecisionRejected,
+        decisions.DecisionRejected,
         "decision_rejected",
         PEOPLE_OF_CASE,
     ),
     tell(
         "when_decision_transmitted_tell_petitioners",
-        sessions.DecisionTransmitted,
+        decisions.DecisionTransmitted,
         "decision_transmitted",
         PEOPLE_OF_CASE,
         facts=("governor_receipt_on", "enforceable_if_unopposed_from"),
@@ -41,33 +41,33 @@ DECISION_RULES: tuple[Rule, ...] = (
     ),
     tell(
         "when_decision_opposed_tell_petitioners",
-        sessions.DecisionOpposed,
+        decisions.DecisionOpposed,
         "decision_opposed",
         PEOPLE_OF_CASE,
     ),
     tell(
         "when_visa_refused_tell_petitioners",
-        sessions.VisaRefused,
+        decisions.VisaRefused,
         "decision_visa_refused",
         PEOPLE_OF_CASE,
         facts=("received_on",),
     ),
     tell(
         "when_decision_redeliberated_tell_petitioners",
-        sessions.DecisionRedeliberated,
+        decisions.DecisionRedeliberated,
         "decision_redeliberated",
         PEOPLE_OF_CASE,
     ),
     tell(
         "when_decision_enforceable_tell_petitioners",
-        sessions.DecisionEnforceable,
+        decisions.DecisionEnforceable,
         "decision_enforceable",
         PEOPLE_OF_CASE,
         facts=("enforceable_from",),
     ),
     tell(
         "when_enforceability_suspended_tell_petitioners",
-        sessions.EnforceabilitySuspended,
+        decisions.EnforceabilitySuspended,
         "decision_suspended",
         PEOPLE_OF_CASE,
     ),

@@ -15,11 +15,13 @@ from shared.events.consultations import (
     ConsultationRequested,
     ConsultationSnapshot,
 )
-from shared.events.envelope import Received
-from shared.events.sessions import (
+from shared.events.decisions import (
     DecisionAdopted,
     DecisionRejected,
     DecisionSnapshot,
+)
+from shared.events.envelope import Received
+from shared.events.sessions import (
     SessionCalled,
     SessionClosed,
     SessionConvened,

@@ -19,7 +19,7 @@ from services.review.corrections import Correction
 class Corrected:
     """One correction: its civil date, who recorded it in which role, and why.
 
-    ``because`` is None where it is not known any more: reasons do not come back from the log.
+    ``because`` is None where it is not known any more: the log has its hash, the files its text.
     """
 
     event_id: UUID

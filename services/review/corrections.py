@@ -1,6 +1,7 @@
 """A recorded act is corrected by a new act: the old one stays, the correction names it.
 
-Whoever corrects is another person than who recorded; each area adds what follows from it.
+Whoever corrects is another person than who recorded; each area adds what follows from it. The
+reason travels as its hash; its text is kept sealed among the files too, where the hash finds it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from shared.db.base import Subject
 from shared.db.columns import internal_text, utc_instant
 from shared.errors import IllegalMove
 from shared.events.envelope import Envelope
+from shared.files import FileMissing
 from shared.unit_of_work import UnitOfWork
 from shared.web.i18n import gettext_noop
 from shared.workflow import refuses
@@ -91,17 +93,47 @@ def has_act(uow: UnitOfWork, row: Subject, triggers: Collection[str]) -> bool:
 
 
 def keep_reason(uow: UnitOfWork, told: Envelope, because: str) -> None:
-    """Keep why the act of an event corrects the one that the event names."""
-    uow.session.add(
-        Correction(
-            event_id=UUID(told.id),
-            corrected_event_id=UUID(told.data.corrects),
-            authority=uow.authority,
-            subject=told.subject,
-            because=because,
-            recorded_by=uow.actor.id,
-            recorded_at=uow.recorded_at,
-        )
+    """Keep why the act of an event corrects the one that the event names, in words."""
+    uow.context.files.put_own(
+        because.encode(), authority=uow.authority, media_type="text/plain", personal=True
+    )
+    uow.session.add(_reason(told, because))
+
+
+def recall_reason(uow: UnitOfWork, told: Envelope) -> bool:
+    """Bring back why and by whom an act was corrected, on a fill from the log.
+
+    False where it corrects one and the text of its reason is not among the files any more.
+    """
+    if told.data.corrects is None or "reason_sha256" not in told.data.what:
+        return True
+    because = reason_of(uow, told)
+    if because is not None:
+        uow.session.add(_reason(told, because))
+    return because is not None
+
+
+def reason_of(uow: UnitOfWork, told: Envelope) -> str | None:
+    """The text of the reason that an event names by its hash; None where it is not kept."""
+    sha256 = told.data.what.get("reason_sha256")
+    if sha256 is None:
+        return None
+    try:
+        kept = uow.context.files.open_own(sha256, authority=told.authority, personal=True)
+    except FileMissing:
+        return None
+    return kept.decode()
+
+
+def _reason(told: Envelope, because: str) -> Correction:
+    return Correction(
+        event_id=UUID(told.id),
+        corrected_event_id=UUID(told.data.corrects),
+        authority=told.authority,
+        subject=told.subject,
+        because=because,
+        recorded_by=told.actorid,
+        recorded_at=told.time,
     )
 
 

@@ -1,7 +1,7 @@
 """How review's own rows follow from their events, where the database is filled from the log.
 
 Reports, reasons of refusals and of replies, and who took no part in a vote never travel: they are
-in a backup or nowhere.
+in a backup or nowhere. Why an act was corrected is found among the files, by its hash.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, select
 
+from services.review import corrections
 from services.review.cases import law
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.consultations import LAPSED
@@ -33,8 +34,10 @@ from services.review.recall_clocks import (
 from services.review.recall_meetings import OF_CASES, OF_COMMITTEES
 from services.review.sessions import rules
 from services.review.sessions.actions import taking_up
+from services.review.sessions.actions.ballot_record import recall_count
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.notice_recall import RECALLED
+from services.review.sessions.roll_recall import recall_sitting
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
 from shared.recall import Complete, EarlierMissing, Recall
@@ -59,6 +62,8 @@ def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
     changed = CHANGES.get(_step(told))
     if changed is not None:
         changed(case, told)
+    if _step(told) == "rectified":
+        case.rectified_because = corrections.reason_of(uow, told)
     if _step(told) in OF_CASES:
         OF_CASES[_step(told)](uow, case, told)
     follow_case(uow, case, told)
@@ -143,12 +148,17 @@ def complete_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     """Note the sitting and day of the vote, or why there was none."""
     if _step(told) == "deliberated":
         item.sitting_id, item.voted_on = UUID(told.data.what["sitting"]), told.data.acted_on
+        recall_count(uow, item, told)
+    elif _step(told) == "rectified":
+        recall_count(uow, item, told)
     elif _step(told) == "postponed" and told.data.trigger == "hold_over":
+        recall_count(uow, item, told)
         item.first_vote_on = told.data.acted_on
+        item.first_sitting = (told.data.what.get("count") or {}).get("sitting")
     elif _step(told) == "postponed":
         item.postponed_because = told.data.what["reason"]
     elif _step(told) in {"taken_up", "sent_back"}:
-        taking_up.recall_choice(item, told)
+        taking_up.recall_choice(uow, item, told)
     elif _step(told) == "withdrawal_reported":
         _withdrawal_reported(item, told)
     follow_item(uow, item, told)
@@ -214,15 +224,27 @@ def _cite(uow: UnitOfWork, decision: Decision, answered: dict[str, str]) -> None
     )
 
 
+def _with_reason(complete: Complete | None) -> Complete:
+    """What else an event says, and why it corrects another where it does."""
+
+    def both(uow: UnitOfWork, row: Any, told: Envelope) -> bool:
+        if complete is not None:
+            complete(uow, row, told)
+        return corrections.recall_reason(uow, told)
+
+    return both
+
+
 COMPLETE: dict[str, Complete] = {
     "case": complete_case,
     "committee": complete_committee,
     "consultation": complete_consultation,
     "session": complete_session,
+    "sitting": recall_sitting,
     "item": complete_item,
     "decision": complete_decision,
 }
 RECALLS = {
-    flow.kind: Recall(model=model, workflow=flow, complete=COMPLETE.get(flow.kind))
+    flow.kind: Recall(model=model, workflow=flow, complete=_with_reason(COMPLETE.get(flow.kind)))
     for model, flow in KINDS
 }

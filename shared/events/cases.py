@@ -195,6 +195,7 @@ class CaseRectified(Event):
     present: list[str]
     session_on: date | None = None
     is_clash: bool = False
+    reason_sha256: str | None = None
 
 
 @event("case.reopened.v1", after=CaseSnapshot)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from shared.events.catalogue import Event, event
-from shared.events.sessions import DecisionSnapshot, ItemSnapshot, SessionSnapshot
+from shared.events.decisions import DecisionSnapshot
+from shared.events.sessions import ItemSnapshot, SessionSnapshot
 from shared.events.sittings import SittingSnapshot
+from shared.events.votes import BallotCount
 
 
 @event("item.rectified.v1", after=ItemSnapshot)
@@ -16,6 +18,7 @@ class ItemRectified(Event):
 
     The event of the old act stands in ``corrects``; ``was_*`` is what it said. The reason stays
     with the council; here is its hash. The decision has an event of its own if the result turned.
+    ``count`` is how the right vote was counted.
     """
 
     sitting: str
@@ -28,6 +31,7 @@ class ItemRectified(Event):
     tie_broken: bool
     ballot: str
     reason_sha256: str
+    count: BallotCount | None = None
 
 
 @event("decision.rectified.v1", after=DecisionSnapshot)
@@ -36,6 +40,7 @@ class DecisionRectified(Event):
 
     was: str
     now: str
+    reason_sha256: str | None = None
 
 
 @event("session.rectified.v1", after=SessionSnapshot)

@@ -7,13 +7,14 @@ from datetime import date
 
 from shared.events.catalogue import Event, event
 from shared.events.sessions import ItemSnapshot
+from shared.events.votes import BallotCount
 
 
 @dataclass(frozen=True, kw_only=True)
 class WithoutDebate:
     """A vote without debate on deliberating on a point that no committee examined (article 28).
 
-    ``ballot`` is public or by-name; the names stay with the council.
+    ``ballot`` is public or by-name; ``count`` is how it was counted, the names by person id.
     """
 
     sitting: str
@@ -22,6 +23,7 @@ class WithoutDebate:
     abstentions: int
     tie_broken: bool
     ballot: str = "public"
+    count: BallotCount | None = None
 
 
 @event("item.taken_up.v1", after=ItemSnapshot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
+from shared.events.votes import RollMark
 
 
 @snapshot("sitting.state.v1")
@@ -29,17 +30,35 @@ class SittingSnapshot(Snapshot):
 
 @event("sitting.quorum_met.v1", after=SittingSnapshot)
 class QuorumMet(Event):
-    """Enough members in office were present at the opening (113-14, article 42)."""
+    """Enough members in office were present at the opening (113-14, article 42).
+
+    ``roll`` is how each was entered, null where members were counted by number; ``called_on`` the
+    day on which a second call was sent.
+    """
+
+    roll: list[RollMark] | None = None
+    called_on: date | None = None
 
 
 @event("sitting.quorum_failed.v1", after=SittingSnapshot)
 class QuorumFailed(Event):
-    """Too few members were present; a further call follows (113-14, article 42)."""
+    """Too few members were present; a further call follows (113-14, article 42).
+
+    ``roll`` and ``called_on`` are as of an opening with its quorum.
+    """
+
+    roll: list[RollMark] | None = None
+    called_on: date | None = None
 
 
 @event("sitting.opened.v1", after=SittingSnapshot)
 class SittingOpened(Event):
-    """A further sitting of an open session began; the quorum of the opening carries it."""
+    """A further sitting of an open session began; the quorum of the opening carries it.
+
+    ``roll`` is how each member was entered, null where they were counted by number.
+    """
+
+    roll: list[RollMark] | None = None
 
 
 @event("sitting.suspended.v1", after=SittingSnapshot)

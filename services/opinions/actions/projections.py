@@ -12,8 +12,9 @@ from shared.events.consultations import (
     ConsultationCancelled,
     ConsultationSnapshot,
 )
+from shared.events.decisions import DecisionAdopted, DecisionSnapshot
 from shared.events.envelope import Received
-from shared.events.sessions import DecisionAdopted, DecisionSnapshot, SessionSnapshot
+from shared.events.sessions import SessionSnapshot
 from shared.unit_of_work import UnitOfWork
 
 

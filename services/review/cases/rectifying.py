@@ -73,6 +73,7 @@ def rectify(uow: UnitOfWork, case: Case, right: Correction, **act: Any) -> Case:
         present=by,
         session_on=ahead.session_on if ahead else None,
         is_clash=ahead is not None and ahead.is_clash,
+        reason_sha256=corrections.hash_of(right.because),
     )
     done = Act(what=what, corrects=decided.event_id, facts=facts, **act)
     told = move(CASE_WORKFLOW, case, f"rectify_to_{right.to}", uow, done)

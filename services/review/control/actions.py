@@ -23,7 +23,7 @@ from services.review.firing import fires_first
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.upsert import count_up
 from shared.errors import InvalidInput
-from shared.events.sessions import (
+from shared.events.decisions import (
     DecisionAdopted,
     DecisionEnforceable,
     DecisionOpposed,

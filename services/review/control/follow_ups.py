@@ -22,7 +22,7 @@ from services.review.council.office import check_office
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.workflow import SessionState
 from shared.errors import GuardRefused, InvalidInput, NotFound
-from shared.events.sessions import DecisionFollowedUp
+from shared.events.decisions import DecisionFollowedUp
 from shared.ids import new_id
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move

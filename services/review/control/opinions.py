@@ -15,7 +15,7 @@ from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.control.models import Decision, DecisionOpinion
 from services.review.sessions.models import Item
 from shared.errors import InvalidInput
-from shared.events.sessions import OpinionAnswer
+from shared.events.decisions import OpinionAnswer
 from shared.unit_of_work import UnitOfWork
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from services.review.control.models import Decision
 from services.review.control.workflow import TRANSITIONS, DecisionState
-from shared.events.sessions import DecisionSnapshot
+from shared.events.decisions import DecisionSnapshot
 from shared.events.texts import Texts
 from shared.workflow import workflow
 

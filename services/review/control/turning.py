@@ -44,7 +44,7 @@ def turn(
     old = corrections.old_act(uow, decision, RECORDED)
     was, now = ("rejected", "adopted") if adopted else ("adopted", "rejected")
     done = Act(
-        what=DecisionRectified(was=was, now=now),
+        what=DecisionRectified(was=was, now=now, reason_sha256=corrections.hash_of(because)),
         corrects=old.event_id,
         facts=old.facts(uow),
         **act,

@@ -23,7 +23,7 @@ from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.queries import row_of
 from services.review.sessions.workflow import ItemState
 from shared.errors import GuardRefused, InvalidInput
-from shared.events.sessions import (
+from shared.events.decisions import (
     DecisionClassified,
     DecisionEnforceable,
     EnforceabilitySuspended,

@@ -9,7 +9,7 @@ from typing import Any
 from services.review.control.answer_steps import ANSWER_TRANSITIONS
 from services.review.corrections import somebody_else_corrects
 from shared.events.corrections import DecisionDatesRectified, DecisionRectified
-from shared.events.sessions import (
+from shared.events.decisions import (
     DecisionAdopted,
     DecisionClassified,
     DecisionEnforceable,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.broker.delivery import Delay
-from shared.events import consultations, corrections, opinions, sessions
+from shared.events import consultations, corrections, decisions, opinions, sessions
 from shared.events.council import MandateEnded, MandateStarted
 from shared.testing.harness import TODAY, person
 from tests.integration.notifications.told_events import (
@@ -89,7 +89,7 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
     deliberated = sessions.ItemDeliberated(
         sitting=person("sitting"), adopted=True, needed=14, tie_broken=False
     )
-    transmitted = sessions.DecisionTransmitted(
+    transmitted = decisions.DecisionTransmitted(
         governor_receipt_on=TODAY, visa_needed=False, enforceable_if_unopposed_from=TODAY
     )
     rectified = corrections.DecisionDatesRectified(
@@ -110,12 +110,12 @@ def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> No
     steps = [
         (sessions.ItemScheduled(), item(), "item"),
         (deliberated, item(), "item"),
-        (sessions.DecisionAdopted(), decision(), "decision"),
+        (decisions.DecisionAdopted(), decision(), "decision"),
         (transmitted, decision(), "decision"),
-        (sessions.DecisionEnforceable(rule="opposition"), decision(), "decision"),
+        (decisions.DecisionEnforceable(rule="opposition"), decision(), "decision"),
         (rectified, decision(), "decision"),
         (answer, decision(), "decision"),
-        (sessions.DecisionRejected(), decision(), "decision"),
+        (decisions.DecisionRejected(), decision(), "decision"),
     ]
     counts = {"item": 0, "decision": 0}
     for what, after, kind in steps:
@@ -156,7 +156,7 @@ def test_who_was_told_of_a_vote_is_told_once_of_its_correction(desk: Any) -> Non
     turned = corrections.DecisionRectified(was="adopted", now="rejected")
     desk.clear_notices()
     desk.hear(deliberated, item(), subject=f"item/{person('item')}")
-    desk.hear(sessions.DecisionAdopted(), decision(), subject=f"decision/{person('decision')}")
+    desk.hear(decisions.DecisionAdopted(), decision(), subject=f"decision/{person('decision')}")
 
     for _ in range(2):
         desk.hear(rectified, item(), subject=f"item/{person('item')}", sequence=2, id=RECTIFIED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from shared.events import consultations, opinions, sessions
+from shared.events import consultations, decisions, opinions, sessions
 from shared.events.council import MandateSnapshot
 from shared.events.texts import PersonInRole, Texts
 from shared.testing.harness import TODAY, person
@@ -78,9 +78,9 @@ def item(case: str | None = CASE) -> sessions.ItemSnapshot:
     )
 
 
-def decision() -> sessions.DecisionSnapshot:
+def decision() -> decisions.DecisionSnapshot:
     """A decision on the case."""
-    return sessions.DecisionSnapshot(
+    return decisions.DecisionSnapshot(
         state="adopted",
         number="1",
         item=person("item"),

@@ -9,7 +9,7 @@ import pytest
 
 from services.opinions.models import Opinion
 from shared.broker.delivery import ACK
-from shared.events.sessions import (
+from shared.events.decisions import (
     DecisionAdopted,
     DecisionRejected,
     DecisionSnapshot,

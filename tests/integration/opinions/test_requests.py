@@ -14,11 +14,7 @@ from shared.events.consultations import (
     ConsultationSnapshot,
 )
 from shared.events.envelope import encode
-from shared.events.sessions import (
-    SessionCalled,
-    SessionClosed,
-    SessionSnapshot,
-)
+from shared.events.sessions import SessionCalled, SessionClosed, SessionSnapshot
 from shared.events.texts import Texts
 from shared.testing.harness import TODAY, event_envelope, person
 

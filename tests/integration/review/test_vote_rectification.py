@@ -98,7 +98,9 @@ def test_a_corrected_vote_that_rejects_turns_the_decision_and_ends_its_way_to_th
     assert (row.state, row.number) == ("rejected", "2024/1")
     old = council.review.emitted("decision.adopted.v1")[0]
     (new,) = council.review.emitted("decision.rectified.v1")
-    assert (new.data.corrects, new.data.what) == (old.id, {"was": "adopted", "now": "rejected"})
+    assert new.data.corrects == old.id
+    assert (new.data.what["was"], new.data.what["now"]) == ("adopted", "rejected")
+    assert len(new.data.what["reason_sha256"]) == 64
     assert "transmit-to-governor" in before
     assert terms(council) == {}
 

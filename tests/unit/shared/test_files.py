@@ -182,3 +182,12 @@ def test_files_put_at_the_same_time_are_all_counted(store):
         thread.join()
 
     assert store.used_bytes("taroudant") == sum(map(len, contents))
+
+
+def test_a_document_of_its_own_is_found_again_by_its_hash(store):
+    content = "Inversé à la lecture.".encode()
+    kept = store.put_own(content, authority="taroudant", media_type="text/plain", personal=True)
+
+    assert store.open_own(kept.sha256, authority="taroudant", personal=True) == content
+    with pytest.raises(FileMissing):
+        store.open_own("0" * 64, authority="taroudant", personal=True)

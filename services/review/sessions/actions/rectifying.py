@@ -16,11 +16,12 @@ from services.review.control.turning import decision_on, turn
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
 from services.review.sessions import queries, rules
-from services.review.sessions.actions import at_vote, ballots, votes
+from services.review.sessions.actions import at_vote, ballot_record, ballots, votes
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item, Sitting
 from services.review.sessions.state import ITEM_WORKFLOW
 from shared.events.corrections import ItemRectified
+from shared.events.votes import BallotCount
 from shared.law.majority import Majority
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
@@ -43,7 +44,8 @@ def rectify_vote(
     held_on, members = cast(date, item.voted_on), around["in_office"]
     found = ballots.result(uow, item, ballot, members=members, on=held_on)
     was_adopted = decision.state == DecisionState.ADOPTED
-    what = _told(item, found, was_adopted=was_adopted, ballot=ballot, because=because)
+    count = ballot_record.told(item.basis, ballot, around)
+    what = _told(item, found, was_adopted=was_adopted, count=count, because=because)
     facts = {
         **old.facts(uow),
         **around,
@@ -58,7 +60,7 @@ def rectify_vote(
     done = Act(what=what, corrects=old.event_id, facts=facts, **act)
     told = move(ITEM_WORKFLOW, item, "rectify", uow, done)
     corrections.keep_reason(uow, told, because)
-    around |= {"corrected_on": told.data.acted_on.isoformat(), "corrects": _number(item)}
+    around |= ballot_record.of_correction(item, told)
     ballots.enter(uow, item, ballot, found=found, around=around)
     if found.adopted != was_adopted:
         closed_on = session.closed_on
@@ -67,7 +69,7 @@ def rectify_vote(
 
 
 def _told(
-    item: Item, found: Majority, *, was_adopted: bool, ballot: Ballot, because: str
+    item: Item, found: Majority, *, was_adopted: bool, count: BallotCount, because: str
 ) -> ItemRectified:
     return ItemRectified(
         sitting=str(item.sitting_id),
@@ -78,8 +80,9 @@ def _told(
         adopted=found.adopted,
         needed=found.needed,
         tie_broken=found.tie_broken,
-        ballot=ballot.mode,
+        ballot=count.mode,
         reason_sha256=corrections.hash_of(because),
+        count=count,
     )
 
 
@@ -105,8 +108,3 @@ def _around(uow: UnitOfWork, item: Item, ballot: Ballot) -> tuple[Ballot, dict[s
 
 def _last_count(item: Item) -> Mapping[str, Any]:
     return item.calculations[-1] if item.calculations else {}
-
-
-def _number(item: Item) -> int:
-    """The place of the count that is corrected among the item's, from 1; 0: it was not kept."""
-    return len(item.calculations or [])

@@ -82,7 +82,7 @@ def recount(
     was_met = sitting.present >= sitting.needed
     sitting.present = right.present
     sitting.in_office = members_in_office(uow.session, uow.authority, sitting.held_on)
-    _count(uow, session, sitting)
+    count_again(uow, session, sitting)
     facts = {
         **old.facts(uow),
         **_votes(uow, session, sitting),
@@ -147,7 +147,7 @@ def _votes(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> dict[s
     }
 
 
-def _count(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> None:
+def count_again(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> None:
     """The quorum by the new figures; a sitting after the opening has none of its own."""
     pack = rules.pack_for(uow.profile, sitting.held_on)
     call, caller = sitting.call or 1, session.called_by

@@ -6,6 +6,8 @@ The old marks stay in the history of the sitting; the quorum is worked out again
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +32,14 @@ from shared.unit_of_work import UnitOfWork
 ARRIVED = "arrived"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """Who entered a mark, by id, and the instant at which it was written."""
+
+    who: str
+    at: datetime
+
+
 def rectify_roll(
     uow: UnitOfWork,
     session: CouncilSession,
@@ -50,10 +60,9 @@ def rectify_roll(
     sitting = sitting_of(uow, session, sitting_id, is_named=True)
     known = attendance.roll_of(uow.session, sitting.id)
     changed = _changed(uow, sitting, marks, known)
-    moved = _moved(uow, sitting)
-    for one in marks:
-        _enter(uow, sitting, one, row=known.get(one.person), moved=moved.get(one.person))
-    uow.session.flush()
+    moved = moved_in(uow, sitting)
+    entered = [Mark(person=UUID(one.person), mark=one.now) for one in changed]
+    enter(uow, sitting, entered, moved=moved, by=Entered(who=uow.actor.id, at=uow.recorded_at))
     after = attendance.roll_of(uow.session, sitting.id)
     there = {person for person, row in after.items() if row.mark == attendance.PRESENT}
     came = {person for person, changes in moved.items() if ARRIVED in changes}
@@ -64,6 +73,28 @@ def rectify_roll(
         absent_voters=_voters(uow, session, sitting) - there - came,
     )
     return recount(uow, session, sitting, right, because=because, **act)
+
+
+def enter(
+    uow: UnitOfWork,
+    sitting: Sitting,
+    marks: Sequence[Mark],
+    *,
+    moved: Mapping[UUID, Sequence[str]],
+    by: Entered,
+) -> None:
+    """Enter the right marks of members; ``moved`` says who came or left later (``moved_in``)."""
+    known = attendance.roll_of(uow.session, sitting.id)
+    for one in marks:
+        row = known.get(one.person) or Attendance(
+            authority=uow.authority, sitting_id=sitting.id, person_id=one.person
+        )
+        uow.session.add(row)
+        steps = moved.get(one.person)
+        row.mark = one.mark
+        row.is_there = steps[-1] == ARRIVED if steps else one.mark == attendance.PRESENT
+        row.recorded_by, row.recorded_at = by.who, by.at
+    uow.session.flush()
 
 
 def _changed(
@@ -94,7 +125,7 @@ def _changed(
     return found
 
 
-def _moved(uow: UnitOfWork, sitting: Sitting) -> dict[UUID, list[str]]:
+def moved_in(uow: UnitOfWork, sitting: Sitting) -> dict[UUID, list[str]]:
     """Who came and left after the opening, by person, in order."""
     history = uow.base.plumbing.history
     rows = uow.session.scalars(
@@ -107,24 +138,6 @@ def _moved(uow: UnitOfWork, sitting: Sitting) -> dict[UUID, list[str]]:
         if what["change"] in {ARRIVED, LEFT}:
             found.setdefault(UUID(what["person"]), []).append(what["change"])
     return found
-
-
-def _enter(
-    uow: UnitOfWork,
-    sitting: Sitting,
-    one: Mark,
-    *,
-    row: Attendance | None,
-    moved: Sequence[str] | None,
-) -> None:
-    if row is None:
-        row = Attendance(
-            authority=uow.authority, sitting_id=sitting.id, person_id=one.person, is_there=False
-        )
-        uow.session.add(row)
-    row.mark = one.mark
-    row.is_there = moved[-1] == ARRIVED if moved else one.mark == attendance.PRESENT
-    row.recorded_by, row.recorded_at = uow.actor.id, uow.recorded_at
 
 
 def _voters(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> set[UUID]:

@@ -17,8 +17,10 @@ from services.review.sessions.notice_queries import failures_of
 from services.review.sessions.sitting_workflow import SittingState
 from services.review.sessions.state import SESSION_WORKFLOW, SITTING_WORKFLOW
 from shared.errors import GuardRefused
+from shared.events.envelope import instant_text
 from shared.events.sessions import SessionOpened
 from shared.events.sittings import QuorumFailed, QuorumMet, SittingOpened
+from shared.events.votes import RollMark
 from shared.law.model import LANGUAGES
 from shared.law.quorum import Quorum
 from shared.unit_of_work import UnitOfWork
@@ -95,11 +97,13 @@ def _count(
     said: dict[str, Any] = {"acted_on": sitting.held_on, "late_reason": late_reason}
     facts = _facts(uow, session, sitting)
     if sitting.call == 0:
-        what = SittingOpened()
+        what = SittingOpened(roll=_told_roll(uow, sitting))
         move(SITTING_WORKFLOW, sitting, "open", uow, Act(what=what, facts=facts, **said))
         return sitting
-    counted = _counted(uow, session, sitting)
-    trigger, done = ("meet_quorum", QuorumMet()) if counted.met else ("fail_quorum", QuorumFailed())
+    counted = quorum_by_the_rules(uow, session, sitting)
+    event = QuorumMet if counted.met else QuorumFailed
+    done = event(roll=_told_roll(uow, sitting), called_on=sitting.called_on)
+    trigger = "meet_quorum" if counted.met else "fail_quorum"
     move(SITTING_WORKFLOW, sitting, trigger, uow, Act(what=done, facts=facts, **said))
     if counted.met:
         session.opened_on = sitting.held_on
@@ -110,7 +114,23 @@ def _count(
     return sitting
 
 
-def _counted(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> Quorum:
+def _told_roll(uow: UnitOfWork, sitting: Sitting) -> list[RollMark] | None:
+    """How each member was entered, by person id; None where they were counted by number."""
+    if not sitting.is_named:
+        return None
+    known = attendance.roll_of(uow.session, sitting.id)
+    return [
+        RollMark(
+            person=str(row.person_id),
+            mark=row.mark,
+            recorded_by=row.recorded_by,
+            recorded_at=instant_text(row.recorded_at),
+        )
+        for _person, row in sorted(known.items())
+    ]
+
+
+def quorum_by_the_rules(uow: UnitOfWork, session: CouncilSession, sitting: Sitting) -> Quorum:
     """The quorum by the rules of the day, kept with the sitting for its minutes."""
     counted = rules.quorum_of(
         uow.profile,

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.review.cases.clocks import await_another_session
 from services.review.council.office import check_office
-from services.review.sessions.actions import at_vote
+from services.review.sessions.actions import at_vote, ballot_record
 from services.review.sessions.actions.ballots import Ballot, enter_names, judged
 from services.review.sessions.attendance_models import WITHOUT_DEBATE
 from services.review.sessions.models import Item
@@ -20,6 +20,7 @@ from shared.workflow import Act, move
 
 ARTICLE = "113-14, 28"
 NO_REPORT = "no-committee-report"
+BASIS = "votes-cast"
 
 
 def decide_whether(
@@ -41,7 +42,7 @@ def decide_whether(
     }
     ballot = facts["ballot"]
     members = facts["in_office"] - facts["recused"]
-    result = judged(uow, "votes-cast", ballot, members=members, on=on)
+    result = judged(uow, BASIS, ballot, members=members, on=on)
     vote = _told(ballot, result, facts)
     done = Act(
         what=ItemTakenUp(vote=vote) if result.adopted else ItemSentBack(vote=vote),
@@ -52,7 +53,7 @@ def decide_whether(
     if not result.adopted:
         item.postponed_because = NO_REPORT
     move(ITEM_WORKFLOW, item, "take_up" if result.adopted else "send_back", uow, done)
-    item.taken_up = _kept(ballot, result, facts)
+    item.taken_up = _kept(ballot, result, ballot_record.around(facts))
     enter_names(uow, item, ballot, round_=WITHOUT_DEBATE)
     if not result.adopted and case is not None:
         await_another_session(uow, case, on=on)
@@ -67,17 +68,24 @@ def _told(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> WithoutDeb
         abstentions=ballot.abstentions,
         tie_broken=result.tie_broken,
         ballot=ballot.mode,
+        count=ballot_record.told(BASIS, ballot, ballot_record.around(facts)),
     )
 
 
-def recall_choice(item: Item, told: Envelope) -> None:
-    """Keep the choice on an item whose database is filled from the log; how it was counted is not.
+def recall_choice(uow: UnitOfWork, item: Item, told: Envelope) -> None:
+    """Keep the choice on an item whose database is filled from the log, and each name's vote.
 
-    The reason follows from the choice.
+    The reason follows from the choice. Events of before the count travelled tell only numbers.
     """
     vote = told.data.what["vote"]
     is_taken_up = told.data.trigger == "take_up"
     item.postponed_because = None if is_taken_up else NO_REPORT
+    if vote.get("count"):
+        ballot, stood = ballot_record.heard(vote["count"])
+        result = judged(uow, BASIS, ballot, members=stood["in_office"], on=told.data.acted_on)
+        item.taken_up = _kept(ballot, result, stood)
+        enter_names(uow, item, ballot, round_=WITHOUT_DEBATE)
+        return
     counts = {name: vote[name] for name in ("votes_for", "votes_against", "abstentions")}
     item.taken_up = {
         "is_taken_up": is_taken_up,
@@ -91,7 +99,7 @@ def recall_choice(item: Item, told: Envelope) -> None:
     }
 
 
-def _kept(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> dict[str, Any]:
+def _kept(ballot: Ballot, result: Majority, around: dict[str, Any]) -> dict[str, Any]:
     """The vote as pages and minutes show it."""
     return {
         "is_taken_up": result.adopted,
@@ -100,8 +108,8 @@ def _kept(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> dict[str, 
         "votes_against": ballot.votes_against,
         "abstentions": ballot.abstentions,
         "president": ballot.president,
-        "held_on": facts["on"].isoformat(),
-        "sitting": facts["sitting"],
+        "held_on": around["held_on"],
+        "sitting": around["sitting"],
         "article": ARTICLE,
         "explanation": dict(result.explanation),
     }

@@ -12,13 +12,14 @@ from services.review.control.actions import decide
 from services.review.control.opinions import Reply
 from services.review.council.office import check_office
 from services.review.sessions import guards, opinions, rules
-from services.review.sessions.actions import at_vote, ballots
+from services.review.sessions.actions import at_vote, ballot_record, ballots
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState
 from shared.errors import GuardRefused
 from shared.events.sessions import ItemDeliberated, ItemPostponed
+from shared.events.votes import BallotCount
 from shared.law.majority import Majority
 from shared.law.model import Majority as MajorityRule
 from shared.unit_of_work import UnitOfWork
@@ -73,7 +74,7 @@ def record_vote(
     second = _majority(uow, item, matter, on=on).second
     result = ballots.result(uow, item, ballot, members=members, on=on)
     _keep_reason(item, heard)
-    ballots.enter(uow, item, ballot, found=result, around=_around(facts, members))
+    ballots.enter(uow, item, ballot, found=result, around=ballot_record.around(facts))
     if not result.adopted and second is not None:
         return _hold_over(uow, item, second, facts=facts, **said)
     item.sitting_id, item.voted_on = facts["sitting_id"], on
@@ -87,18 +88,6 @@ def record_vote(
 def _keep_reason(item: Item, heard: Heard) -> None:
     # A vote that is held over was taken without the opinion too, so its reason stays.
     item.without_opinion_reason = heard.without_opinion_reason or item.without_opinion_reason
-
-
-def _around(facts: Mapping[str, Any], members: int) -> dict[str, Any]:
-    """What stood around a ballot, as its calculation keeps it."""
-    return {
-        "held_on": facts["on"].isoformat(),
-        "sitting": facts["sitting"],
-        "present": facts["present"],
-        "recused": facts["recused"],
-        "in_office": members,
-        "private_for": facts["private_for"],
-    }
 
 
 def _majority(uow: UnitOfWork, item: Item, matter: str | None, *, on: date) -> MajorityRule:
@@ -126,7 +115,12 @@ def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliber
         recused=facts["recused"],
         ballot=facts["ballot"].mode,
         without_opinions=[str(one.id) for one in facts["awaited"]],
+        count=_count(item, facts),
     )
+
+
+def _count(item: Item, facts: Mapping[str, Any]) -> BallotCount:
+    return ballot_record.told(item.basis, facts["ballot"], ballot_record.around(facts))
 
 
 def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
@@ -146,7 +140,8 @@ def _hold_over(
     uow: UnitOfWork, item: Item, second: str, *, facts: dict[str, Any], **said: Any
 ) -> Item:
     """Leave the item for a second sitting, where another majority decides (article 43)."""
-    held = Act(what=ItemPostponed(reason=SECOND_SITTING), facts=facts, **said)
+    what = ItemPostponed(reason=SECOND_SITTING, count=_count(item, facts))
+    held = Act(what=what, facts=facts, **said)
     item.basis = second
     move(ITEM_WORKFLOW, item, "hold_over", uow, held)
     item.first_vote_on, item.first_sitting = facts["on"], facts["sitting"]
