@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
-from flask_smorest import Api, Blueprint
+from flask_smorest import Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
 
 from shared import logs
 from shared.clock import monotonic
 from shared.context import ServiceContext
 from shared.db.base import Subject
 from shared.ids import new_id
+from shared.web.addresses import BoundedInteger
 from shared.web.health import health_blueprint
 from shared.web.i18n import LANGUAGES, current_language, negotiate, set_language
 from shared.web.json import PlainJson
 from shared.web.openapi import register_openapi, roles_of
 from shared.web.operations import operations_blueprint
 from shared.web.problems import register_problems, unknown_language
-from shared.web.scope import API_EXTENSION, EXTENSION, KINDS_EXTENSION, current_context
+from shared.web.scope import EXTENSION, KINDS_EXTENSION, current_context
 from shared.web.states import states_blueprint
 from shared.workflow import Workflow
 
@@ -38,19 +37,6 @@ _TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
 Kinds = Sequence[tuple[type[Subject], Workflow]]
 
 
-class BoundedInteger(IntegerConverter):
-    """A number in an address, of at most 15 digits: any other is an address that is not there."""
-
-    regex = r"\d{1,15}"
-
-
-class ProblemApi(Api):  # type: ignore[misc]
-    """flask-smorest without its own error pages: problems.py answers every error."""
-
-    def _register_error_handlers(self) -> None:
-        """Leave errors to the handlers of the application."""
-
-
 def build_app(
     context: ServiceContext, *, blueprints: Sequence[Blueprint], kinds: Kinds = ()
 ) -> Flask:
@@ -59,13 +45,7 @@ def build_app(
     ``kinds`` pairs each kind that the service owns with its workflow, for ``/states``.
     """
     app = Flask(f"arida.{context.name}", static_folder=None)
-    app.config.update(
-        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
-        API_TITLE=f"Arida {context.name}",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX=None,
-    )
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.json = PlainJson(app)
     app.url_map.converters["int"] = BoundedInteger
     proxies = context.platform.trusted_proxies
@@ -74,8 +54,6 @@ def build_app(
     app.extensions[KINDS_EXTENSION] = tuple(kinds)
     register_requests(app)
     register_problems(app)
-    api = app.extensions[API_EXTENSION] = ProblemApi(app)
-    api.register_converter(BoundedInteger, _bounded_integer)
     prefix = f"/{context.name}/v1"
     for blueprint in (
         *blueprints,
@@ -83,14 +61,9 @@ def build_app(
         health_blueprint(),
         operations_blueprint(),
     ):
-        api.register_blueprint(blueprint, url_prefix=prefix)
-    register_openapi(app, api, prefix)
+        app.register_blueprint(blueprint, url_prefix=prefix)
+    register_openapi(app, prefix)
     return app
-
-
-def _bounded_integer(_converter: BoundedInteger) -> dict[str, Any]:
-    """How OpenAPI says it."""
-    return {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
 
 
 def register_requests(app: Flask) -> None:

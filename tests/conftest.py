@@ -1,3 +1,8 @@
 """What every test gets: its part's marker and time gate, and the servers' addresses."""
 
-pytest_plugins = ["shared.testing.gates", "shared.testing.plugin", "shared.testing.databases"]
+pytest_plugins = [
+    "shared.testing.gates",
+    "shared.testing.order",
+    "shared.testing.plugin",
+    "shared.testing.databases",
+]

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from shared.generate.services import Loaded
 from shared.generate.text import pretty
 from shared.web.openapi import openapi_of
-from shared.web.scope import API_EXTENSION
 
 
 def openapi_files(services: Sequence[Loaded]) -> dict[str, str]:
     """One JSON file per service."""
     return {
-        f"docs/contracts/openapi/{service.name}.json": pretty(
-            openapi_of(service.app, service.app.extensions[API_EXTENSION])
-        )
+        f"docs/contracts/openapi/{service.name}.json": pretty(openapi_of(service.app))
         for service in services
     }

@@ -20,8 +20,6 @@ GATES = {
 """Seconds that each part may take; a slower run fails."""
 
 LONG = "long"
-ORDER = ("integration", "contract", "end_to_end", "faults", "unit")
-"""The parts as they are run: what is short and many comes last and fills what is left."""
 
 
 class PartTimes:
@@ -95,36 +93,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         if "embedded" in [value for value in parameters.values() if isinstance(value, str)]:
             item.add_marker("embedded")
-
-
-@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
-def run_part_after_part(items: list[pytest.Item]) -> None:
-    """Put one part after another; in each first the files that may take long, then the fullest.
-
-    Test processes take files in this order, so all of them share the work of a part. The order of
-    the tests within a file stays as it was shuffled.
-    """
-    files = Counter(_file_of(item) for item in items)
-    parts = {part: place for place, part in enumerate(ORDER)}
-    longest: dict[str, float] = defaultdict(float)
-    for item in items:
-        longest[_file_of(item)] = max(longest[_file_of(item)], _own_timeout(item))
-
-    def place(item: pytest.Item) -> tuple[int, float, int, str]:
-        file = _file_of(item)
-        part = parts.get(folder_of(item.nodeid), len(parts))
-        return part, -longest[file], -files[file], file
-
-    items.sort(key=place)
-
-
-def _own_timeout(item: pytest.Item) -> float:
-    marker = item.get_closest_marker("timeout")
-    return float(marker.args[0]) if marker and marker.args else 0.0
-
-
-def _file_of(item: pytest.Item) -> str:
-    return item.nodeid.split("::", 1)[0]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template
 from flask_smorest import Api
 from jinja2 import ChoiceLoader, PackageLoader
 
+from shared.web.addresses import BoundedInteger, bounded_integer
 from shared.web.auth import EVERYONE, may
 from shared.web.i18n import install_in_jinja
+from shared.web.scope import OPENAPI_EXTENSION
 
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def register_openapi(app: Flask, api: Api, prefix: str) -> None:
+def register_openapi(app: Flask, prefix: str) -> None:
     """Serve the document and its page under ``prefix``."""
     app.jinja_loader = ChoiceLoader([PackageLoader("shared.web", "templates")])
     install_in_jinja(app.jinja_env)
@@ -26,20 +27,56 @@ def register_openapi(app: Flask, api: Api, prefix: str) -> None:
     @may(EVERYONE)
     def openapi_document() -> Response:
         """The OpenAPI document."""
-        return jsonify(openapi_of(app, api))
+        return jsonify(openapi_of(app))
 
     @app.get(f"{prefix}/docs")
     @may(EVERYONE)
     def openapi_page() -> Response:
         """The same for people."""
-        page = Response(render_template("openapi.html", spec=openapi_of(app, api)))
+        page = Response(render_template("openapi.html", spec=openapi_of(app)))
         page.headers["Content-Security-Policy"] = PAGE_POLICY
         return page
 
 
-def openapi_of(app: Flask, api: Api) -> dict[str, Any]:
-    """The document with who may call each operation (``x-may``) and the common problem answer."""
-    document: dict[str, Any] = deepcopy(api.spec.to_dict())
+def openapi_of(app: Flask) -> dict[str, Any]:
+    """The document with who may call each operation (``x-may``) and the common problem answer.
+
+    It is made when it is first asked for, which few processes ever are: making it takes twice the
+    time of building the application, and some memory.
+    """
+    if OPENAPI_EXTENSION not in app.extensions:
+        app.extensions[OPENAPI_EXTENSION] = _completed(_described(app), app)
+    document: dict[str, Any] = app.extensions[OPENAPI_EXTENSION]
+    return document
+
+
+class _Describer(Api):  # type: ignore[misc]
+    """flask-smorest for its description alone: problems.py answers every error."""
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to the handlers of the application."""
+
+
+def _described(app: Flask) -> dict[str, Any]:
+    """What flask-smorest says of the blueprints, which answer without it."""
+    service = app.name.rpartition(".")[2]
+    described = Flask(app.name, static_folder=None)
+    described.config.update(
+        API_TITLE=f"Arida {service}",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=None,
+    )
+    described.url_map.converters["int"] = BoundedInteger
+    api = _Describer(described)
+    api.register_converter(BoundedInteger, bounded_integer)
+    for blueprint in app.blueprints.values():
+        api.register_blueprint(blueprint, url_prefix=f"/{service}/v1")
+    document: dict[str, Any] = api.spec.to_dict()
+    return document
+
+
+def _completed(document: dict[str, Any], app: Flask) -> dict[str, Any]:
     views = {
         (_as_openapi(rule.rule), method.lower()): app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "arida"
 KINDS_EXTENSION = "arida.kinds"
-API_EXTENSION = "arida.api"
+OPENAPI_EXTENSION = "arida.openapi"
 
 
 def current_context() -> ServiceContext:

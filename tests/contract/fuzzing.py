@@ -30,7 +30,6 @@ from shared.testing.databases import service_database
 from shared.testing.harness import Harness
 from shared.web.auth import EVERYONE, ROLES, SIGNED_IN
 from shared.web.openapi import openapi_of
-from shared.web.scope import API_EXTENSION
 from tests.integration.security.worlds import BUILDERS, FAST_PASSWORDS, World
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "12"))
@@ -95,7 +94,7 @@ def _published(service: str, *, reads: bool) -> list[str]:
 
 
 def _described(app: Flask) -> dict[str, Any]:
-    schema = schemathesis.openapi.from_dict(openapi_of(app, app.extensions[API_EXTENSION]))
+    schema = schemathesis.openapi.from_dict(openapi_of(app))
     schema.app = app
     good = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
     return {one.label: one for one in good}

@@ -16,7 +16,6 @@ from shared.events.catalogue import OWNERS, kind_of
 from shared.generate.services import Loaded, load_services
 from shared.parts import WITH_DATABASE
 from shared.web.openapi import openapi_of
-from shared.web.scope import API_EXTENSION
 
 SAID_BY_PAGES = {"case": {"scheduled"}, "letter": {"discarded"}}
 """A case whose item is on an agenda, and an event that an operator passed over, are no states."""
@@ -86,7 +85,7 @@ def test_pages_have_a_label_for_every_state_and_for_no_other(services: dict[str,
 @pytest.mark.parametrize("name", WITH_DATABASE)
 def test_the_openapi_document_is_sound(services: dict[str, Loaded], name: str) -> None:
     app = services[name].app
-    document = openapi_of(app, app.extensions[API_EXTENSION])
+    document = openapi_of(app)
 
     validate(document)
     assert document["openapi"] == "3.1.0"

@@ -8,7 +8,6 @@ from typing import Any
 
 from shared.testing.harness import TODAY, person
 from shared.web.openapi import openapi_of, roles_of
-from shared.web.scope import API_EXTENSION
 from tests.integration.security.worlds import World, an_id
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -87,7 +86,7 @@ class Route:
 def routes_of(world: World) -> list[Route]:
     """What the application answers to, its description included; a new route is in by itself."""
     app = world.harness.app
-    document = openapi_of(app, app.extensions[API_EXTENSION])
+    document = openapi_of(app)
     prefix = f"/{world.service}/v1"
     found = []
     for rule in app.url_map.iter_rules():
