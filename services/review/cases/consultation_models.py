@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Uuid
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Uuid, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.review.base import Base
@@ -28,6 +28,8 @@ class Consultation(Subject, Base):
     is_mandatory: Mapped[bool] = mapped_column(Boolean)
     requested_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
+    is_given: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    """Whether a person gave the day; else the authority's own rule counted it."""
     opinion_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
 
 
