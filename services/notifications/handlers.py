@@ -10,7 +10,7 @@ from services.notifications.facts import facts_of
 from services.notifications.notice_rule import Rule
 from services.notifications.rules import RULES
 from shared.authority_handlers import AUTHORITY_HANDLERS
-from shared.events import cases, sessions
+from shared.events import cases, consultations, sessions
 from shared.events.authorities import MembershipEnded, MembershipGranted
 from shared.events.catalogue import EVENTS, Event
 from shared.events.council import MandateEnded, MandateStarted
@@ -18,6 +18,14 @@ from shared.events.envelope import Received
 from shared.events.opinions import BodyChanged, BodyFormed
 from shared.unit_of_work import UnitOfWork
 from shared.worker import Handler
+
+
+def when_consultation_moved_take_back_unsent(
+    uow: UnitOfWork,
+    event: Received[consultations.ConsultationDeadlineMoved, consultations.ConsultationSnapshot],
+) -> None:
+    """Let unsent requests say the new day; that the old one passed is told no more."""
+    moved_terms.take_back_unsent(uow, event)
 
 
 def when_deadline_moved_take_back_unsent(
@@ -40,6 +48,7 @@ REMEMBERED: dict[type[Event], Handler] = {
         if event.AFTER is sessions.SessionSnapshot
     },
     cases.DeadlineMoved: when_deadline_moved_take_back_unsent,
+    consultations.ConsultationDeadlineMoved: when_consultation_moved_take_back_unsent,
     MembershipGranted: projections.when_membership_granted_remember_it,
     MembershipEnded: projections.when_membership_ended_forget_it,
     MandateStarted: projections.when_mandate_started_remember_it,

@@ -14,15 +14,26 @@ from services.notifications.models import Notice
 from services.notifications.state import NOTICE_WORKFLOW
 from services.notifications.workflow import NoticeState
 from shared.events.cases import CaseSnapshot, DeadlineMoved
+from shared.events.consultations import ConsultationDeadlineMoved, ConsultationSnapshot
 from shared.events.envelope import Received
 from shared.events.notices import NoticeCancelled
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
-Moved = Received[DeadlineMoved, CaseSnapshot]
+Moved = (
+    Received[DeadlineMoved, CaseSnapshot]
+    | Received[ConsultationDeadlineMoved, ConsultationSnapshot]
+)
 ALARMS = ("case_deadline_approaching", "case_deadline_missed")
+LAPSED = "consultation_lapsed"
+"""Says only that a day has passed, of a subject with one term."""
 OPENED, MOVED = "case_opened", "case_deadline_moved"
-DAY_OF = {OPENED: "refusal_due_on", MOVED: "due_on"}
+OF_CONSULTATION = ("consultation_requested", "consultation_deadline_moved")
+DAY_OF = {
+    OPENED: "refusal_due_on",
+    MOVED: "due_on",
+    **dict.fromkeys(OF_CONSULTATION, "due_on"),
+}
 """Which fact of a notice is the last day of a term, where the notice says more than that."""
 
 REFUSAL = "refusal-notice"
@@ -53,20 +64,22 @@ def people_told_the_old_day(uow: UnitOfWork, event: Moved) -> Iterable[UUID]:
 
 
 def _of_old_day(uow: UnitOfWork, event: Moved) -> list[Notice]:
-    """The notices of the case that name the day on which the term ended before, under lock."""
+    """The notices of the subject that name the day on which the term ended before, under lock."""
     if event.what.due_on == event.what.was_due_on:
         return []
     about = select(Notice.id, Notice.notice_kind, Notice.due_version, Notice.facts).where(
         Notice.authority == uow.authority,
         Notice.about == event.envelope.subject,
-        Notice.notice_kind.in_((*ALARMS, *DAY_OF)),
+        Notice.notice_kind.in_((*ALARMS, LAPSED, *DAY_OF)),
     )
     rows = uow.session.execute(about.order_by(Notice.id)).all()
     return [uow.get(Notice, one.id) for one in rows if _names_old_day(one, event.what)]
 
 
-def _names_old_day(row: Any, moved: DeadlineMoved) -> bool:
+def _names_old_day(row: Any, moved: DeadlineMoved | ConsultationDeadlineMoved) -> bool:
     was = moved.was_due_on.isoformat()
+    if isinstance(moved, ConsultationDeadlineMoved):
+        return bool(row.facts.get("due_on") == was)
     if row.notice_kind in DAY_OF:
         rule = REFUSAL if row.notice_kind == OPENED else row.due_version.partition("@")[0]
         return bool(rule == moved.rule and row.facts.get(DAY_OF[row.notice_kind]) == was)

@@ -142,6 +142,14 @@ RULES: tuple[Rule, ...] = (
         facts=("due_on",),
     ),
     tell(
+        "when_consultation_moved_correct_what_was_told",
+        consultations.ConsultationDeadlineMoved,
+        "consultation_deadline_moved",
+        TOLD_OF_TERM,
+        facts=("due_on", "was_due_on"),
+        version=by_new_day,
+    ),
+    tell(
         "when_consultation_cancelled_tell_body",
         consultations.ConsultationCancelled,
         "consultation_cancelled",

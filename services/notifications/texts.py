@@ -107,6 +107,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("No opinion of your body came in before the last day."),
         _("The council may go on without it."),
     ),
+    "consultation_deadline_moved": NoticeText(
+        _("The last day for an opinion has moved"),
+        _("The last day for your body's opinion was counted anew."),
+        _("The new day holds; the one told before no longer does."),
+    ),
     "consultation_cancelled": NoticeText(
         _("The opinion is not needed any more"),
         _("The council took back its request for an opinion."),

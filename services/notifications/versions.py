@@ -22,5 +22,9 @@ def by_term(event: Received[Any, Any]) -> str:
 
 
 def by_new_day(event: Received[Any, Any]) -> str:
-    """A term that was computed anew is told once for each day it came to end on."""
-    return f"{event.what.rule}@{event.what.due_on.isoformat()}"
+    """A term that was computed anew is told once for each day it came to end on.
+
+    A consultation has one term only, so its event names no rule.
+    """
+    rule = getattr(event.what, "rule", event.envelope.kind)
+    return f"{rule}@{event.what.due_on.isoformat()}"

@@ -10,6 +10,7 @@ from shared.events.catalogue import Event
 from shared.events.consultations import (
     ConsultationAnswered,
     ConsultationCancelled,
+    ConsultationDeadlineMoved,
     ConsultationLapsed,
     ConsultationReopened,
     ConsultationRequested,
@@ -56,6 +57,7 @@ HANDLERS: dict[type[Event], Handler] = {
     **AUTHORITY_HANDLERS,
     ConsultationRequested: when_consultation_told_remember_it,
     ConsultationLapsed: when_consultation_told_remember_it,
+    ConsultationDeadlineMoved: when_consultation_told_remember_it,
     ConsultationReopened: when_consultation_told_remember_it,
     ConsultationAnswered: when_consultation_told_remember_it,
     ConsultationCancelled: when_consultation_told_remember_it,

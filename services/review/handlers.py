@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.review.cases.consultation_terms import move_consultations
 from services.review.cases.deadlines import move_deadlines
 from services.review.cases.handlers import HANDLERS as CASE_HANDLERS
 from services.review.control.handlers import HANDLERS as CONTROL_HANDLERS
@@ -19,10 +20,12 @@ MOVES_TERMS = frozenset({"holidays", "local_rules"})
 def when_authority_changed_move_deadlines(
     uow: UnitOfWork, event: Received[AuthorityChanged, AuthoritySnapshot]
 ) -> None:
-    """Remember the authority; a new holiday or rule moves the running terms of its cases."""
+    """Remember the authority; a new holiday or rule moves the running terms of its cases
+    and the days of its consultations."""
     when_authority_told_remember_it(uow, event)
     if MOVES_TERMS & set(event.what.fields):
         move_deadlines(uow)
+        move_consultations(uow)
 
 
 HANDLERS: dict[type[Event], Handler] = {

@@ -24,12 +24,29 @@ class ConsultationSnapshot(Snapshot):
 
 @event("consultation.requested.v1", after=ConsultationSnapshot)
 class ConsultationRequested(Event):
-    """The council asked a body for its opinion."""
+    """The council asked a body for its opinion.
+
+    ``is_given`` says that a person gave the day, which then stays; else it is counted by the
+    authority's own rule.
+    """
+
+    is_given: bool = True
 
 
 @event("consultation.lapsed.v1", after=ConsultationSnapshot)
 class ConsultationLapsed(Event):
     """No opinion came in time."""
+
+
+@event("consultation.deadline_moved.v1", after=ConsultationSnapshot)
+class ConsultationDeadlineMoved(Event):
+    """The day was counted anew; it never comes earlier than the body was told.
+
+    One that lapsed on the old day is asked again until the new one.
+    """
+
+    due_on: date
+    was_due_on: date
 
 
 @event("consultation.reopened.v1", after=ConsultationSnapshot)

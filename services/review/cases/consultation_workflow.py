@@ -9,6 +9,7 @@ from typing import Any
 from shared.events.consultations import (
     ConsultationAnswered,
     ConsultationCancelled,
+    ConsultationDeadlineMoved,
     ConsultationLapsed,
     ConsultationReopened,
     ConsultationRequested,
@@ -58,6 +59,18 @@ TRANSITIONS: list[dict[str, Any]] = [
         "source": ["requested", "reopened"],
         "dest": "lapsed",
         "event": ConsultationLapsed,
+    },
+    {
+        "trigger": "move_deadline",
+        "source": "requested",
+        "dest": "requested",
+        "event": ConsultationDeadlineMoved,
+    },
+    {
+        "trigger": "move_deadline",
+        "source": ["reopened", "lapsed"],
+        "dest": "reopened",
+        "event": ConsultationDeadlineMoved,
     },
     {"trigger": "reopen", "source": "lapsed", "dest": "reopened", "event": ConsultationReopened},
     {

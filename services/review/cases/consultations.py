@@ -48,7 +48,7 @@ def request(
 
     Without a day, it is that of the authority's own rule (opinion-due).
     """
-    asked_on = act.get("acted_on") or uow.today
+    asked_on, is_given = act.get("acted_on") or uow.today, due_on is not None
     due_on = law.day_or_usual(due_on, case, uow.profile, rule=law.OPINION, start=asked_on)
     check_office(uow, asked_on)
     _check_body(uow, body)
@@ -64,9 +64,10 @@ def request(
             is_mandatory=is_mandatory,
             requested_on=asked_on,
             due_on=due_on,
+            is_given=is_given,
         )
     )
-    what = Act(what=ConsultationRequested(), facts=facts, **act)
+    what = Act(what=ConsultationRequested(is_given=is_given), facts=facts, **act)
     move(CONSULTATION_WORKFLOW, consultation, "request", uow, what)
     return consultation
 

@@ -32,7 +32,7 @@ def form_body(desk: Any, *names: str) -> None:
     desk.hear(opinions.BodyFormed(), after, subject=f"body/{person('body')}")
 
 
-def consultation() -> consultations.ConsultationSnapshot:
+def consultation(*, due_on: date = date(2024, 1, 5)) -> consultations.ConsultationSnapshot:
     """An opinion asked of the body."""
     return consultations.ConsultationSnapshot(
         state="requested",
@@ -41,7 +41,7 @@ def consultation() -> consultations.ConsultationSnapshot:
         body=person("body"),
         subject=SUBJECT,
         is_mandatory=False,
-        due_on=date(2024, 1, 5),
+        due_on=due_on,
         opinion=None,
     )
 

@@ -25,7 +25,7 @@ OWN = {"source": "règlement intérieur", "valid_from": "2021-10-01"}
 TWENTY_DAYS = {"value": 20, "unit": "days", **OWN}
 
 
-def told(desk: VotingDesk, field: str, **changes: Any) -> None:
+def told(desk: VotingDesk, field: str, *, sequence: int = 1, **changes: Any) -> None:
     """The authority changed its holidays or rules."""
     facts: dict[str, Any] = {
         "code": AUTHORITY,
@@ -42,7 +42,8 @@ def told(desk: VotingDesk, field: str, **changes: Any) -> None:
     }
     after = AuthoritySnapshot(**{**facts, **changes})
     what = AuthorityChanged(fields=[field])
-    assert desk.review.deliver(what, after, subject=f"authority/{AUTHORITY}") == ACK
+    subject = f"authority/{AUTHORITY}"
+    assert desk.review.deliver(what, after, subject=subject, sequence=sequence) == ACK
 
 
 def terms(desk: VotingDesk) -> dict[str, str]:
