@@ -21,6 +21,7 @@ from services.notifications.versions import by_new_day, by_term
 from shared.events import cases, consultations, corrections, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
 from shared.events.notice_failures import SessionNoticeFailed
+from shared.events.sittings import CountQuestioned
 
 RULES: tuple[Rule, ...] = (
     tell(
@@ -177,6 +178,14 @@ RULES: tuple[Rule, ...] = (
         SECRETARIAT,
         PRESIDENT,
         facts=("opens_on", "latest_on"),
+    ),
+    tell(
+        "when_count_questioned_tell_secretariat_and_president",
+        CountQuestioned,
+        "sitting_count_questioned",
+        SECRETARIAT,
+        PRESIDENT,
+        facts=("session", "held_on", "in_office", "in_office_now"),
     ),
     tell(
         "when_session_postponed_tell_council_members",

@@ -132,6 +132,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The notice of the session did not reach a member of the council."),
         _("Send it again with proof by its last day; after it the president chooses."),
     ),
+    "sitting_count_questioned": NoticeText(
+        _("A count of members in office is in question"),
+        _("A mandate recorded later leaves another number in office than a sitting counted."),
+        _("The count stands until a second person corrects it on the session's page."),
+    ),
     "session_postponed": NoticeText(
         _("A session of the council was postponed"),
         _("The session will not be held on the day that was announced."),

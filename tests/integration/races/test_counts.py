@@ -9,6 +9,9 @@ from services.review.control.models import Decision
 from services.review.council.models import Mandate
 from services.review.sessions.models import Item, Sitting
 from shared.testing.harness import person
+from tests.integration.notifications.conftest import Desk as Mailing
+from tests.integration.notifications.conftest import FakeIdentity
+from tests.integration.races.conftest import PassOn
 from tests.integration.races.table import race
 from tests.integration.review.session_support import OPENS_ON, Council
 
@@ -98,6 +101,28 @@ def test_a_finding_stays_until_a_second_person_corrects_the_count(council: Counc
     assert found(council, session) == [None, None]
     (row,) = council.review.rows(Sitting)
     assert (row.in_office, row.state) == (4, "quorum_met")
+
+
+def test_president_and_secretariat_are_told_once_of_a_count_in_question(
+    council: Council, harness_on: Any, database_kind: str, pass_on: PassOn
+) -> None:
+    mailing = Mailing(harness_on("notifications", database_kind), FakeIdentity())
+    mailing.grant("clerk", "secretariat")
+    mailing.grant("chief", "president")
+    mailing.grant("plain", "council-member")
+    session, _ = on_the_day(council)
+    sat(council, session, 3)
+
+    left_office(council, "2024-02-05")
+    pass_on(council.review, mailing.harness)
+
+    assert mailing.told("sitting_count_questioned") == sorted([person("clerk"), person("chief")])
+    (facts, _again) = [
+        one.facts for one in mailing.notices if one.notice_kind == "sitting_count_questioned"
+    ]
+    said = {name: facts[name] for name in ("held_on", "in_office", "in_office_now")}
+    assert said == {"held_on": OPENS_ON, "in_office": 5, "in_office_now": 4}
+    assert facts["opens_on"] == OPENS_ON
 
 
 @race("count and its finding", first="finding")

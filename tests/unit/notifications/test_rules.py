@@ -30,6 +30,7 @@ MUST_BE_TOLD = {
     "consultation.cancelled.v1",
     "opinion.submitted.v1",
     "session.convened.v1",
+    "sitting.count_questioned.v1",
     "item.scheduled.v1",
     "item.deliberated.v1",
     "item.rectified.v1",
