@@ -10,6 +10,7 @@ from services.identity.accounts.passwords import Passwords
 from services.identity.accounts.routes import PASSWORDS
 from services.identity.accounts.routes import blueprint as accounts
 from services.identity.authorities.routes import blueprint as authorities
+from services.identity.erasures.routes import blueprint as erasures
 from services.identity.feeds.routes import blueprint as feeds
 from services.identity.kinds import KINDS
 from services.identity.memberships.routes import blueprint as memberships
@@ -21,7 +22,7 @@ from services.identity.tokens.server import install_server
 from shared.app import build_app
 from shared.context import ServiceContext
 
-BLUEPRINTS = (authorities, accounts, memberships, sign_ins, feeds, tokens)
+BLUEPRINTS = (authorities, accounts, memberships, sign_ins, feeds, erasures, tokens)
 
 
 def create_app(context: ServiceContext) -> Flask:

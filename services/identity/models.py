@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.identity.accounts.models import Account
 from services.identity.authorities.models import Authority
 from services.identity.base import Base
+from services.identity.erasures.models import Erasure
 from services.identity.feeds.models import CalendarFeed
 from services.identity.memberships.models import Membership
 from services.identity.sign_in.models import SignIn
@@ -16,6 +17,7 @@ __all__ = [
     "AuthorizationCode",
     "Base",
     "CalendarFeed",
+    "Erasure",
     "Membership",
     "SignIn",
     "TokenKey",

@@ -1,7 +1,51 @@
-"""What intake does when others say something."""
+"""What intake does when others say something: erasures, and the ends of cases they wait for."""
 
 from __future__ import annotations
 
-from shared.authority_handlers import AUTHORITY_HANDLERS
+from typing import Any
+from uuid import UUID
 
-HANDLERS = {**AUTHORITY_HANDLERS}
+from services.intake import redactions
+from shared.authority_handlers import AUTHORITY_HANDLERS
+from shared.events.cases import CaseClosed, CaseReopened, CaseSnapshot
+from shared.events.catalogue import Event
+from shared.events.envelope import Received
+from shared.events.erasures import ErasureRequested, ErasureSnapshot
+from shared.unit_of_work import UnitOfWork
+from shared.worker import Handler
+
+
+def when_erasure_requested_erase_name_in_files(
+    uow: UnitOfWork, event: Received[ErasureRequested, ErasureSnapshot]
+) -> None:
+    """Erase the person's name in files, or say what it waits for."""
+    person = UUID(event.after.person)
+    redactions.begin_redaction(uow, erasure=UUID(event.key), person=person)
+
+
+def when_case_closed_look_at_waiting_erasures(
+    uow: UnitOfWork, event: Received[CaseClosed, CaseSnapshot]
+) -> None:
+    """From the day on which a case is closed the days of the retention table are counted."""
+    redactions.note_ended(uow, UUID(event.key), event.acted_on)
+    redactions.look_again_for(uow, _people(event))
+
+
+def when_case_reopened_keep_names_again(
+    uow: UnitOfWork, event: Received[CaseReopened, CaseSnapshot]
+) -> None:
+    """A case that is opened again needs the names of its people, unless they were erased."""
+    redactions.note_opened_again(uow, UUID(event.key))
+    redactions.look_again_for(uow, _people(event))
+
+
+def _people(event: Received[Any, CaseSnapshot]) -> list[UUID]:
+    return [UUID(one.person) for one in event.after.people]
+
+
+HANDLERS: dict[type[Event], Handler] = {
+    **AUTHORITY_HANDLERS,
+    ErasureRequested: when_erasure_requested_erase_name_in_files,
+    CaseClosed: when_case_closed_look_at_waiting_erasures,
+    CaseReopened: when_case_reopened_keep_names_again,
+}

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint, Uuid
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.db.base import ServiceBase, Subject
@@ -89,3 +89,37 @@ class Register(Base):
     authority: Mapped[str] = internal_text(primary_key=True)
     year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(Integer)
+
+
+class EndedCase(Base):
+    """The case of a petition that was closed, with the day; the row goes when it is opened again.
+
+    A filed petition without one has an open case, or one that is about to be opened.
+    """
+
+    __tablename__ = "ended_case"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    authority: Mapped[str] = internal_text(index=True)
+    ended_on: Mapped[date] = mapped_column(Date)
+
+
+class Redaction(Subject, Base):
+    """The erasure of a person's name in the files of the authority's petitions, asked of identity.
+
+    ``waits_for`` are codes of what keeps the name; ``until_on`` is the last day on which it is
+    kept, where that is known; ``files`` are the petitions that had it.
+    """
+
+    __tablename__ = "redaction"
+    __table_args__ = (
+        UniqueConstraint("erasure_id"),
+        Index("ix_redaction_of_person", "authority", "person_id"),
+    )
+    kind = "redaction"
+
+    erasure_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    person_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    waits_for: Mapped[list[str]] = json_column("internal")
+    until_on: Mapped[date | None] = mapped_column(Date)
+    files: Mapped[int] = mapped_column(Integer, default=0)

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from services.intake.models import Petition, PetitionPerson, Register
-from services.intake.state import PETITION_WORKFLOW
+from services.intake.models import Petition, PetitionPerson, Redaction, Register
+from services.intake.redactions import destroy_names
+from services.intake.state import PETITION_WORKFLOW, REDACTION_WORKFLOW
+from services.intake.workflow import RedactionState
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
 from shared.recall import Recall
@@ -39,11 +41,23 @@ def _raise_register(uow: UnitOfWork, reference: str) -> None:
     register.last = max(register.last, int(number))
 
 
+def complete_redaction(uow: UnitOfWork, redaction: Redaction, _told: Envelope) -> None:
+    """A backup of before an erasure brings its key back: what was erased is erased again."""
+    if redaction.state == RedactionState.DONE:
+        destroy_names(uow, redaction.person_id)
+
+
 RECALLS = {
     "petition": Recall(
         model=Petition,
         workflow=PETITION_WORKFLOW,
         unknown=frozenset({"documents"}),
         complete=complete_petition,
-    )
+    ),
+    "redaction": Recall(
+        model=Redaction,
+        workflow=REDACTION_WORKFLOW,
+        complete=complete_redaction,
+        acts_today=True,
+    ),
 }

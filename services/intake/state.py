@@ -1,11 +1,17 @@
-"""What a petition looks like to others: its snapshot, and its workflow."""
+"""What petitions and redactions look like to others: their snapshots and workflows."""
 
 from __future__ import annotations
 
 import msgspec
 
-from services.intake.models import Petition
-from services.intake.workflow import TRANSITIONS, PetitionState
+from services.intake.models import Petition, Redaction
+from services.intake.workflow import (
+    REDACTION_TRANSITIONS,
+    TRANSITIONS,
+    PetitionState,
+    RedactionState,
+)
+from shared.events.erasures import RedactionSnapshot
 from shared.events.petitions import AssociationFacts, PetitionSnapshot
 from shared.events.texts import PersonInRole, Texts
 from shared.workflow import workflow
@@ -34,4 +40,24 @@ def state_of_petition(row: Petition) -> PetitionSnapshot:
 PETITION_WORKFLOW = workflow(
     "petition", states=PetitionState, table=TRANSITIONS, state_of=state_of_petition
 )
-KINDS = ((Petition, PETITION_WORKFLOW),)
+
+
+def state_of_redaction(row: Redaction) -> RedactionSnapshot:
+    """The snapshot of a redaction: the person by id, codes and days."""
+    return RedactionSnapshot(
+        state=row.state,
+        erasure=str(row.erasure_id),
+        person=str(row.person_id),
+        waits_for=list(row.waits_for),
+        until_on=row.until_on,
+        files=row.files or 0,
+    )
+
+
+REDACTION_WORKFLOW = workflow(
+    "redaction",
+    states=RedactionState,
+    table=REDACTION_TRANSITIONS,
+    state_of=state_of_redaction,
+)
+KINDS = ((Petition, PETITION_WORKFLOW), (Redaction, REDACTION_WORKFLOW))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from shared.events.erasures import RedactionCarriedOut, RedactionPutOff
 from shared.events.petitions import (
     DocumentsAdded,
     PetitionFiled,
@@ -78,5 +79,40 @@ TRANSITIONS = [
         "source": "filed",
         "dest": "filed",
         "event": WithdrawalRequested,
+    },
+]
+
+
+class RedactionState(StrEnum):
+    """A name that was erased stays so: its key is nowhere any more."""
+
+    NEW = "new"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@refuses(
+    gettext_noop("The name is still needed in a file."),
+    article="41-90, 23",
+    remedy=gettext_noop("It is erased by itself once the case is over and its term has passed."),
+)
+def nothing_keeps_the_name(_redaction: Any, facts: Mapping[str, Any]) -> bool:
+    """The retention table lets nothing be erased while a file needs it (docs/retention.md)."""
+    return not facts["waits_for"]
+
+
+REDACTION_TRANSITIONS = [
+    {
+        "trigger": "put_off",
+        "source": ["new", "waiting"],
+        "dest": "waiting",
+        "event": RedactionPutOff,
+    },
+    {
+        "trigger": "carry_out",
+        "source": ["new", "waiting"],
+        "dest": "done",
+        "event": RedactionCarriedOut,
+        "conditions": [nothing_keeps_the_name],
     },
 ]

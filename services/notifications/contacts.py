@@ -10,6 +10,8 @@ from shared.context import ServiceContext
 from shared.http_client import ServiceUnavailable
 from shared.web.i18n import LANGUAGES
 
+GONE = 410
+
 # What every mail relay takes without extensions (RFC 5321); a stranger form is not tried.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -30,8 +32,14 @@ class Contact:
         return f"Contact(language={self.language!r})"
 
 
+class PersonErased(Exception):
+    """The data of the person told was erased: there is nobody to write to."""
+
+
 def contact_of(context: ServiceContext, notice: Notice) -> Contact:
     """The contact of the person told; raises ``ServiceUnavailable`` when identity cannot say.
+
+    Raises ``PersonErased`` where identity says that the person's data is gone (410).
 
     A person without an account is told in the portal, in the authority's first language.
     """
@@ -42,6 +50,8 @@ def contact_of(context: ServiceContext, notice: Notice) -> Contact:
     )
     if answer.status == 404:
         return Contact(address=None, language=notice.language)
+    if answer.status == GONE:
+        raise PersonErased
     if not answer.is_success:
         raise ServiceUnavailable("identity")
     body = answer.json()

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.notifications import actions, moved_terms, projections
 from services.notifications.audiences import people_concerned
+from services.notifications.erased_people import when_erasure_carried_out_take_back_unsent
 from services.notifications.facts import facts_of
 from services.notifications.notice_rule import Rule
 from services.notifications.rules import RULES
@@ -15,6 +16,7 @@ from shared.events.authorities import MembershipEnded, MembershipGranted
 from shared.events.catalogue import EVENTS, Event
 from shared.events.council import MandateEnded, MandateStarted
 from shared.events.envelope import Received
+from shared.events.erasures import ErasureCarriedOut
 from shared.events.opinions import BodyChanged, BodyFormed
 from shared.unit_of_work import UnitOfWork
 from shared.worker import Handler
@@ -87,4 +89,9 @@ def _handler_of(rule: Rule) -> Handler:
 
 
 TELLING: dict[type[Event], Handler] = {rule.event: _handler_of(rule) for rule in RULES}
-HANDLERS: dict[type[Event], Handler] = {**AUTHORITY_HANDLERS, **REMEMBERED, **TELLING}
+HANDLERS: dict[type[Event], Handler] = {
+    **AUTHORITY_HANDLERS,
+    **REMEMBERED,
+    **TELLING,
+    ErasureCarriedOut: when_erasure_carried_out_take_back_unsent,
+}

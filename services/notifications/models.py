@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Date, Index, Integer, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from services.notifications.workflow import NoticeState
 from shared.db.base import ServiceBase, Subject
 from shared.db.columns import internal_text, json_column, public_text, utc_instant
 from shared.db.plumbing import service_metadata
@@ -56,6 +57,11 @@ class Notice(Subject, Base):
     last_problem: Mapped[str | None] = internal_text()
     sent_at: Mapped[datetime | None] = utc_instant()
     acknowledged_at: Mapped[datetime | None] = utc_instant()
+
+    def is_unsent(self, moment: datetime) -> bool:
+        """Whether it waits to be sent, and no sender has it in hand at ``moment`` (UTC)."""
+        is_in_hand = self.leased_until is not None and self.leased_until >= moment
+        return self.state == NoticeState.INTENDED and not is_in_hand
 
 
 class Bounce(Subject, Base):

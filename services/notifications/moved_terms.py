@@ -47,7 +47,7 @@ def take_back_unsent(uow: UnitOfWork, event: Moved) -> None:
     One that a sender has in hand may have left already: it counts as sent.
     """
     for notice in _of_old_day(uow, event):
-        if not _is_unsent(uow, notice):
+        if not notice.is_unsent(uow.recorded_at):
             continue
         if notice.notice_kind in DAY_OF:
             day = event.what.due_on.isoformat()
@@ -59,7 +59,7 @@ def take_back_unsent(uow: UnitOfWork, event: Moved) -> None:
 
 def people_told_the_old_day(uow: UnitOfWork, event: Moved) -> Iterable[UUID]:
     """Who was told another last day of the term than it has now."""
-    gone = [one for one in _of_old_day(uow, event) if not _is_unsent(uow, one)]
+    gone = [one for one in _of_old_day(uow, event) if not one.is_unsent(uow.recorded_at)]
     return [one.person_id for one in gone if one.state != NoticeState.CANCELLED]
 
 
@@ -84,8 +84,3 @@ def _names_old_day(row: Any, moved: DeadlineMoved | ConsultationDeadlineMoved) -
         rule = REFUSAL if row.notice_kind == OPENED else row.due_version.partition("@")[0]
         return bool(rule == moved.rule and row.facts.get(DAY_OF[row.notice_kind]) == was)
     return bool(row.due_version.partition("+")[0] == f"{moved.rule}@{was}")
-
-
-def _is_unsent(uow: UnitOfWork, notice: Notice) -> bool:
-    is_in_hand = notice.leased_until is not None and notice.leased_until >= uow.recorded_at
-    return notice.state == NoticeState.INTENDED and not is_in_hand

@@ -22,12 +22,14 @@ from services.notifications.carriers import (
     Uncertain,
     carrier_for,
 )
-from services.notifications.contacts import Contact, contact_of
+from services.notifications.contacts import Contact, PersonErased, contact_of
+from services.notifications.erased_people import take_back
 from services.notifications.mail import build_message, mail_host, message_id
 from services.notifications.models import Notice
 from services.notifications.rendering import words_of
 from services.notifications.rules import BY_KIND
 from services.notifications.settings import NotificationsSettings
+from services.notifications.workflow import NoticeState
 from shared.clock import monotonic, now
 from shared.context import ServiceContext
 from shared.db.authorities import load_authority
@@ -96,6 +98,8 @@ class Sender:
             contact = contact_of(self._context, notice)
             if contact.address is not None:
                 self._hand_over(notice, contact)
+        except PersonErased:
+            self._taken_back(notice)
         except ServiceUnavailable:
             self._not_sent(notice, NotSentForNow("identity-away"))
         except NotSent as error:
@@ -110,6 +114,13 @@ class Sender:
             if held is not None:
                 actions.record_sent(uow, held, channel=channel, language=contact.language)
         log.info("notice_sent", notice_id=str(notice.id), channel=channel)
+
+    def _taken_back(self, notice: Notice) -> None:
+        with self._recording(notice) as uow:
+            held = actions.in_hand(uow, notice.id, str(notice.lease))
+            if held is not None and held.state == NoticeState.INTENDED:
+                take_back(uow, held)
+        log.info("notice_taken_back", notice_id=str(notice.id))
 
     def _hand_over(self, notice: Notice, contact: Contact) -> None:
         if not contact.is_writable:

@@ -114,6 +114,12 @@ EVENTS: Words = {
     "authority.changed": lazy_gettext("Authority's settings changed"),
     "membership.granted": lazy_gettext("Role given"),
     "membership.ended": lazy_gettext("Role ended"),
+    "erasure.requested": lazy_gettext("Erasure of a person's data asked for"),
+    "erasure.put_off": lazy_gettext("Erasure waits: data is still needed"),
+    "erasure.carried_out": lazy_gettext("A person's data erased for ever"),
+    "erasure.refused": lazy_gettext("Erasure refused: nothing may be erased"),
+    "redaction.put_off": lazy_gettext("Erasure of a name waits: a file needs it"),
+    "redaction.carried_out": lazy_gettext("A person's name erased from files"),
     "letter.discarded": lazy_gettext("An operator passed over an event"),
 }
 EVENT_TONES: Mapping[str, str] = {
@@ -146,6 +152,11 @@ EVENT_TONES: Mapping[str, str] = {
     "notice.failed": "bad",
     "bounce.noted": "bad",
     "letter.discarded": "warning",
+    "erasure.put_off": "waiting",
+    "erasure.carried_out": "draft",
+    "erasure.refused": "bad",
+    "redaction.put_off": "waiting",
+    "redaction.carried_out": "draft",
 }
 
 

@@ -91,6 +91,12 @@ NOTICE: StateTable = {
 }
 _IN_OFFICE = (_p("term of office", "In office"), "good")
 _ENDED = (_p("term of office", "Ended"), "over")
+ERASURE: StateTable = {
+    "requested": (_p("erasure", "Asked for"), "waiting"),
+    "waiting": (_p("erasure", "Waiting"), "waiting"),
+    "done": (_p("erasure", "Erased"), "over"),
+    "refused": (_p("erasure", "Refused"), "bad"),
+}
 DIVERGENCE: StateTable = {
     "open": (_p("divergence", "To be looked at"), "warning"),
 }
@@ -107,6 +113,8 @@ STATES: Mapping[str, StateTable] = {
     "consultation": CONSULTATION,
     "opinion": OPINION,
     "notice": NOTICE,
+    "erasure": ERASURE,
+    "redaction": {state: ERASURE[state] for state in ("waiting", "done")},
     "bounce": {"noted": (_p("bounce", "Noted"), "bad")},
     "authority": {"registered": (_p("authority", "Registered"), "good")},
     "letter": {"discarded": (_p("letter", "Passed over"), "warning")},

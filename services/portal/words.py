@@ -177,6 +177,8 @@ KINDS: Words = {
     "body": lazy_gettext("Consultative body"),
     "opinion": lazy_gettext("Opinion"),
     "notice": lazy_gettext("Notice"),
+    "erasure": lazy_gettext("Erasure"),
+    "redaction": lazy_gettext("Erasure of a name"),
 }
 SERVICES: Words = {
     "identity": lazy_gettext("Accounts"),

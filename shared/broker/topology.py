@@ -13,8 +13,8 @@ from shared.broker.wire import WireConnection
 
 # A service subscribes to whole kinds: a new event of a kind needs no new binding.
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
-    "identity": ("mandate", "committee", "body"),
-    "intake": ("authority", "membership", "case"),
+    "identity": ("mandate", "committee", "body", "redaction"),
+    "intake": ("authority", "membership", "case", "erasure"),
     "review": ("authority", "membership", "petition", "opinion", "body", "bounce"),
     "opinions": ("authority", "consultation", "session", "decision"),
     "notifications": (
@@ -30,6 +30,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
         "opinion",
         "body",
         "mandate",
+        "erasure",
     ),
     "audit": ("#",),
 }

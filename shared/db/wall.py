@@ -6,7 +6,11 @@ migrations. The owner of the tables is held to it too (FORCE). SQLite has no suc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.orm import Session
 
 POLICY = "arida_authority"
 RULE = (
@@ -25,6 +29,25 @@ def raise_walls(connection: Connection) -> None:
         connection.execute(
             text(f'CREATE POLICY {POLICY} ON "{table}" USING ({RULE}) WITH CHECK ({RULE})')
         )
+
+
+@contextmanager
+def beyond_wall(session: Session, *, back_to: str) -> Iterator[None]:
+    """Let a part of a transaction reach the rows of every authority, then ``back_to``'s alone.
+
+    For rows of the installation that an act of one authority concerns, such as an account. Where
+    the part fails, the transaction is not to be gone on with.
+    """
+    _stand_in(session, "*")
+    yield
+    session.flush()
+    _stand_in(session, back_to)
+
+
+def _stand_in(session: Session, authority: str) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        entered = text("SELECT set_config('arida.authority', :authority, true)")
+        session.execute(entered, {"authority": authority})
 
 
 def tables_without_wall(connection: Connection) -> list[str]:

@@ -16,22 +16,26 @@ from services.identity.accounts.queries import Person, find_by_email, find_perso
 from services.identity.authorities.queries import find_authority
 from services.identity.base import INSTALLATION
 from services.identity.callers import limits
+from services.identity.erasures.queries import is_erased
 from services.identity.memberships.actions import NewMembership, find_granted, grant_membership
 from services.identity.memberships.queries import in_force, is_known_in
 from shared.clock import now
 from shared.db.authorities import load_authority
 from shared.db.engine import EVERY_AUTHORITY
+from shared.db.personal import PersonalKeyDestroyed
 from shared.errors import InvalidInput, NotFound
 from shared.ids import new_id
 from shared.unit_of_work import Actor, unit_of_work
 from shared.web.auth import EVERYONE, SIGNED_IN, claims, may
 from shared.web.callers import caller_address
+from shared.web.i18n import gettext_noop
 from shared.web.scope import current_context
 from shared.web.transaction import current_cause, show
 
 blueprint = Blueprint("accounts", __name__, description="People who can sign in.")
 
 PASSWORDS = "arida.passwords"
+ERASED = gettext_noop("These personal data have been erased.")
 
 
 @blueprint.post("/accounts")
@@ -75,11 +79,19 @@ def read_own_account() -> Response:
 @may("service")
 @blueprint.response(200, schemas.ContactOut)
 def read_contact(person: UUID) -> Response:
-    """How a person of the token's authority is written to; for services only."""
+    """How a person of the token's authority is written to; for services only.
+
+    Of somebody whose data was erased it says so (410): nobody writes to them any more.
+    """
     with current_context().database.read(EVERY_AUTHORITY) as session:
+        if is_erased(session, claims().authority, person):
+            raise PersonalKeyDestroyed(ERASED)
         if not is_known_in(session, claims().authority, person):
             raise NotFound("Nothing was found under this id.", kind="account")
-        return show(schemas.ContactOut, asdict(_person(session, person)))
+        found = _person(session, person)
+        if found.email is None:
+            raise PersonalKeyDestroyed(ERASED)
+        return show(schemas.ContactOut, asdict(found))
 
 
 def passwords() -> Passwords:

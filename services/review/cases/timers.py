@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from services.review.cases import consultations, deadlines
-from services.review.firing import each_due
 from shared.context import ServiceContext
+from shared.due import each_due
 from shared.worker import Timer
 
 

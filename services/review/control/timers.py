@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from services.review.control import actions, queries
-from services.review.firing import each_due
 from shared.context import ServiceContext
+from shared.due import each_due
 from shared.unit_of_work import UnitOfWork
 from shared.worker import Timer
 

@@ -30,6 +30,7 @@ class FakeIdentity:
 
     def __init__(self) -> None:
         self.contacts: dict[str, dict[str, Any]] = {}
+        self.erased: set[str] = set()
         self.status = 200
 
     def knows(self, name: str, language: str, *, address: str | None = None) -> None:
@@ -53,6 +54,8 @@ class FakeIdentity:
             return self.status, {}
         if path.endswith("/oauth/token"):
             return 200, {"access_token": "t", "token_type": "bearer", "expires_in": 300}
+        if path.split("/")[-2] in self.erased:
+            return 410, {"code": "personal-data-erased"}
         contact = self.contacts.get(path.split("/")[-2])
         return (200, contact) if contact else (404, {})
 

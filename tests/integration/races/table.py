@@ -46,6 +46,8 @@ RACES: dict[str, tuple[str, str]] = {
     "two decisions of the bureau": ("admission", "refusal"),
     "hand-in and opening of the case": ("hand-in", "opening"),
     "act and opening of the case": ("act", "opening"),
+    "erasure and open clock": ("erasure", "closing"),
+    "erasure and pending notice": ("erasure", "notice"),
 }
 """Row of the design's table -> its two acts."""
 

@@ -28,6 +28,7 @@ MORE: Mapping[str, Mapping[str, Any]] = {
         "abstentions": 0,
     },
     "review POST /items/{item_id}/recusals": {"count": 1},
+    "identity POST /erasures": {"ground": "no-longer-needed"},
     "identity POST /accounts": {"name_latin": "Somebody"},
 }
 """What a body needs beyond its required fields, for rules that no schema can tell."""

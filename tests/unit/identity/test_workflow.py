@@ -13,6 +13,8 @@ from services.identity.authorities.workflow import (
     date_is_not_in_the_future,
     date_moves_forward,
 )
+from services.identity.erasures.state import ERASURE_WORKFLOW
+from services.identity.erasures.workflow import nothing_is_asked_already, nothing_keeps_the_data
 from services.identity.kinds import KINDS
 from services.identity.memberships.state import MEMBERSHIP_WORKFLOW
 from services.identity.memberships.workflow import (
@@ -29,8 +31,17 @@ CELLS = {
         ("registered", "set_business_date"): "registered",
     },
     "membership": {("new", "grant"): "granted", ("granted", "end"): "ended"},
+    "erasure": {
+        ("new", "ask"): "requested",
+        ("requested", "put_off"): "waiting",
+        ("requested", "carry_out"): "done",
+        ("requested", "refuse"): "refused",
+        ("waiting", "put_off"): "waiting",
+        ("waiting", "carry_out"): "done",
+        ("waiting", "refuse"): "refused",
+    },
 }
-FACTS = {"was": None, "real_date": date(2026, 1, 1)}
+FACTS: dict[str, Any] = {"was": None, "real_date": date(2026, 1, 1), "is_asked": False, "waits_for": []}
 
 
 def row(**facts: Any) -> SimpleNamespace:
@@ -49,7 +60,7 @@ def every_cell() -> list[Any]:
     """Each state with each trigger of each kind."""
     return [
         pytest.param(flow, state.value, trigger, id=f"{flow.kind}-{state.value}-{trigger}")
-        for flow in (AUTHORITY_WORKFLOW, MEMBERSHIP_WORKFLOW)
+        for flow in (AUTHORITY_WORKFLOW, MEMBERSHIP_WORKFLOW, ERASURE_WORKFLOW)
         for state in flow.states
         for trigger in {step["trigger"]: None for step in flow.table}
     ]
@@ -113,7 +124,14 @@ def test_a_role_does_not_end_before_it_begins(until: date | None, goes: bool) ->
     assert dates_are_in_order(row(until_on=until), {}) is goes
 
 
+def test_an_erasure_is_asked_for_once_and_waits_for_what_is_needed() -> None:
+    assert nothing_is_asked_already(row(), {"is_asked": False})
+    assert not nothing_is_asked_already(row(), {"is_asked": True})
+    assert nothing_keeps_the_data(row(), {"waits_for": []})
+    assert not nothing_keeps_the_data(row(), {"waits_for": ["role-held"]})
+
+
 def test_every_kind_with_events_is_shown_to_audit() -> None:
-    assert [flow.kind for _, flow in KINDS] == ["authority", "membership"]
+    assert [flow.kind for _, flow in KINDS] == ["authority", "membership", "erasure"]
     assert {state.value for state in AuthorityState} == {"new", "registered"}
     assert {state.value for state in MembershipState} == {"new", "granted", "ended"}

@@ -1,0 +1,173 @@
+"""Erasing a person's name in files: at once where no file needs it any more, else in its time.
+
+What needs it says the retention table (docs/retention.md); each look locks the person's petitions,
+so that none is filed between the look and the erasure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.intake.actions import PEOPLE_PURPOSE
+from services.intake.models import EndedCase, Petition, PetitionPerson, Redaction
+from services.intake.state import REDACTION_WORKFLOW
+from services.intake.workflow import PetitionState, RedactionState
+from shared.events.erasures import RedactionCarriedOut, RedactionPutOff
+from shared.retention.table import load_table
+from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
+
+COLLECTING, CASE_OPEN = "petition-collecting", "case-open"
+TERM_RUNNING = "term-running"
+"""The case is closed, and the days that the table lets pass after it are not over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holds:
+    """What keeps a name, as codes; and its last day, where nothing but days keeps it."""
+
+    waits_for: list[str]
+    until_on: date | None = None
+
+
+def begin_redaction(uow: UnitOfWork, *, erasure: UUID, person: UUID) -> Redaction:
+    """Take up an erasure that was asked for: carried out at once, or waiting for what is said."""
+    redaction = uow.add(
+        Redaction(
+            state=RedactionState.NEW.value,
+            erasure_id=erasure,
+            person_id=person,
+            waits_for=[],
+            files=0,
+        )
+    )
+    look_at(uow, redaction)
+    return redaction
+
+
+def look_at(uow: UnitOfWork, redaction: Redaction) -> None:
+    """Carry a redaction out if nothing keeps the name any more; else say anew what does.
+
+    A look that finds what the one before found tells nobody.
+    """
+    petitions = _petitions_of(uow, redaction.person_id)
+    holds = _holds(uow, petitions)
+    if holds.waits_for:
+        _put_off(uow, redaction, holds)
+        return
+    redaction.waits_for, redaction.until_on = [], None
+    redaction.files = destroy_names(uow, redaction.person_id)
+    _leave_drafts(petitions, redaction.person_id)
+    facts = {"waits_for": holds.waits_for}
+    what = RedactionCarriedOut()
+    move(REDACTION_WORKFLOW, redaction, "carry_out", uow, Act(what=what, facts=facts))
+
+
+def look_again(uow: UnitOfWork, redaction_id: UUID) -> None:
+    """Look at a waiting redaction again, under its lock."""
+    redaction = uow.get(Redaction, redaction_id)
+    if redaction.state == RedactionState.WAITING:
+        look_at(uow, redaction)
+
+
+def look_again_for(uow: UnitOfWork, people: list[UUID]) -> None:
+    """Look again at what waits for these people, as a case of theirs was closed or opened."""
+    statement = select(Redaction.id).where(
+        Redaction.authority == uow.authority,
+        Redaction.person_id.in_(people),
+        Redaction.state == RedactionState.WAITING.value,
+    )
+    for redaction_id in uow.session.scalars(statement.order_by(Redaction.id)).all():
+        look_again(uow, redaction_id)
+
+
+def due(session: Session, authority: str, today: date) -> list[UUID]:
+    """The redactions whose last day has passed."""
+    statement = select(Redaction.id).where(
+        Redaction.authority == authority,
+        Redaction.state == RedactionState.WAITING.value,
+        Redaction.until_on < today,
+    )
+    return list(session.scalars(statement.order_by(Redaction.until_on, Redaction.id)).all())
+
+
+def note_ended(uow: UnitOfWork, case: UUID, ended_on: date) -> None:
+    """Remember that a case was closed, and when."""
+    uow.session.merge(EndedCase(id=case, authority=uow.authority, ended_on=ended_on))
+
+
+def note_opened_again(uow: UnitOfWork, case: UUID) -> None:
+    """Forget that a case was closed."""
+    ended = uow.session.get(EndedCase, case)
+    if ended is not None:
+        uow.session.delete(ended)
+
+
+def destroy_names(uow: UnitOfWork, person: UUID) -> int:
+    """Destroy the key of a person's names in files; returns in how many files it was one."""
+    statement = select(PetitionPerson).where(
+        PetitionPerson.authority == uow.authority, PetitionPerson.person_id == person
+    )
+    named = [one for one in uow.session.scalars(statement) if one.name_arabic or one.name_latin]
+    return len(named) if uow.vault.destroy(person, PEOPLE_PURPOSE) else 0
+
+
+def _petitions_of(uow: UnitOfWork, person: UUID) -> list[Petition]:
+    """Every petition that a person is on, under lock, drafts included."""
+    on_file = select(PetitionPerson.petition_id).where(
+        PetitionPerson.authority == uow.authority, PetitionPerson.person_id == person
+    )
+    statement = select(Petition).where(Petition.id.in_(on_file)).order_by(Petition.id)
+    return list(uow.session.scalars(statement.with_for_update(of=Petition)).unique())
+
+
+def _holds(uow: UnitOfWork, petitions: list[Petition]) -> Holds:
+    ended = _ended(uow, petitions)
+    row = load_table(uow.today).row(uow.context.name, PEOPLE_PURPOSE)
+    last_days = [row.last_day(day) for day in ended.values() if row.last_day(day) >= uow.today]
+    found = {_code(petition, ended) for petition in petitions}
+    waits_for: list[str] = sorted(code for code in row.kept_while if code in found)
+    if waits_for:
+        return Holds(waits_for=waits_for)
+    if last_days:
+        return Holds(waits_for=[TERM_RUNNING], until_on=max(last_days))
+    return Holds(waits_for=[])
+
+
+def _ended(uow: UnitOfWork, petitions: list[Petition]) -> dict[UUID, date]:
+    ids = [petition.id for petition in petitions]
+    rows = uow.session.scalars(select(EndedCase).where(EndedCase.id.in_(ids)))
+    return {row.id: row.ended_on for row in rows}
+
+
+def _code(petition: Petition, ended: dict[UUID, date]) -> str | None:
+    """What a petition itself keeps the name for; None for a draft and for one that is over."""
+    if petition.state == PetitionState.COLLECTING:
+        return COLLECTING
+    if petition.state == PetitionState.FILED and petition.id not in ended:
+        return CASE_OPEN
+    return None
+
+
+def _put_off(uow: UnitOfWork, redaction: Redaction, holds: Holds) -> None:
+    is_known = redaction.state == RedactionState.WAITING
+    said = (redaction.waits_for, redaction.until_on)
+    if is_known and said == (holds.waits_for, holds.until_on):
+        return
+    redaction.waits_for, redaction.until_on = holds.waits_for, holds.until_on
+    move(REDACTION_WORKFLOW, redaction, "put_off", uow, Act(what=RedactionPutOff()))
+
+
+def _leave_drafts(petitions: list[Petition], person: UUID) -> None:
+    """Take the person off drafts, so that nobody files one in a name that is not there."""
+    for petition in petitions:
+        if petition.state != PetitionState.DRAFT:
+            continue
+        for one in petition.people:
+            if one.person_id == person:
+                one.is_active = False
