@@ -41,7 +41,12 @@ CELLS = {
         ("waiting", "refuse"): "refused",
     },
 }
-FACTS: dict[str, Any] = {"was": None, "real_date": date(2026, 1, 1), "is_asked": False, "waits_for": []}
+FACTS: dict[str, Any] = {
+    "was": None,
+    "real_date": date(2026, 1, 1),
+    "is_asked": False,
+    "waits_for": [],
+}
 
 
 def row(**facts: Any) -> SimpleNamespace:
