@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from shared.broker.topology import routing_key, slot_of
@@ -24,8 +23,8 @@ from shared.db.authorities import (
     remember_authority,
 )
 from shared.db.base import ServiceBase, Subject
+from shared.db.loading import load_locked
 from shared.db.personal import PersonalVault
-from shared.db.prepared import locked_subject
 from shared.db.step import write_step
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, encode
@@ -115,9 +114,7 @@ class UnitOfWork:
     def find(self, model: type[Row], id_: UUID | str) -> Row | None:
         """The row of this authority under its lock, or None; raises nothing for a foreign id."""
         key = {"id": UUID(str(id_)), "authority": self.authority}
-        # What is cached by the class loses its type here: mypy takes a type[Row] for unhashable.
-        statement: Select[Row] = locked_subject(cast("Any", model))
-        return self.session.scalars(statement, key).unique().one_or_none()
+        return load_locked(self.session, model, key)
 
     def get(self, model: type[Row], id_: UUID | str) -> Row:
         """The row of this authority under its lock; raises ``NotFound`` (404) otherwise."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -47,6 +48,7 @@ def load_authority(session: Session, tables: Plumbing, code: str) -> AuthorityPr
     return AuthorityProfile(code=code, **{key: row[key] for key in row if key not in {"authority"}})
 
 
+@lru_cache(maxsize=256)
 def profile_from(known: str) -> AuthorityProfile:
     """The authority of a row of `known_authority`, which PostgreSQL wrote as JSON."""
     row = msgspec.json.decode(known)

@@ -174,6 +174,7 @@ def _engine(url: str, pool_size: int) -> Engine:
             max_overflow=20,
             hide_parameters=True,
             json_serializer=_as_json,
+            json_deserializer=msgspec.json.decode,
         )
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -184,6 +185,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         max_overflow=10,
         hide_parameters=True,
         json_serializer=_as_json,
+        json_deserializer=msgspec.json.decode,
         connect_args={**ALIVE, "cursor_factory": ServiceCursor},
     )
     _ping_after_idling(engine)

@@ -5,11 +5,15 @@ Building one anew takes longer than sending it. Values are given by column name 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
+    Connection,
+    Dialect,
     Insert,
     Select,
     Table,
@@ -21,10 +25,41 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import joinedload
 
 from shared.db.base import Subject
 from shared.db.dialects import insert_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A statement in one database's own words; what is given with it goes out as its types say."""
+
+    text: str
+    constants: Mapping[str, object]
+    as_sent: Mapping[str, Callable[[Any], Any]]
+
+    def send(self, connection: Connection, values: Mapping[str, object]) -> CursorResult[Any]:
+        """Send it with a value for each name that is not a constant of it."""
+        sent = {**self.constants, **values}
+        for name, convert in self.as_sent.items():
+            sent[name] = convert(sent[name])
+        return connection.exec_driver_sql(self.text, sent)
+
+
+def written(statement: Update, dialect: Dialect) -> Written:
+    """Write a statement down, so that SQLAlchemy need not look at each value when it is sent."""
+    compiled = statement.compile(dialect=dialect)
+    processors = {
+        name: value.type.dialect_impl(dialect).bind_processor(dialect)
+        for name, value in compiled.binds.items()
+    }
+    return Written(
+        text=str(compiled),
+        constants={name: one for name, one in compiled.params.items() if one is not None},
+        as_sent={name: one for name, one in processors.items() if one is not None},
+    )
 
 
 @cache

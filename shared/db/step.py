@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, Update, bindparam, inspect, update
+from sqlalchemy import Dialect, Table, bindparam, inspect, update
 from sqlalchemy.orm import InstanceState, Mapper, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from shared.db.base import Subject
-from shared.db.prepared import inserts_into
+from shared.db.prepared import Written, inserts_into, written
 from shared.db.upsert import by_table_and_column, insert_together, is_sqlite
 
 Told = tuple[Table, Mapping[str, object]]
@@ -32,10 +32,11 @@ def write_step(session: Session, row: Subject, *told: Told) -> None:
         # Unless the action holds it back, the session writes what it has before this.
         insert_together(session, *told)
         return
-    statement = _step(state.mapper, names, *((table, tuple(values)) for table, values in told))
+    connection, tables = session.connection(), ((table, tuple(row)) for table, row in told)
+    statement = _step(connection.dialect, state.mapper, names, *tables)
     moved = {f"new_{name}": state.dict[name] for name in names}
     values = {"of_id": row.id, "of_version": row.version, **moved, **by_table_and_column(*told)}
-    if session.connection().execute(statement, values).rowcount != 1:
+    if statement.send(connection, values).rowcount != 1:
         raise StaleDataError(f"{row.subject} is not in version {row.version} any more")
     state.dict["version"] = row.version + 1
     # What the session does after a flush of its own: nothing of the row is left to be written.
@@ -62,16 +63,20 @@ def _plain_columns(mapper: Mapper[Any]) -> frozenset[str]:
 
 @cache
 def _step(
-    mapper: Mapper[Any], names: tuple[str, ...], *told: tuple[Table, tuple[str, ...]]
-) -> Update:
+    dialect: Dialect,
+    mapper: Mapper[Any],
+    names: tuple[str, ...],
+    *told: tuple[Table, tuple[str, ...]],
+) -> Written:
     """Built once for each set of columns that a step of this model changes."""
     table = cast(Table, mapper.local_table)
     columns: dict[Any, Any] = {
         mapper.attrs[name].columns[0]: bindparam(f"new_{name}") for name in names
     }
-    return (
+    statement = (
         update(table)
         .where(table.c.id == bindparam("of_id"), table.c.version == bindparam("of_version"))
         .values({**columns, table.c.version: table.c.version + 1})
         .add_cte(*(one.cte(f"into_{one.table.name}") for one in inserts_into(*told)))
     )
+    return written(statement, dialect)

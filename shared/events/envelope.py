@@ -152,4 +152,4 @@ def understand(envelope: Envelope) -> Received[Any, Any]:
 
 def instant_text(instant: datetime) -> str:
     """RFC 3339 in UTC with microseconds and Z, always of the same length."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{instant.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
