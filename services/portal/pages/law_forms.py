@@ -163,8 +163,39 @@ SESSION = Form(
         ),
     ),
 )
-QUESTIONS = {form.name: form for form in (DUE, SESSION, THRESHOLD, QUORUM, MAJORITY)}
-DAY_LISTS = ("holidays", "ordinary_sessions")
+COMPOSITION = Form(
+    name="composition",
+    title=lazy_gettext("Bureau and committees"),
+    button=lazy_gettext("Work out the numbers"),
+    lead=lazy_gettext(
+        "How many vice-presidents a council of its size has, and what its committees must be like."
+    ),
+    is_act=False,
+    fields=(
+        PACK,
+        Field(
+            name="members",
+            label=lazy_gettext("Members of the council by law"),
+            kind="number",
+            hint=lazy_gettext("How many seats it has, those that are empty included."),
+            is_required=True,
+        ),
+        Field(
+            name="vice_presidents",
+            label=lazy_gettext("Vice-presidents it has"),
+            kind="number",
+            hint=lazy_gettext("Empty to learn what the law asks only."),
+        ),
+        Field(
+            name="committees",
+            label=lazy_gettext("Members of each permanent committee"),
+            hint=lazy_gettext("One number for each committee, as 5, 7, 6."),
+            lang="en",
+        ),
+    ),
+)
+QUESTIONS = {form.name: form for form in (DUE, SESSION, THRESHOLD, QUORUM, MAJORITY, COMPOSITION)}
+LISTS = ("holidays", "ordinary_sessions", "committees")
 
 
 class QuestionForm(ShownForm):
@@ -192,8 +223,10 @@ def question(form: Form, values: Mapping[str, str]) -> tuple[dict[str, Any], Err
     numbers = {one.name for one in form.fields if one.kind == "number"}
     body, errors = payload(form, {**values, **{name: short[name] for name in numbers}})
     asked: dict[str, Any] = {"ask": form.name, **body}
-    for name in set(DAY_LISTS) & set(asked):
-        asked[name] = [day for day in re.split(r"[\s,;،]+", asked[name]) if day]
+    for name in set(LISTS) & set(asked):
+        asked[name] = [one for one in re.split(r"[\s,;،]+", asked[name]) if one]
+    if "committees" in asked:
+        asked["committees"] = [_number(one) for one in asked["committees"]]
     if values.get("no_holidays") == "yes":
         asked["holidays"] = []
     if asked.get("call", "").isdecimal():
@@ -201,6 +234,11 @@ def question(form: Form, values: Mapping[str, str]) -> tuple[dict[str, Any], Err
     if form is MAJORITY:
         asked.setdefault("president", None)
     return asked, errors
+
+
+def _number(typed: str) -> int | str:
+    """A whole number, or what was typed, which the law refuses at its field."""
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else typed
 
 
 def choices_for(pack: str) -> dict[str, Sequence[Option]]:

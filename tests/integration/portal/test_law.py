@@ -18,6 +18,8 @@ from tests.integration.portal.fakes import FakeServices
 
 WHY = {"ar": "التعليل", "fr": "Parce que la loi le dit.", "en": "Because the law says so."}
 BASE = {"article": "113-14 art 125", "explanation": WHY}
+ASKS = {"ar": "أربعة نواب", "fr": "Quatre vice-présidents.", "en": "Four vice-presidents."}
+APART = {"ar": "لا جمع", "fr": "Sans cumul.", "en": "Not both."}
 SKIPPED = [{"day": "2026-02-14", "why": {"ar": "سبت", "fr": "samedi : fin", "en": "weekend"}}]
 QUESTIONS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]] = {
     "ask=due&pack=ma-commune&rule=refusal-notice&from=2025-12-15": (
@@ -94,6 +96,23 @@ QUESTIONS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]] = {
         },
         ("5 février 2026", "16 janvier 2026", "26 janvier 2026", "notice-warning"),
     ),
+    "ask=composition&pack=ma-province&members=25&vice_presidents=2&committees=5,%204": (
+        {
+            "ask": "composition",
+            "pack": "ma-province",
+            "members": 25,
+            "vice_presidents": 2,
+            "committees": [5, 4],
+        },
+        {
+            "kept": False,
+            "rules": [{**BASE, "article": "112-14 art 17", "explanation": ASKS}],
+            "apart": [{**BASE, "article": "112-14 art 24", "explanation": APART}],
+            "findings": [BASE],
+            "explanation": WHY,
+        },
+        (ASKS["fr"], APART["fr"], "notice-warning", "112-14"),
+    ),
 }
 
 
@@ -136,7 +155,7 @@ def test_an_answer_is_explained_in_the_readers_language(
 def test_a_form_alone_asks_nothing_and_knows_the_authoritys_kind(
     reader: Reader, services: FakeServices
 ) -> None:
-    for ask in ("due", "session", "threshold", "quorum", "majority", "unknown"):
+    for ask in ("due", "session", "threshold", "quorum", "majority", "composition", "unknown"):
         status, text = page(reader, f"ask={ask}")
 
         assert status == 200
@@ -187,6 +206,37 @@ def test_the_real_service_answers_the_questions_that_the_forms_make(
 ) -> None:
     for query, (asked, told, _) in QUESTIONS.items():
         assert set(answer_question(asked)) == set(told) | {"explanation"}, query
+
+
+@pytest.mark.parametrize(
+    ("pack", "members", "number"),
+    [("ma-commune", 31, "6"), ("ma-province", 21, "3"), ("ma-region", 57, "8")],
+)
+def test_the_law_itself_says_how_many_vice_presidents_a_council_has(
+    reader: Reader, services: FakeServices, pack: str, members: int, number: str
+) -> None:
+    told = answer_question({"ask": "composition", "pack": pack, "members": members})
+    services.answer("review", "POST", "/law/answers", told)
+
+    status, text = page(reader, f"ask=composition&pack={pack}&members={members}&committees=")
+
+    (call,) = services.acts()
+    assert call.body == {"ask": "composition", "pack": pack, "members": members}
+    assert (status, "notice-warning" in text) == (200, False)
+    (rule,) = [one for one in told["rules"] if one["rule"] == "vice-presidents"]
+    assert str(rule["least"]) == number
+    assert rule["explanation"]["fr"] in text
+
+
+def test_a_committee_without_a_number_is_left_to_the_law(
+    reader: Reader, services: FakeServices
+) -> None:
+    services.answer("review", "POST", "/law/answers", QUESTIONS[list(QUESTIONS)[-1]][1])
+
+    page(reader, "ask=composition&pack=ma-commune&members=31&committees=5;many")
+
+    (call,) = services.acts()
+    assert call.body["committees"] == [5, "many"]
 
 
 def test_every_page_leads_to_it(reader: Reader) -> None:
