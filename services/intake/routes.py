@@ -104,6 +104,17 @@ def file_petition(data: dict[str, Any], petition_id: UUID) -> Response:
         return answer(uow, schemas.PetitionOut, actions.file_petition(uow, petition, **data))
 
 
+@blueprint.get("/petitions/<uuid:petition_id>/people")
+@may("petitioner", "secretariat")
+@blueprint.response(200, schemas.PeopleOut)
+def read_people(petition_id: UUID) -> Response:
+    """The people of the file by name, for themselves and the secretariat."""
+    with reading() as session:
+        petition = _readable(session, petition_id)
+        vault = current_context().vault(session, petition.authority)
+        return show(schemas.PeopleOut, {"people": queries.people_of_file(vault, petition)})
+
+
 @blueprint.get("/petitions/<uuid:petition_id>/receipt")
 @may("petitioner", "secretariat")
 @blueprint.response(200, schemas.ReceiptOut)

@@ -78,6 +78,20 @@ class PersonOut(Schema):
     role = fields.String()
 
 
+class NamedOut(PersonOut):
+    """Somebody of the file by name; who was erased has none any more, and that is said."""
+
+    name_arabic = fields.String(allow_none=True)
+    name_latin = fields.String(allow_none=True)
+    is_erased = fields.Boolean()
+
+
+class PeopleOut(Schema):
+    """The people of a file."""
+
+    people = fields.List(fields.Nested(NamedOut))
+
+
 class DocumentOut(Schema):
     """A document of the file."""
 

@@ -30,7 +30,10 @@ DESK: dict[str, tuple[Entry, ...]] = {
         ("council.queue", lazy_gettext("Queue")),
         ("committees.council", lazy_gettext("The council")),
     ),
-    "petitioner": (("petitioner.own_petitions", lazy_gettext("My petitions")),),
+    "petitioner": (
+        ("petitioner.own_petitions", lazy_gettext("My petitions")),
+        ("erasures.listed", lazy_gettext("My data")),
+    ),
     "body-member": (("body.requests", lazy_gettext("Opinions of my body")),),
     "auditor": (
         ("auditor.ledger", lazy_gettext("Ledger")),
@@ -42,6 +45,9 @@ DESK: dict[str, tuple[Entry, ...]] = {
     ),
 }
 DESK["president"] = DESK["bureau"] = DESK["council-member"] = DESK["secretariat"]
+ERASURES: Entry = ("erasures.listed", lazy_gettext("Erasure of data"))
+DESK["secretariat"] = (*DESK["secretariat"], ERASURES)
+DESK["auditor"] = (*DESK["auditor"], ERASURES)
 COUNCIL = ("secretariat", "president", "bureau", "council-member")
 NOTICES: Entry = ("notices.own", lazy_gettext("My notices"))
 PUBLIC: tuple[Entry, ...] = (

@@ -24,6 +24,10 @@ def install_words(environment: Environment) -> None:
         recommendation=lambda code: words.word(words.RECOMMENDATIONS, code),
         council_answer=lambda code: words.word(words.ANSWERS, code),
         postponement_reason=lambda code: words.word(session_words.ENDINGS, code),
+        erasure_ground=lambda code: words.word(words.ERASURE_GROUNDS, code),
+        erasure_outcome=lambda code: words.word(words.ERASURE_OUTCOMES, code),
+        erasure_reason=lambda code: words.word(words.ERASURE_REFUSALS, code),
+        person_role=lambda code: words.word(words.PERSON_ROLES, code),
         subject_label=words.subject_label,
         civil_date_text=civil_date,
     )

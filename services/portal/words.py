@@ -122,6 +122,20 @@ PERSON_ROLES: Words = {
     "legal-representative": lazy_gettext("Legal representative"),
     "petitioner": lazy_gettext("Petitioner"),
 }
+ERASURE_GROUNDS: Words = {
+    "no-longer-needed": lazy_gettext("The data is not needed any more"),
+    "inaccurate": lazy_gettext("The data is wrong"),
+    "objection": lazy_gettext("Objection to its being kept"),
+}
+ERASURE_OUTCOMES: Words = {
+    "erased": lazy_gettext("Was erased"),
+    "waits": lazy_gettext("Waits"),
+    "stays": lazy_gettext("Stays"),
+}
+ERASURE_REFUSALS: Words = {
+    "nothing-held": lazy_gettext("Nothing of this person is kept here."),
+    "public-act": lazy_gettext("Only public acts name this person, and they keep the name."),
+}
 RECOMMENDATIONS: Words = {
     "favourable": lazy_gettext("In favour"),
     "favourable-with-changes": lazy_gettext("In favour, with changes"),

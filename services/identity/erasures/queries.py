@@ -40,13 +40,13 @@ def held_an_office(session: Session, authority: str, person: UUID) -> bool:
 
 
 def erasures_of(
-    session: Session, authority: str, *, person: UUID | None, cursor: str | None
+    session: Session, authority: str, *, people: list[UUID] | None, cursor: str | None
 ) -> Page[Erasure]:
-    """The requests of an authority, of one person or of all, newest first."""
+    """The requests of an authority, of some people or (None) of all, newest first."""
     last = decode_cursor(cursor, UUID)
     statement = select(Erasure).where(Erasure.authority == authority)
-    if person is not None:
-        statement = statement.where(Erasure.person_id == person)
+    if people is not None:
+        statement = statement.where(Erasure.person_id.in_(people))
     if last:
         statement = statement.where(Erasure.id < last[0])
     rows = session.scalars(statement.order_by(Erasure.id.desc()).limit(LARGEST_PAGE + 1)).all()

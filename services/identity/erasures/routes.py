@@ -46,13 +46,13 @@ def request_erasure(data: dict[str, Any]) -> Response:
 
 @blueprint.get("/erasures")
 @may("secretariat", "auditor", PETITIONER)
-@blueprint.arguments(schemas.PageQuery, location="query")
+@blueprint.arguments(schemas.ErasureQuery, location="query")
 @blueprint.response(200, schemas.ErasurePage)
 def list_erasures(data: dict[str, Any]) -> Response:
     """The requests of the authority with their answers, newest first; a petitioner's own."""
     who = claims()
-    person = UUID(who.person) if current_role() == PETITIONER else None
+    people = [UUID(who.person)] if current_role() == PETITIONER else data["person"]
     with reading() as session:
-        page = queries.erasures_of(session, who.authority, person=person, cursor=data["cursor"])
+        page = queries.erasures_of(session, who.authority, people=people, cursor=data["cursor"])
         listed = {"erasures": page.rows, "next_cursor": page.next_cursor}
         return show(schemas.ErasurePage, listed)

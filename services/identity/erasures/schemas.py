@@ -54,7 +54,13 @@ class ErasurePage(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
-class PageQuery(Schema):
-    """Where a list goes on."""
+class ErasureQuery(Schema):
+    """Whose requests, and where the list goes on."""
 
     cursor = fields.String(load_default=None)
+    person = fields.List(
+        fields.UUID(),
+        load_default=None,
+        validate=validate.Length(max=20),
+        metadata={"description": "Only those for these persons; may be given several times."},
+    )

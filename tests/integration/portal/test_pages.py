@@ -45,6 +45,7 @@ PAGES = {
     "petitioner.own_petitions": ("/desk/petitions", ("petitioner",)),
     "petitioner.new_petition": ("/desk/petitions/new", ("petitioner",)),
     "petitioner.petition": (f"/desk/petitions/{CASE}", ("petitioner",)),
+    "erasures.listed": ("/desk/erasures", ("petitioner",)),
     "petitioner.receipt": (f"/desk/petitions/{CASE}/receipt", ("petitioner",)),
     "notices.own": ("/notices", ("petitioner",)),
     "notices.notice": (f"/notices/{ID}", ("secretariat",)),

@@ -48,12 +48,15 @@ def test_an_erasure_waits_for_the_end_of_the_case_and_its_term(town: Town) -> No
 
 @race("erasure and open clock", first="closing")
 def test_an_erasure_after_the_term_is_carried_out_at_once(town: Town) -> None:
-    town.closed(town.petition("filing"))
+    petition = town.petition("filing")
+    town.closed(petition)
     town.today(DAY_AFTER)
 
     town.ask()
 
     assert (town.erasure.state, town.names, town.address) == ("done", [None], None)
+    shown = town.intake.request("GET", f"/petitions/{petition}/people", role="secretariat").json
+    assert [(one["name_latin"], one["is_erased"]) for one in shown["people"]] == [(None, True)]
     (told,) = town.identity.emitted("erasure.carried_out.v1")
     assert told.data.after["person"] == CITIZEN
     assert "citizen@" not in str(town.identity.emitted())

@@ -30,8 +30,10 @@ from tests.integration.portal.answers.common import (
 from tests.integration.portal.answers.oversight import BUS, DIVERGENCE, ENTRY, EVENT
 from tests.integration.portal.answers.papers import DOCUMENTS, PACK, RULE, WORDING
 from tests.integration.portal.answers.people import (
+    ERASURE,
     NOTICE,
     OPINION,
+    PEOPLE,
     PETITION,
     RECEIPT,
     TRACKED,
@@ -66,6 +68,7 @@ __all__ = [
     "DIVERGENCE",
     "DOCUMENTS",
     "ENTRY",
+    "ERASURE",
     "EVENT",
     "ID",
     "ITEM",
@@ -75,6 +78,7 @@ __all__ = [
     "OPINION",
     "OTHER",
     "PACK",
+    "PEOPLE",
     "PERSON",
     "PETITION",
     "PLAN",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.integration.portal.answers.cases import CONSULTATION
-from tests.integration.portal.answers.common import BODY, CASE, ID, NAME, SUBJECT
+from tests.integration.portal.answers.common import BODY, CASE, ID, NAME, PERSON, SUBJECT
 
 PETITION = {
     "id": CASE,
@@ -19,6 +19,54 @@ PETITION = {
     "receipt": None,
     "people": [],
     "documents": [{"kind": "powers", "sha256": "cd" * 32, "handed_in_at": "2023-10-16T10:00:00Z"}],
+}
+PEOPLE = {
+    "people": [
+        {
+            "person_id": ID,
+            "role": "mandatary",
+            "name_arabic": "فلان",
+            "name_latin": "Somebody",
+            "is_erased": False,
+        },
+        {
+            "person_id": PERSON,
+            "role": "petitioner",
+            "name_arabic": None,
+            "name_latin": None,
+            "is_erased": True,
+        },
+    ]
+}
+ERASURE = {
+    "id": ID,
+    "state": "waiting",
+    "version": 2,
+    "person": ID,
+    "ground": "no-longer-needed",
+    "requested_on": "2023-10-16",
+    "answer_due_on": "2023-10-26",
+    "waits_for": ["term-running"],
+    "until_on": "2023-12-15",
+    "erased": [],
+    "stays": ["council-member"],
+    "reason": None,
+    "answer": [
+        {
+            "purpose": "petition",
+            "what": "Le nom dans les dossiers",
+            "outcome": "waits",
+            "why": "Le délai court.",
+            "article": "41-90, 23",
+        },
+        {
+            "purpose": "council-member",
+            "what": "Les noms des membres",
+            "outcome": "stays",
+            "why": "Actes publics.",
+            "article": None,
+        },
+    ],
 }
 RECEIPT = {
     "reference": "taroudant/2023/1",

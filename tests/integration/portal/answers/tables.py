@@ -24,7 +24,14 @@ from tests.integration.portal.answers.common import (
 from tests.integration.portal.answers.council import COMMITTEE_RECORD, COUNCIL
 from tests.integration.portal.answers.oversight import BUS, DIVERGENCE, ENTRY, EVENT
 from tests.integration.portal.answers.papers import DOCUMENTS, PACK, RULE, WORDING
-from tests.integration.portal.answers.people import NOTICE, OPINION, PETITION, RECEIPT
+from tests.integration.portal.answers.people import (
+    ERASURE,
+    NOTICE,
+    OPINION,
+    PEOPLE,
+    PETITION,
+    RECEIPT,
+)
 from tests.integration.portal.answers.sessions import (
     AGENDA_RECORD,
     CALENDAR,
@@ -42,12 +49,14 @@ def tables(handle: str) -> dict[str, Table]:
             ("POST", "/oauth/token"): TOKEN,
             ("GET", "/authorities"): {"authorities": [AUTHORITY], "next_cursor": None},
             ("POST", f"/sessions/{handle}/tokens"): TOKEN,
+            ("GET", "/erasures"): page("erasures", ERASURE),
             ("GET", "/calendar-feed"): {"made_at": "2023-10-16T10:00:00Z"},
         },
         "intake": {
             ("GET", "/petitions"): page("petitions", PETITION),
             ("GET", f"/petitions/{CASE}"): PETITION,
             ("GET", f"/petitions/{CASE}/receipt"): RECEIPT,
+            ("GET", f"/petitions/{CASE}/people"): PEOPLE,
         },
         "review": _review(),
         "opinions": _opinions(),
