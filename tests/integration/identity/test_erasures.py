@@ -116,7 +116,11 @@ def test_the_answer_names_what_was_erased_and_what_stays(identity: Harness) -> N
 
 def test_the_same_thing_told_again_moves_nothing(identity: Harness) -> None:
     ask(identity)
-    day = {"waits_for": ["term-running"], "until_on": date(2023, 12, 15), "state": "waiting"}
+    day: dict[str, Any] = {
+        "waits_for": ["term-running"],
+        "until_on": date(2023, 12, 15),
+        "state": "waiting",
+    }
     told_by_intake(identity, RedactionPutOff(), **day)
 
     told_by_intake(identity, RedactionPutOff(), sequence=2, **day)
