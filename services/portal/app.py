@@ -15,6 +15,7 @@ from services.portal.csrf import CsrfGuard
 from services.portal.formats import install_formats
 from services.portal.frame import register_frame
 from services.portal.incoming import register_incoming
+from services.portal.own_law import install_own_law
 from services.portal.pages import BLUEPRINTS
 from services.portal.parts import EXTENSION, Parts
 from services.portal.problems import register_problem_pages
@@ -50,6 +51,7 @@ def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: b
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     install_formats(app.jinja_env)
     install_words(app.jinja_env)
+    install_own_law(app.jinja_env)
     app.jinja_env.globals.update(votes_text=votes_text, standing=standing)
     is_secure = platform.issuer.startswith("https://")
     csrf = CsrfGuard(derived_key(master, "portal-csrf"), is_secure=is_secure)

@@ -74,12 +74,17 @@ def _word(value: Value, language: Language) -> str:
     if isinstance(value, date):
         return in_words(value, language, weekday=True)
     if isinstance(value, Counted):
-        forms = phrases()["counted"][value.noun][language]
-        form = forms.get(plural_category(value.number, language), forms["other"])
-        return form.format(n=value.number)
+        return counted_in(value, language)
     if isinstance(value, int):
         return str(value)
     return value[language]
+
+
+def counted_in(value: Counted, language: Language) -> str:
+    """Return a number with its noun in one language, such as ``10 working days``."""
+    forms = phrases()["counted"][value.noun][language]
+    form = forms.get(plural_category(value.number, language), forms["other"])
+    return form.format(n=value.number)
 
 
 def _isolated(code: str) -> str:

@@ -11,7 +11,8 @@ EXTENSION = Form(
     button=lazy_gettext("Extend"),
     path="/extension",
     lead=lazy_gettext(
-        "An ordinary session goes on once, for at most seven consecutive working days (113-14, 34)."
+        "An ordinary session goes on once, for at most {session-extension-end} in a row"
+        " (113-14, 34)."
     ),
     fields=(
         Field(name="until", label=lazy_gettext("Its new last day"), kind="date", is_required=True),

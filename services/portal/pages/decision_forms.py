@@ -29,7 +29,7 @@ TRANSMISSION = Form(
     title=lazy_gettext("Record that the governor received it"),
     button=lazy_gettext("Record"),
     path="/transmission",
-    lead=lazy_gettext("Within 15 working days, against receipt (113-14, 116)."),
+    lead=lazy_gettext("Within {transmit-to-governor}, against receipt (113-14, 116)."),
     fields=(
         Field(
             name="governor_receipt_on",

@@ -25,8 +25,8 @@ FAILURE = Form(
     button=lazy_gettext("Record it"),
     path="/failed-notices",
     lead=lazy_gettext(
-        "The ten days count from a sending with proof (113-14, 35): it is sent again by its last"
-        " day, or the president chooses."
+        "The {notice-to-members} count from a sending with proof (113-14, 35): it is sent again"
+        " by its last day, or the president chooses."
     ),
     fields=(
         Field(name="person", label=lazy_gettext("Member"), kind="select", is_required=True),

@@ -93,7 +93,7 @@ CONVENING = Form(
     button=lazy_gettext("Convene"),
     path="/convening",
     lead=lazy_gettext(
-        "In writing with agenda and documents, at least 10 days before (113-14, 35)."
+        "In writing with agenda and documents, at least {notice-to-members} before (113-14, 35)."
     ),
 )
 SITTING = Form(

@@ -80,7 +80,7 @@ POSTING = Form(
     title=lazy_gettext("Record that the decision was posted at the seat"),
     button=lazy_gettext("Record"),
     path="/posting",
-    lead=lazy_gettext("Within 8 days (113-14, 273); counted from the close of the session."),
+    lead=lazy_gettext("Within {posting} (113-14, 273); counted from the close of the session."),
 )
 
 

@@ -176,6 +176,7 @@ def named(uow: UnitOfWork, present: Sequence[UUID], *, on: date) -> list[str]:
             raise InvalidInput(
                 "This person is not a member of the bureau on that day.",
                 field=f"present.{place}",
-                remedy="The bureau is the president and the vice-presidents (113-14, 7).",
+                remedy="The bureau is the president and the vice-presidents.",
+                article="113-14, 7",
             )
     return sorted({str(person) for person in present})

@@ -57,7 +57,7 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
         "corrections": correction_views.shown(
             session, vault, decision.authority, [decision.subject]
         ),
-        "finding": _finding(session, decision),
+        "finding": _finding(session, profile, decision),
         "is_late": _is_late(decision, transmission, profile.today(now())),
         "allowed": [
             trigger
@@ -69,11 +69,11 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
     }
 
 
-def _finding(session: Session, decision: Decision) -> Any:
+def _finding(session: Session, profile: AuthorityProfile, decision: Decision) -> Any:
     """Whether the count at the sitting of its vote is borne out by the mandates known now."""
     item = session.get_one(Item, decision.item_id)
     sitting = session.get(Sitting, item.sitting_id) if item.sitting_id else None
-    return findings_of(session, [sitting]).get(sitting.id) if sitting else None
+    return findings_of(session, profile, [sitting]).get(sitting.id) if sitting else None
 
 
 def _matters(profile: AuthorityProfile, decision: Decision) -> Any:

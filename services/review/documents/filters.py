@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -17,7 +18,11 @@ from markupsafe import Markup, escape
 from services.review.cases.codes import MISSING, REFUSAL_REASONS
 from services.review.control.codes import ANSWERS
 from services.review.documents.codes import AUTHORS
+from services.review.documents.facts.values import Head
 from services.review.sessions.codes import BALLOTS, ITEM_REASONS, MARKS, SESSION_KINDS
+from shared.law.citations import as_own_law_says
+from shared.law.model import Language
+from shared.law.packs import load_pack
 from shared.web.dates import civil_date
 from shared.web.i18n import (
     UNDETERMINED,
@@ -85,6 +90,12 @@ def cited(source: str) -> Markup:
     return _written(source, gettext("Article %(article)s of organic law %(law)s"))
 
 
+def own_law(sentence: str, head: Head) -> str:
+    """A sentence that cites 113-14, with the article that the authority's own law has instead."""
+    pack = load_pack(f"ma-{head.authority_kind}", head.issued_on)
+    return as_own_law_says(pack, sentence, cast(Language, current_language()))
+
+
 def _written(source: str, sentence: str) -> Markup:
     found = _ARTICLE.match(source)
     if found is None:
@@ -97,7 +108,7 @@ def _written(source: str, sentence: str) -> Markup:
 def install(environment: Environment) -> None:
     """Make filters, labels and translation known to the environment of the templates."""
     install_in_jinja(environment)
-    for filter_ in (ltr, day, words, lines, article, cited):
+    for filter_ in (ltr, day, words, lines, article, cited, own_law):
         environment.filters[filter_.__name__] = filter_
     environment.globals.update(
         missing_label=lambda code: str(MISSING[code]),

@@ -15,11 +15,16 @@ from sqlalchemy.orm import Session
 from services.review.council.models import Mandate
 from services.review.council.queries import overlapping
 from services.review.sessions.models import Sitting
+from services.review.sessions.rules import pack_for
+from shared.db.authorities import AuthorityProfile
+from shared.law.citations import own_article
 
 ARTICLE = "113-14, 42"
 
 
-def findings_of(session: Session, sittings: Sequence[Sitting]) -> dict[UUID, dict[str, Any]]:
+def findings_of(
+    session: Session, profile: AuthorityProfile, sittings: Sequence[Sitting]
+) -> dict[UUID, dict[str, Any]]:
     """By sitting: what was counted and what the mandates say now, where the two differ.
 
     One statement for all sittings.
@@ -30,7 +35,11 @@ def findings_of(session: Session, sittings: Sequence[Sitting]) -> dict[UUID, dic
     mandates = overlapping(session, sittings[0].authority, min(days), max(days))
     found = {one.id: (one, _in_office(mandates, one.held_on)) for one in sittings}
     return {
-        id_: {"in_office": one.in_office, "in_office_now": now, "article": ARTICLE}
+        id_: {
+            "in_office": one.in_office,
+            "in_office_now": now,
+            "article": own_article(pack_for(profile, one.held_on), ARTICLE),
+        }
         for id_, (one, now) in found.items()
         if now != one.in_office
     }

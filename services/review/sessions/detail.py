@@ -60,7 +60,7 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
     held: Sequence[Subject] = [row, *rows, *items]
     return {
         **listed(session, [row])[0],
-        "sittings": _sittings(session, sittings),
+        "sittings": _sittings(session, profile, sittings),
         "agenda_to_governor_latest": _day(steps.agenda),
         "notice_to_members_latest": _day(steps.notice),
         "days": _days(profile, row, steps),
@@ -84,10 +84,12 @@ def _corrections(
     return correction_views.shown(session, vault, held[0].authority, subjects)
 
 
-def _sittings(session: Session, sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
+def _sittings(
+    session: Session, profile: AuthorityProfile, sittings: Sequence[Sitting]
+) -> list[dict[str, Any]]:
     """The counted sittings, each with the counts that were corrected."""
     corrected = count_corrections(session, sittings)
-    questioned = findings_of(session, sittings)
+    questioned = findings_of(session, profile, sittings)
     return [
         {
             **schemas.SittingOut().dump(one),

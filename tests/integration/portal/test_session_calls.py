@@ -1,8 +1,9 @@
 """Sessions that others ask for, longer sessions, and the president's report, on their pages."""
 
+from html import unescape
 from typing import Any
 
-from tests.integration.portal.answers import ID, REPORT, SESSION, problem
+from tests.integration.portal.answers import AUTHORITY, ID, REPORT, SESSION, problem
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -140,3 +141,19 @@ def test_an_extraordinary_session_is_told_of_no_action(
 
     assert "Ouvrir le centre" not in html
     assert 'id="act-follow-up-report"' not in html
+
+
+def test_forms_cite_the_law_of_a_province_with_its_terms(
+    reader: Reader, services: FakeServices
+) -> None:
+    province = {**AUTHORITY, "kind": "province"}
+    services.answer(
+        "identity", "GET", "/authorities", {"authorities": [province], "next_cursor": None}
+    )
+    reader.sign_in("secretariat")
+    show_session(services, state="called", allowed=["convene"])
+
+    page = unescape(reader.get(f"{PAGE}?lang=fr").get_data(as_text=True))
+
+    assert "au moins 7 jours avant (112-14, art. 36)" in page
+    assert "(113-14" not in page

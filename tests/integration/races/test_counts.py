@@ -103,6 +103,17 @@ def test_a_finding_stays_until_a_second_person_corrects_the_count(council: Counc
     assert (row.in_office, row.state) == (4, "quorum_met")
 
 
+def test_in_a_region_the_finding_cites_the_law_on_regions(council: Council) -> None:
+    session, item = on_the_day(council)
+    sat(council, session, 3)
+    council.done(f"/items/{item}/vote", THREE)
+    left_office(council, "2024-02-05")
+
+    council.today(OPENS_ON, kind="region")
+
+    assert [one["article"] for one in found(council, session)] == ["111-14, 45"] * 2
+
+
 def test_president_and_secretariat_are_told_once_of_a_count_in_question(
     council: Council, harness_on: Any, database_kind: str, pass_on: PassOn
 ) -> None:

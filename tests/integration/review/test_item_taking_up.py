@@ -157,6 +157,22 @@ def sides(**said: str) -> list[dict[str, str]]:
     return [{"person": person(name), "side": side} for name, side in said.items()]
 
 
+def test_in_a_province_the_choice_and_its_minutes_cite_the_law_on_provinces(
+    desk: VotingDesk,
+) -> None:
+    session, item = come_up(desk, desk.referred())
+    desk.today(VOTE_DAY, kind="province")
+
+    done = desk.done(f"/items/{item}/taking-up", FOR)
+    desk.done(f"/items/{item}/vote", VOTES)
+    desk.done(f"/sessions/{session}/closing", who="chief")
+    page = desk.get(f"/documents/preview?kind=minutes&about={session}&language=fr")
+
+    assert done["taken_up"]["article"] == "112-14, 29"
+    assert "(112-14, article 29)" in page.text
+    assert "(113-14" not in page.text
+
+
 def test_the_choice_is_recorded_by_name_with_the_president_deciding_equal_votes(
     desk: VotingDesk,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.review.cases.clocks import await_another_session
 from services.review.council.office import check_office
+from services.review.sessions import rules
 from services.review.sessions.actions import at_vote, ballot_record
 from services.review.sessions.actions.ballots import Ballot, enter_names, judged
 from services.review.sessions.attendance_models import WITHOUT_DEBATE
@@ -14,6 +15,7 @@ from services.review.sessions.models import Item
 from services.review.sessions.state import ITEM_WORKFLOW
 from shared.events.envelope import Envelope
 from shared.events.items import ItemSentBack, ItemTakenUp, WithoutDebate
+from shared.law.citations import own_article
 from shared.law.majority import Majority
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
@@ -53,7 +55,7 @@ def decide_whether(
     if not result.adopted:
         item.postponed_because = NO_REPORT
     move(ITEM_WORKFLOW, item, "take_up" if result.adopted else "send_back", uow, done)
-    item.taken_up = _kept(ballot, result, ballot_record.around(facts))
+    item.taken_up = _kept(uow, ballot, result, ballot_record.around(facts))
     enter_names(uow, item, ballot, round_=WITHOUT_DEBATE)
     if not result.adopted and case is not None:
         await_another_session(uow, case, on=on)
@@ -83,7 +85,7 @@ def recall_choice(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     if vote.get("count"):
         ballot, stood = ballot_record.heard(vote["count"])
         result = judged(uow, BASIS, ballot, members=stood["in_office"], on=told.data.acted_on)
-        item.taken_up = _kept(ballot, result, stood)
+        item.taken_up = _kept(uow, ballot, result, stood)
         enter_names(uow, item, ballot, round_=WITHOUT_DEBATE)
         return
     counts = {name: vote[name] for name in ("votes_for", "votes_against", "abstentions")}
@@ -94,12 +96,19 @@ def recall_choice(uow: UnitOfWork, item: Item, told: Envelope) -> None:
         "president": None,
         "held_on": told.data.acted_on.isoformat(),
         "sitting": None,
-        "article": ARTICLE,
+        "article": _article(uow, told.data.acted_on),
         "explanation": None,
     }
 
 
-def _kept(ballot: Ballot, result: Majority, around: dict[str, Any]) -> dict[str, Any]:
+def _article(uow: UnitOfWork, on: date) -> str:
+    """The article of the council's own law on a civil date."""
+    return own_article(rules.pack_for(uow.profile, on), ARTICLE)
+
+
+def _kept(
+    uow: UnitOfWork, ballot: Ballot, result: Majority, around: dict[str, Any]
+) -> dict[str, Any]:
     """The vote as pages and minutes show it."""
     return {
         "is_taken_up": result.adopted,
@@ -110,6 +119,6 @@ def _kept(ballot: Ballot, result: Majority, around: dict[str, Any]) -> dict[str,
         "president": ballot.president,
         "held_on": around["held_on"],
         "sitting": around["sitting"],
-        "article": ARTICLE,
+        "article": _article(uow, date.fromisoformat(around["held_on"])),
         "explanation": dict(result.explanation),
     }
