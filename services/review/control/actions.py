@@ -172,8 +172,9 @@ def enforce(uow: UnitOfWork, decision_id: UUID) -> bool:
         cast(date, decision.governor_receipt_on),
         visa_needed=bool(decision.visa_needed),
     ).rule
-    if not fires_first(uow, rule, subject=decision.subject, due_on=on):
-        return False
+    # A correction may lead back to a day on which it was enforceable once: what says whether it is
+    # to be told is the state of the row, which is locked; the firing is only noted.
+    fires_first(uow, rule, subject=decision.subject, due_on=on)
     what = DecisionEnforceable(rule=rule)
     facts = {"today": uow.today}
     done = Act(what=what, acted_on=on, facts=facts)

@@ -76,6 +76,26 @@ def test_a_decision_held_enforceable_too_early_is_with_the_governor_again(
     assert (row.state, row.governor_receipt_on) == ("opposed", date(2024, 2, 23))
 
 
+def test_a_receipt_corrected_away_and_back_makes_the_decision_enforceable_again(
+    council: Council,
+) -> None:
+    decision = council.transmitted()
+    council.today("2024-02-24")
+    make_decisions_enforceable(council.review.context)
+    path = f"/decisions/{decision}/receipt-rectification"
+
+    corrected(council, path, governor_receipt_on="2024-02-23")
+    away = [row.state for row in council.review.rows(Decision)]
+    corrected(council, path, governor_receipt_on="2024-02-20", who="third")
+    for _ in range(2):
+        make_decisions_enforceable(council.review.context)
+
+    (row,) = council.review.rows(Decision)
+    assert away == ["transmitted"]
+    assert (row.state, row.enforceable_from) == ("enforceable", date(2024, 2, 24))
+    assert council.types().count("decision.enforceable.v1") == 2
+
+
 @pytest.mark.parametrize("receipt", ["2024-02-19", "2024-02-21"])
 def test_a_receipt_before_the_sending_or_to_come_is_refused(council: Council, receipt: str) -> None:
     decision = council.transmitted()
