@@ -59,6 +59,8 @@ DETAILS: tuple[tuple[str, LazyText, Callable[[Any], str]], ...] = (
     ("role", _("Role"), _role),
     ("from_on", _("From"), civil_date),
     ("due_on", _("Last day"), civil_date),
+    ("answer_due_on", _("Answered by"), civil_date),
+    ("until_on", _("Kept until the end of"), civil_date),
     ("latest_on", _("Last day"), civil_date),
     ("was_due_on", _("Last day told before"), civil_date),
     ("refusal_due_on", _("Last day for a refusal with reasons"), civil_date),

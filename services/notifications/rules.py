@@ -18,7 +18,7 @@ from services.notifications.notice_rule import (
     tell,
 )
 from services.notifications.versions import by_new_day, by_term
-from shared.events import cases, consultations, corrections, opinions, petitions, sessions
+from shared.events import cases, consultations, corrections, erasures, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
 from shared.events.notice_failures import SessionNoticeFailed
 from shared.events.sittings import CountQuestioned
@@ -232,6 +232,20 @@ RULES: tuple[Rule, ...] = (
         "when_case_reopened_tell_petitioners", cases.CaseReopened, "case_reopened", PEOPLE_OF_FILE
     ),
     *DECISION_RULES,
+    tell(
+        "when_erasure_requested_tell_secretariat",
+        erasures.ErasureRequested,
+        "erasure_requested",
+        SECRETARIAT,
+        facts=("answer_due_on",),
+    ),
+    tell(
+        "when_erasure_put_off_tell_person",
+        erasures.ErasurePutOff,
+        "erasure_put_off",
+        PERSON_CONCERNED,
+        facts=("until_on",),
+    ),
     tell(
         "when_membership_granted_tell_person",
         MembershipGranted,

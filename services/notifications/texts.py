@@ -197,6 +197,16 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The council voted again on a decision that was stopped."),
         _("The new decision takes its place; it is on the petition's page."),
     ),
+    "erasure_requested": NoticeText(
+        _("The erasure of a person's data was asked for"),
+        _("Somebody asked that a person's data be erased; it is answered within ten days."),
+        _("The page of erasures says what is erased, what waits and what stays."),
+    ),
+    "erasure_put_off": NoticeText(
+        _("The erasure of your data waits"),
+        _("Something of your data is still needed; the rest follows it."),
+        _("It is erased by itself in its time; the page of your data says what waits, and why."),
+    ),
     "case_reclassified": NoticeText(
         _("The petition is handled as a complaint"),
         _("With the petitioners' consent the petition goes on as a complaint."),

@@ -10,11 +10,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from services.identity.accounts.models import Account
 from services.identity.accounts.queries import PURPOSE
 from services.identity.base import INSTALLATION
+from services.identity.erasures.models import Erasure
+from services.identity.erasures.workflow import ErasureState
 from services.identity.feeds.models import CalendarFeed
 from services.identity.memberships import actions as memberships
 from services.identity.memberships.models import Membership
@@ -34,26 +36,41 @@ UNKNOWN_ADDRESS_BYTES = 32
 def holds_role(
     person: UUID | InstrumentedAttribute[UUID], *, authority: str, today: date
 ) -> ColumnElement[bool]:
-    """Whether a person holds a role anywhere, but that of petitioner in the authority itself."""
-    own = and_(Membership.authority == authority, Membership.role == PETITIONER)
+    """Whether a person holds a role anywhere that keeps the account.
+
+    That of petitioner does not in the authority itself, nor where an erasure waits for the account
+    as well: two authorities would wait for one another for ever.
+    """
+    waiting = aliased(Erasure)
+    waits_too = exists().where(
+        waiting.authority == Membership.authority,
+        waiting.person_id == Membership.person_id,
+        waiting.state == ErasureState.WAITING.value,
+        waiting.names_settled,
+    )
+    is_let_go = and_(
+        Membership.role == PETITIONER, or_(Membership.authority == authority, waits_too)
+    )
     return exists().where(
         Membership.person_id == person,
         Membership.state == MembershipState.GRANTED.value,
         or_(Membership.until_on.is_(None), Membership.until_on >= today),
-        not_(own),
+        not_(is_let_go),
     )
 
 
 def erase_account(uow: UnitOfWork, person: UUID) -> bool:
     """Destroy the key of a person's account and end all that opens it; False without an account.
 
-    The row stays with its id, which others name; nothing finds it by an address any more.
+    The row stays with its id, which others name; nothing finds it by an address any more. Where it
+    was erased before, as for another authority, it stays so.
     """
     with beyond_wall(uow.session, back_to=uow.authority):
         account = uow.session.get(Account, person, with_for_update=True)
         vault = uow.context.vault(uow.session, INSTALLATION)
-        if account is None or not vault.destroy(person, PURPOSE):
+        if account is None:
             return False
+        vault.destroy(person, PURPOSE)
         account.email_hash = secrets.token_hex(UNKNOWN_ADDRESS_BYTES)
         account.password_hash = NO_PASSWORD
         uow.session.execute(delete(SignIn).where(SignIn.person_id == person))

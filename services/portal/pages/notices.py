@@ -61,6 +61,7 @@ def _href(about: str, person: Viewer) -> str | None:
         "consultation": "/desk/opinions" if person.holds("body-member") else None,
         "session": f"/desk/sessions/{key}" if is_council else None,
         "decision": f"/desk/decisions/{key}" if is_council else None,
+        "erasure": "/desk/erasures" if person.holds("petitioner", "secretariat") else None,
         "case": f"/desk/cases/{key}" if is_council else f"/desk/petitions/{key}",
     }
     return places.get("case" if kind == "petition" else kind)

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from services.identity.accounts.models import Account
+from services.identity.erasures.models import Erasure
 from services.identity.memberships.models import Membership
 from services.identity.timers import erase_accounts_in_time
 from shared.events.erasures import ErasureCarriedOut, ErasureSnapshot
-from shared.testing.harness import TODAY, person
+from shared.testing.harness import AUTHORITY, TODAY, person
 from tests.integration.identity.conftest import grant, register, sign_in
 from tests.integration.notifications.conftest import Desk, FakeIdentity
 from tests.integration.races.conftest import PassOn
@@ -133,6 +134,22 @@ def test_a_role_in_another_authority_keeps_the_account(town: Town) -> None:
     town.ask()
 
     assert (town.erasure.state, list(town.erasure.waits_for)) == ("waiting", ["role-held"])
+
+
+def test_two_authorities_do_not_wait_for_one_another(town: Town) -> None:
+    register(town.identity, code="agadir")
+    other = {"person": CITIZEN, "role": "petitioner"}
+    town.identity.request("POST", "/memberships", other, role="operator", authority="agadir")
+    town.settle()
+
+    town.ask()
+    town.ask(authority="agadir")
+    erase_accounts_in_time(town.identity.context)
+
+    states = {row.authority: row.state for row in town.identity.rows(Erasure)}
+    assert states == {AUTHORITY: "done", "agadir": "done"}
+    assert town.address is None
+    assert {row.state for row in town.identity.rows(Membership)} == {"ended"}
 
 
 def test_nothing_to_erase_is_refused_with_the_reason(town: Town) -> None:
