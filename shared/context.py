@@ -65,6 +65,7 @@ class ServiceContext:
     notifier: Notifier = field(init=False)
     memory: OwnEvents | None = None
     """What the log remembers of this service, while its database is filled with it."""
+    _keys: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Build what needs the other parts."""
@@ -165,8 +166,11 @@ class ServiceContext:
         self.notifier.poke()
 
     def key(self, purpose: str) -> bytes:
-        """A key for one purpose, derived from the master key."""
-        return derived_key(self.master_key, purpose)
+        """A key for one purpose, derived from the master key once a process."""
+        known = self._keys.get(purpose)
+        if known is None:
+            known = self._keys[purpose] = derived_key(self.master_key, purpose)
+        return known
 
     def vault(self, session: Session, authority: str) -> PersonalVault:
         """Where the personal texts of one authority are sealed and revealed, within a session."""

@@ -79,11 +79,10 @@ class _Plan:
 
     def made_of(self, rows: Sequence[Row[Any]], session: Session) -> Any:
         subject = self.subject.made_of(rows[0])
-        session.add(subject)
         for name, part in self.parts:
-            found = part.all_of(rows)
-            session.add_all(found)
-            set_committed_value(subject, name, found)
+            set_committed_value(subject, name, part.all_of(rows))
+        # The parts go with it.
+        session.add(subject)
         return subject
 
 
@@ -93,7 +92,7 @@ def _plan(model: type[Subject]) -> _Plan | None:
     mapper = class_mapper(model)
     ties = [mapper.relationships[name] for name in model.locked_with]
     mappers = [mapper, *(tie.mapper for tie in ties)]
-    if not all(_is_plain(one, ties) for one in mappers):
+    if not all(_is_plain(one, ties) for one in mappers) or any(tie.viewonly for tie in ties):
         return None
     first, *others = _parts(mappers)
     return _Plan(

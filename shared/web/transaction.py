@@ -234,7 +234,7 @@ def _fingerprint() -> str:
 def _replay_if_answered(uow: UnitOfWork, asked: IdempotentRequest) -> None:
     table = uow.base.plumbing.idempotent_answer
     scope = {"client": asked.client, "route": asked.route, "key": asked.key}
-    row = uow.session.execute(rows_where(table, *scope), scope).one_or_none()
+    row = uow.session.connection().execute(rows_where(table, *scope), scope).one_or_none()
     if row is None:
         return
     if row.fingerprint != asked.fingerprint:
@@ -256,7 +256,7 @@ def _store_answer(
     headers: Mapping[str, str],
     body: bytes,
 ) -> None:
-    uow.session.execute(
+    uow.session.connection().execute(
         insert_into(uow.base.plumbing.idempotent_answer),
         {
             "client": asked.client,

@@ -12,19 +12,29 @@ from pathlib import Path
 
 import pytest
 
+from shared.server import OBJECTS_PER_COLLECTION
+
 PROGRAM = """
-import os, sys
+import gc, os, sys
 from pathlib import Path
 from shared.server import Server
 
-def load():
+made = []
+
+def tell(*said):
     with Path(sys.argv[1]).open("a") as file:
-        file.write(f"built {os.getpid()}\\n")
+        print(*said, file=file)
+
+def load():
+    made.append(["something"])
+    tell("built", os.getpid())
     return lambda environ, start: []
 
 def begin():
-    with Path(sys.argv[1]).open("a") as file:
-        file.write(f"began {os.getpid()}\\n")
+    if any(one is made[0] for one in gc.get_objects()):
+        tell("collected", os.getpid())
+    tell("every", gc.get_threshold()[0])
+    tell("began", os.getpid())
 
 Server(bind="127.0.0.1:0", load=load, workers=int(sys.argv[2]), on_start=begin).run()
 """
@@ -44,6 +54,19 @@ def test_the_master_builds_only_what_several_workers_share(
     assert (built == [master]) == (workers > 1)
     assert workers > 1 or built == _pids(told, "began")
     assert master not in _pids(told, "began")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_collector_lets_alone_what_was_built_and_looks_seldom(
+    workers: int, tmp_path: Path, eventually: Callable[..., None]
+) -> None:
+    told = tmp_path / "told"
+
+    with _serving(told, workers):
+        eventually(lambda: len(_pids(told, "began")) == workers, seconds=20)
+
+    assert _pids(told, "collected") == []
+    assert _pids(told, "every") == [OBJECTS_PER_COLLECTION] * workers
 
 
 @contextmanager
