@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,9 +73,14 @@ class Ground:
         assert not self._publisher.publish(messages).refused
 
     def know_authority(
-        self, code: str = AUTHORITY, *, today: date | None = TODAY, **changes: Any
+        self,
+        code: str = AUTHORITY,
+        *,
+        today: date | None = TODAY,
+        fields: Sequence[str] = ("business_date",),
+        **changes: Any,
     ) -> None:
-        """Let everybody hear of the authority and its day."""
+        """Let everybody hear of the authority and its day; ``fields`` say what changed."""
         self._changes += 1
         facts: dict[str, Any] = {"holidays": [], "local_rules": {}, **changes}
         after = AuthoritySnapshot(
@@ -91,7 +96,7 @@ class Ground:
             **facts,
         )
         is_new = self._changes == 1
-        what = AuthorityRegistered() if is_new else AuthorityChanged(fields=["business_date"])
+        what = AuthorityRegistered() if is_new else AuthorityChanged(fields=list(fields))
         envelope = event_envelope(
             what,
             after,
