@@ -6,7 +6,6 @@ reason travels as its hash; its text is kept sealed among the files too, where t
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,11 +17,11 @@ from sqlalchemy import Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.review.base import Base
+from services.review.kept_texts import keep_text, text_of
 from shared.db.base import Subject
 from shared.db.columns import internal_text, utc_instant
 from shared.errors import IllegalMove
 from shared.events.envelope import Envelope
-from shared.files import FileMissing
 from shared.unit_of_work import UnitOfWork
 from shared.web.i18n import gettext_noop
 from shared.workflow import refuses
@@ -94,9 +93,7 @@ def has_act(uow: UnitOfWork, row: Subject, triggers: Collection[str]) -> bool:
 
 def keep_reason(uow: UnitOfWork, told: Envelope, because: str) -> None:
     """Keep why the act of an event corrects the one that the event names, in words."""
-    uow.context.files.put_own(
-        because.encode(), authority=uow.authority, media_type="text/plain", personal=True
-    )
+    keep_text(uow, because)
     uow.session.add(_reason(told, because))
 
 
@@ -115,14 +112,7 @@ def recall_reason(uow: UnitOfWork, told: Envelope) -> bool:
 
 def reason_of(uow: UnitOfWork, told: Envelope) -> str | None:
     """The text of the reason that an event names by its hash; None where it is not kept."""
-    sha256 = told.data.what.get("reason_sha256")
-    if sha256 is None:
-        return None
-    try:
-        kept = uow.context.files.open_own(sha256, authority=told.authority, personal=True)
-    except FileMissing:
-        return None
-    return kept.decode()
+    return text_of(uow, told.data.what.get("reason_sha256"))
 
 
 def _reason(told: Envelope, because: str) -> Correction:
@@ -135,8 +125,3 @@ def _reason(told: Envelope, because: str) -> Correction:
         recorded_by=told.actorid,
         recorded_at=told.time,
     )
-
-
-def hash_of(because: str) -> str:
-    """How a reason travels: as its SHA-256 in hexadecimal."""
-    return hashlib.sha256(because.encode()).hexdigest()

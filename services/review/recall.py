@@ -1,7 +1,7 @@
 """How review's own rows follow from their events, where the database is filled from the log.
 
-Reports, reasons of refusals and of replies, and who took no part in a vote never travel: they are
-in a backup or nowhere. Why an act was corrected is found among the files, by its hash.
+Reasons of refusals, of lateness and of going on without an opinion never travel: they are in a
+backup or nowhere. Reports, replies and reasons of corrections are found among the files, by hash.
 """
 
 from __future__ import annotations
@@ -11,27 +11,22 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
 from services.review import corrections
 from services.review.cases import law
-from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.consultations import LAPSED
 from services.review.cases.models import Case, CasePerson
-from services.review.control import rules as control_rules
-from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
-from services.review.control.rectifying_answers import ANSWERS
-from services.review.control.turning import follow_result
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
 from services.review.recall_clocks import (
     follow_case,
     follow_item,
     follow_session,
-    known_case,
     stop_for_case,
 )
-from services.review.recall_meetings import OF_CASES, OF_COMMITTEES
+from services.review.recall_decisions import complete_decision
+from services.review.recall_meetings import OF_CASES, OF_COMMITTEES, recall_report
 from services.review.sessions import rules
 from services.review.sessions.actions import taking_up
 from services.review.sessions.actions.ballot_record import recall_count
@@ -40,7 +35,7 @@ from services.review.sessions.notice_recall import RECALLED
 from services.review.sessions.roll_recall import recall_sitting
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
-from shared.recall import Complete, EarlierMissing, Recall
+from shared.recall import Complete, Recall
 from shared.unit_of_work import UnitOfWork
 
 
@@ -130,12 +125,14 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
     follow_session(uow, session, told)
 
 
-def complete_committee(uow: UnitOfWork, row: Any, told: Envelope) -> None:
-    """A report that came in is awaited no more; its text is in a backup or nowhere."""
+def complete_committee(uow: UnitOfWork, row: Any, told: Envelope) -> bool:
+    """A report that came in is awaited no more; False where its text is not kept any more."""
     if _step(told) == "reported":
         stop_for_case(uow, told.data.what["case"], law.REPORT)
-    elif _step(told) in OF_COMMITTEES:
+        return recall_report(uow, row, told)
+    if _step(told) in OF_COMMITTEES:
         OF_COMMITTEES[_step(told)](uow, row, told)
+    return True
 
 
 def _withdrawal_reported(item: Item, told: Envelope) -> None:
@@ -164,73 +161,12 @@ def complete_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     follow_item(uow, item, told)
 
 
-def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> None:
-    """Keep its number, the opinions it answers, an opposition, and that its day has come."""
-    year, _slash, number = decision.number.partition("/")
-    key = {"authority": uow.authority, "year": int(year)}
-    insert_once(uow.session, cast(Table, DecisionRegister.__table__), **key, last=0)
-    register = uow.session.get_one(DecisionRegister, (uow.authority, int(year)))
-    register.last = max(register.last, int(number))
-    said = told.data.what
-    session = uow.session.get_one(CouncilSession, decision.session_id)
-    if _step(told) == "transmitted" and session.closed_on is not None:
-        term = control_rules.transmission(uow.profile, session.closed_on)
-        decision.transmission_due_on = term.due_on
-    _answered(decision, told)
-    if _step(told) == "enforceable" and decision.enforceable_from is not None:
-        fires_first(uow, said["rule"], subject=told.subject, due_on=decision.enforceable_from)
-    if _step(told) == "transmitted" and decision.case_id is not None:
-        stop_for_case(uow, decision.case_id, law.TRANSMISSION)
-    if _step(told) == "rectified" and decision.case_id is not None:
-        follow_result(
-            uow,
-            known_case(uow, decision.case_id),
-            adopted=said["now"] == "adopted",
-            closed_on=session.closed_on,
-        )
-    for one in said.get("opinions_answered", ()):
-        _cite(uow, decision, one)
-
-
-def _answered(decision: Decision, told: Envelope) -> None:
-    """Keep when the governor's answer was received."""
-    said, step = told.data.what, _step(told)
-    if step in {"opposed", "enforceability_suspended"}:
-        decision.opposed_on = date.fromisoformat(said["received_on"])
-    elif step in {"visa_granted", "visa_refused"}:
-        decision.visa_answered_on = date.fromisoformat(said["received_on"])
-    elif step == "answer_rectified":
-        setattr(decision, ANSWERS[said["answer"]], date.fromisoformat(said["now"]))
-
-
-def _cite(uow: UnitOfWork, decision: Decision, answered: dict[str, str]) -> None:
-    body_id = uow.session.scalar(
-        select(ReceivedOpinion.body_id).where(
-            ReceivedOpinion.opinion_id == UUID(answered["opinion"])
-        )
-    )
-    if body_id is None:
-        raise EarlierMissing("The opinion of %(subject)s is missing.", subject=decision.subject)
-    # The reason is nowhere but in a backup.
-    insert_once(
-        uow.session,
-        cast(Table, DecisionOpinion.__table__),
-        decision_id=decision.id,
-        opinion_id=UUID(answered["opinion"]),
-        authority=decision.authority,
-        body_id=body_id,
-        answer=answered["answer"],
-        reason="",
-    )
-
-
 def _with_reason(complete: Complete | None) -> Complete:
     """What else an event says, and why it corrects another where it does."""
 
     def both(uow: UnitOfWork, row: Any, told: Envelope) -> bool:
-        if complete is not None:
-            complete(uow, row, told)
-        return corrections.recall_reason(uow, told)
+        is_complete = complete is None or complete(uow, row, told) is not False
+        return corrections.recall_reason(uow, told) and is_complete
 
     return both
 

@@ -1,6 +1,6 @@
-"""Committees' meetings and hearings as their events tell them, for a fill from the log.
+"""Committees' meetings, reports and hearings as their events tell them, for a fill from the log.
 
-What was said at a hearing never travels: it is in a backup or nowhere.
+A report's text is found among the files; what was said at a hearing is in a backup or nowhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from sqlalchemy import Table
 from services.review.cases.models import Case
 from services.review.council.meeting_models import CommitteeMeeting, CommitteePresence, Hearing
 from services.review.council.meeting_queries import hearing_of
-from services.review.council.models import Committee
+from services.review.council.models import Committee, CommitteeReport
+from services.review.kept_texts import hash_of, text_of
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
 from shared.recall import EarlierMissing
@@ -56,6 +57,26 @@ def recall_roll(uow: UnitOfWork, _committee: Committee, told: Envelope) -> None:
             authority=told.authority,
             mark=one["mark"],
         )
+
+
+def recall_report(uow: UnitOfWork, committee: Committee, told: Envelope) -> bool:
+    """Bring back a report on a case; False where its text is not kept any more."""
+    said = told.data.what
+    text = text_of(uow, said["report_sha256"])
+    uow.session.add(
+        CommitteeReport(
+            authority=told.authority,
+            committee_id=committee.id,
+            case_id=UUID(said["case"]),
+            recommendation=said["recommendation"],
+            text=text or "",
+            sha256=said["report_sha256"] or hash_of(""),
+            reported_on=told.data.acted_on,
+            event_sequence=told.sequence,
+            recorded_at=told.time,
+        )
+    )
+    return text is not None or said["report_sha256"] is None
 
 
 def recall_hearing(uow: UnitOfWork, case: Case, told: Envelope) -> None:

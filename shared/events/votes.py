@@ -18,6 +18,21 @@ class MemberVote:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoPart:
+    """Who declared to take no part in an item: one member by id, or some whose number is known.
+
+    Who recorded it, and the instant (UTC, RFC 3339); why it was recorded late stays with the
+    council.
+    """
+
+    person: str | None
+    members: int
+    declared_on: date
+    recorded_by: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotCount:
     """A ballot with what stood around it.
 
@@ -41,6 +56,7 @@ class BallotCount:
     recused: int
     private_for: str | None
     names: list[MemberVote] = field(default_factory=list)
+    no_part: list[NoPart] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from services.review.cases.clocks import await_session, start_clock, stop_every_
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions.queries import item_of_case, ordinary_session_dates
 from shared.errors import IllegalMove, InvalidInput
 from shared.events.cases import CaseRectified
@@ -73,7 +74,7 @@ def rectify(uow: UnitOfWork, case: Case, right: Correction, **act: Any) -> Case:
         present=by,
         session_on=ahead.session_on if ahead else None,
         is_clash=ahead is not None and ahead.is_clash,
-        reason_sha256=corrections.hash_of(right.because),
+        reason_sha256=hash_of(right.because),
     )
     done = Act(what=what, corrects=decided.event_id, facts=facts, **act)
     told = move(CASE_WORKFLOW, case, f"rectify_to_{right.to}", uow, done)

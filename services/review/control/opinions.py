@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.control.models import Decision, DecisionOpinion
+from services.review.kept_texts import hash_of, keep_text
 from services.review.sessions.models import Item
 from shared.errors import InvalidInput
 from shared.events.decisions import OpinionAnswer
@@ -71,6 +71,7 @@ def cite(uow: UnitOfWork, decision: Decision, replies: Sequence[Reply]) -> None:
     )
     bodies = {row.opinion_id: row.body_id for row in uow.session.execute(cited)}
     for reply in replies:
+        keep_text(uow, reply.reason)
         decision.opinions.append(
             DecisionOpinion(
                 authority=uow.authority,
@@ -88,7 +89,7 @@ def told(replies: Sequence[Reply]) -> list[OpinionAnswer]:
         OpinionAnswer(
             opinion=str(one.opinion),
             answer=one.answer,
-            reason_sha256=hashlib.sha256(one.reason.encode()).hexdigest(),
+            reason_sha256=hash_of(one.reason),
         )
         for one in replies
     ]

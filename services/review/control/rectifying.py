@@ -11,6 +11,7 @@ from services.review.control import rules
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions.models import CouncilSession
 from shared.errors import IllegalMove
 from shared.events.corrections import DecisionDatesRectified
@@ -59,7 +60,7 @@ def rectify_receipt(uow: UnitOfWork, decision: Decision, right: RightDates, **ac
         was_receipt_on=was_received,
         governor_receipt_on=right.governor_receipt_on,
         enforceable_if_unopposed_from=first_day,
-        reason_sha256=corrections.hash_of(right.because),
+        reason_sha256=hash_of(right.because),
     )
     done = Act(what=what, corrects=old.event_id, facts=facts, **act)
     told = move(DECISION_WORKFLOW, decision, "rectify_receipt", uow, done)

@@ -16,6 +16,7 @@ from services.review.control.actions import term_end
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions.models import Item
 from services.review.sessions.queries import ON_AGENDA
 from shared.errors import InvalidInput
@@ -65,7 +66,7 @@ def rectify_answer(uow: UnitOfWork, decision: Decision, right: RightAnswer, **ac
         now=right.received_on,
         stops=stops,
         enforceable_if_unopposed_from=None if stops else first_day,
-        reason_sha256=corrections.hash_of(right.because),
+        reason_sha256=hash_of(right.because),
     )
     done = Act(what=what, corrects=old.event_id, facts=facts, **act)
     told = move(DECISION_WORKFLOW, decision, f"rectify_{right.of}", uow, done)

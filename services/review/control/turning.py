@@ -13,6 +13,7 @@ from services.review.cases.clocks import start_clock, stop_clock
 from services.review.cases.models import Case
 from services.review.control.models import Decision
 from services.review.control.state import DECISION_WORKFLOW
+from services.review.kept_texts import hash_of
 from services.review.sessions.models import Item
 from shared.events.corrections import DecisionRectified
 from shared.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ def turn(
     old = corrections.old_act(uow, decision, RECORDED)
     was, now = ("rejected", "adopted") if adopted else ("adopted", "rejected")
     done = Act(
-        what=DecisionRectified(was=was, now=now, reason_sha256=corrections.hash_of(because)),
+        what=DecisionRectified(was=was, now=now, reason_sha256=hash_of(because)),
         corrects=old.event_id,
         facts=old.facts(uow),
         **act,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from services.review.council.models import Committee, CommitteeReport, Mandate
 from services.review.council.office import check_office
 from services.review.council.state import COMMITTEE_WORKFLOW, MANDATE_WORKFLOW
 from services.review.council.workflow import COMMITTEE_OFFICES, CommitteeState, MandateState
+from services.review.kept_texts import hash_of, keep_text
 from services.review.sessions.actions.questioning import question_counts
 from shared.errors import GuardRefused, InvalidInput
 from shared.events.council import (
@@ -122,7 +122,7 @@ def report_on_case(
     reported_on = act.get("acted_on") or uow.today
     check_office(uow, reported_on, committee=committee.id)
     case = uow.get(Case, case_id)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256 = keep_text(uow, text) if text else hash_of(text)
     reports = queries.reports_on(uow.session, uow.authority, [case.id])
     is_reported = any(one.committee_id == committee.id for one in reports)
     facts = {"state": case.state, "committee": case.committee, "is_reported": is_reported}

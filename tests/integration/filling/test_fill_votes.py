@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from services.review.sessions.models import Item
 from shared.testing.harness import person
 from tests.integration.filling.conftest import Ground
-from tests.integration.review.case_support import BODY, SEATS, Desk
+from tests.integration.review.case_support import SEATS, Desk
 
 GroundOf = Callable[[str], Ground]
 WHY = {"because": "Inversé à la lecture."}
@@ -185,26 +184,3 @@ def test_no_reason_travels(ground: Ground, desk: Desk) -> None:
 
     assert "Inversé" not in str(ground.log())
     assert len(rectified.data.what["reason_sha256"]) == 64
-
-
-def test_a_consultation_whose_day_moved_and_one_with_a_given_day_come_back(
-    ground: Ground, desk: Desk
-) -> None:
-    own = {"value": 10, "unit": "working-days", "source": "Règlement", "valid_from": "2021-10-01"}
-    desk.today("2023-10-16", local_rules={"opinion-due": own})
-    desk.body_formed()
-    for name, said in (("petition", {}), ("second", {"due_on": "2023-11-30"})):
-        case = desk.filed(name)
-        desk.done(f"/cases/{case}/consultations", {"body": BODY, **said})
-    ground.know_authority(
-        today=date(2023, 10, 17),
-        fields=["holidays"],
-        local_rules={"opinion-due": own},
-        holidays=[date(2023, 10, 25)],
-    )
-
-    before, after = lost_and_filled(ground)
-
-    days = {(one["is_given"], one["due_on"].isoformat()) for one in before["consultation"]}
-    assert days == {(False, "2023-10-31"), (True, "2023-11-30")}
-    assert after["consultation"] == before["consultation"]

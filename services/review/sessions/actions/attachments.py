@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.review.corrections import hash_of
 from services.review.council.dating import date_of_act
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions import queries
 from services.review.sessions.agenda_models import AgendaDocument
 from services.review.sessions.models import CouncilSession

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.review.sessions import queries
 from services.review.sessions.actions import ballots
 from services.review.sessions.actions.ballots import Ballot, NamedSide
-from services.review.sessions.models import Item
-from shared.events.envelope import Envelope
-from shared.events.votes import BallotCount, MemberVote
+from services.review.sessions.models import Item, Recusal
+from shared.events.envelope import Envelope, instant_text
+from shared.events.votes import BallotCount, MemberVote, NoPart
 from shared.unit_of_work import UnitOfWork
 
 AROUND = ("held_on", "sitting", "present", "recused", "in_office", "private_for")
@@ -29,8 +30,10 @@ def around(facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def told(basis: str, ballot: Ballot, stood: Mapping[str, Any]) -> BallotCount:
-    """A ballot with what stood ``around`` it."""
+def told(
+    basis: str, ballot: Ballot, stood: Mapping[str, Any], *, recusals: Sequence[Recusal]
+) -> BallotCount:
+    """A ballot with what stood ``around`` it, and who took no part."""
     return BallotCount(
         basis=basis,
         mode=ballot.mode,
@@ -40,7 +43,18 @@ def told(basis: str, ballot: Ballot, stood: Mapping[str, Any]) -> BallotCount:
         abstentions=ballot.abstentions,
         president=ballot.president,
         names=[MemberVote(person=str(one.person), side=one.side) for one in ballot.names],
+        no_part=[_no_part(one) for one in recusals],
         **{**{name: stood[name] for name in AROUND}, "held_on": _day(stood)},
+    )
+
+
+def _no_part(one: Recusal) -> NoPart:
+    return NoPart(
+        person=str(one.person_id) if one.person_id else None,
+        members=one.members,
+        declared_on=one.declared_on,
+        recorded_by=one.recorded_by,
+        recorded_at=instant_text(one.recorded_at),
     )
 
 
@@ -72,6 +86,7 @@ def recall_count(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     count = told.data.what.get("count")
     if count is None:
         return
+    recall_recusals(uow, item, count)
     ballot, stood = heard(count)
     on, members = _day(stood), stood["in_office"]
     found = ballots.judged(uow, count["basis"], ballot, members=members, on=on, matter=item.matter)
@@ -81,6 +96,28 @@ def recall_count(uow: UnitOfWork, item: Item, told: Envelope) -> None:
         item.president_side = ballot.president
     # By now the item may have the basis of its second vote; the count keeps its own.
     ballots.enter(uow, item, ballot, found=found, around={**stood, "basis": count["basis"]})
+
+
+def recall_recusals(uow: UnitOfWork, item: Item, count: Mapping[str, Any]) -> None:
+    """Bring back who declared to take no part; each vote on an item tells of them again."""
+    known = queries.recusals_of(uow.session, [item.id])
+    before = {(one.person_id, one.recorded_at) for one in known}
+    for one in count.get("no_part", ()):
+        person = UUID(one["person"]) if one["person"] else None
+        at = datetime.fromisoformat(one["recorded_at"])
+        if (person, at) in before:
+            continue
+        uow.session.add(
+            Recusal(
+                authority=uow.authority,
+                item_id=item.id,
+                person_id=person,
+                members=one["members"],
+                declared_on=date.fromisoformat(one["declared_on"]),
+                recorded_by=one["recorded_by"],
+                recorded_at=at,
+            )
+        )
 
 
 def _day(stood: Mapping[str, Any]) -> date:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.review.corrections import hash_of
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions import rules
 from services.review.sessions.actions import roll
 from services.review.sessions.actions.sessions import postpone

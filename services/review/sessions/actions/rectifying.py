@@ -15,6 +15,7 @@ from services.review import corrections
 from services.review.control.turning import decision_on, turn
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions import queries, rules
 from services.review.sessions.actions import at_vote, ballot_record, ballots, votes
 from services.review.sessions.actions.ballots import Ballot
@@ -44,7 +45,8 @@ def rectify_vote(
     held_on, members = cast(date, item.voted_on), around["in_office"]
     found = ballots.result(uow, item, ballot, members=members, on=held_on)
     was_adopted = decision.state == DecisionState.ADOPTED
-    count = ballot_record.told(item.basis, ballot, around)
+    # Who took no part was told with the vote itself.
+    count = ballot_record.told(item.basis, ballot, around, recusals=())
     what = _told(item, found, was_adopted=was_adopted, count=count, because=because)
     facts = {
         **old.facts(uow),
@@ -81,7 +83,7 @@ def _told(
         needed=found.needed,
         tie_broken=found.tie_broken,
         ballot=count.mode,
-        reason_sha256=corrections.hash_of(because),
+        reason_sha256=hash_of(because),
         count=count,
     )
 

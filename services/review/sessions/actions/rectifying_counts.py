@@ -15,6 +15,7 @@ from services.review import corrections
 from services.review.control.queries import decisions_of_sessions
 from services.review.council.office import check_office
 from services.review.council.queries import members_in_office
+from services.review.kept_texts import hash_of
 from services.review.sessions import queries, rules
 from services.review.sessions.actions import ballots
 from services.review.sessions.actions.ballots import Ballot
@@ -93,7 +94,7 @@ def recount(
     what = SittingRectified(
         was_present=was_present,
         was_in_office=was_in_office,
-        reason_sha256=corrections.hash_of(because),
+        reason_sha256=hash_of(because),
         marks=list(right.marks),
     )
     trigger = "rectify_roll" if sitting.is_named else "rectify_count"

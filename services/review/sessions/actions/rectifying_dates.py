@@ -7,6 +7,7 @@ from typing import Any
 
 from services.review import corrections
 from services.review.council.office import check_office
+from services.review.kept_texts import hash_of
 from services.review.sessions import rules
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.state import SESSION_WORKFLOW
@@ -39,7 +40,7 @@ def rectify_date(
     latest = _latest(uow, session, of)
     facts = {**old.facts(uow), "on": day, "latest": latest, "received_on": day}
     what = SessionRectified(
-        act=of, was=was, now=day, latest_on=latest, reason_sha256=corrections.hash_of(because)
+        act=of, was=was, now=day, latest_on=latest, reason_sha256=hash_of(because)
     )
     done = Act(what=what, corrects=old.event_id, facts=facts, **act)
     told = move(SESSION_WORKFLOW, session, f"rectify_{of}", uow, done)

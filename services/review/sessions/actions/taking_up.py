@@ -70,7 +70,9 @@ def _told(ballot: Ballot, result: Majority, facts: dict[str, Any]) -> WithoutDeb
         abstentions=ballot.abstentions,
         tie_broken=result.tie_broken,
         ballot=ballot.mode,
-        count=ballot_record.told(BASIS, ballot, ballot_record.around(facts)),
+        count=ballot_record.told(
+            BASIS, ballot, ballot_record.around(facts), recusals=facts["recusals"]
+        ),
     )
 
 
@@ -83,6 +85,7 @@ def recall_choice(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     is_taken_up = told.data.trigger == "take_up"
     item.postponed_because = None if is_taken_up else NO_REPORT
     if vote.get("count"):
+        ballot_record.recall_recusals(uow, item, vote["count"])
         ballot, stood = ballot_record.heard(vote["count"])
         result = judged(uow, BASIS, ballot, members=stood["in_office"], on=told.data.acted_on)
         item.taken_up = _kept(uow, ballot, result, stood)

@@ -120,7 +120,8 @@ def _told(item: Item, result: Majority, facts: Mapping[str, Any]) -> ItemDeliber
 
 
 def _count(item: Item, facts: Mapping[str, Any]) -> BallotCount:
-    return ballot_record.told(item.basis, facts["ballot"], ballot_record.around(facts))
+    stood, recusals = ballot_record.around(facts), facts["recusals"]
+    return ballot_record.told(item.basis, facts["ballot"], stood, recusals=recusals)
 
 
 def _check_awaited(uow: UnitOfWork, item: Item, facts: dict[str, Any]) -> None:
