@@ -101,6 +101,7 @@ class Database:
         with self.engine.connect() as connection:
             self._enter(connection, EVERY_AUTHORITY)
             yield connection
+            self._end_reading(connection)
 
     @contextmanager
     def write(self, authority: str) -> Iterator[tuple[Session, datetime]]:
@@ -120,9 +121,10 @@ class Database:
     @contextmanager
     def read(self, authority: str) -> Iterator[Session]:
         """A session that sees one authority (or all, for plumbing) and changes nothing."""
-        with self._sessions() as session:
+        with self._sessions(autoflush=False) as session:
             self._enter(session.connection(), authority)
             yield session
+            self._end_reading(session.connection())
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
@@ -131,6 +133,15 @@ class Database:
             if self.is_sqlite:
                 session.connection(execution_options={"arida_writes": True})
             yield session
+
+    def _end_reading(self, connection: Connection) -> None:
+        """Commit nothing, before the rollback at which psycopg forgets every prepared statement."""
+        if self.is_sqlite:
+            return
+        try:
+            connection.connection.commit()
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            raise OperationalError("COMMIT", None, error) from error
 
     def _enter(self, connection: Connection, authority: str) -> datetime:
         if self.is_sqlite:
@@ -157,6 +168,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
+                self._end_reading(connection)
         except OperationalError:
             return False
         return True
