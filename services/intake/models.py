@@ -40,6 +40,8 @@ class Petition(Subject, Base):
     filed_on: Mapped[date | None] = mapped_column(Date)
     receipt: Mapped[str | None] = public_text()
     drafted_at: Mapped[datetime] = utc_instant()
+    erased_on: Mapped[date | None] = mapped_column(Date)
+    """When the name of somebody of a draft was erased: nobody files it any more."""
 
     people: Mapped[list[PetitionPerson]] = relationship(
         order_by="PetitionPerson.id", lazy="selectin"

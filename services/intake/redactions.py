@@ -62,7 +62,7 @@ def look_at(uow: UnitOfWork, redaction: Redaction) -> None:
         return
     redaction.waits_for, redaction.until_on = [], None
     redaction.files = destroy_names(uow, redaction.person_id)
-    _leave_drafts(petitions, redaction.person_id)
+    _leave_drafts(uow, petitions, redaction.person_id)
     facts = {"waits_for": holds.waits_for}
     what = RedactionCarriedOut()
     move(REDACTION_WORKFLOW, redaction, "carry_out", uow, Act(what=what, facts=facts))
@@ -163,11 +163,12 @@ def _put_off(uow: UnitOfWork, redaction: Redaction, holds: Holds) -> None:
     move(REDACTION_WORKFLOW, redaction, "put_off", uow, Act(what=RedactionPutOff()))
 
 
-def _leave_drafts(petitions: list[Petition], person: UUID) -> None:
+def _leave_drafts(uow: UnitOfWork, petitions: list[Petition], person: UUID) -> None:
     """Take the person off drafts, so that nobody files one in a name that is not there."""
     for petition in petitions:
         if petition.state != PetitionState.DRAFT:
             continue
+        petition.erased_on = uow.today
         for one in petition.people:
             if one.person_id == person:
                 one.is_active = False

@@ -37,6 +37,16 @@ def petition_is_by_citizens(petition: Any, _facts: Mapping[str, Any]) -> bool:
 
 
 @refuses(
+    gettext_noop("The name of somebody of this draft was erased."),
+    article="09-08, 8",
+    remedy=gettext_noop("Begin a new petition."),
+)
+def nobody_of_it_was_erased(petition: Any, _facts: Mapping[str, Any]) -> bool:
+    """It stands in the petition's own row: whoever waited for its lock reads that row anew."""
+    return petition.erased_on is None
+
+
+@refuses(
     gettext_noop("The file names nobody who follows the procedure."),
     article="113-14, 122",
     remedy=gettext_noop("Name a mandatary or a legal representative on the file."),
@@ -53,7 +63,7 @@ TRANSITIONS = [
         "source": "draft",
         "dest": "collecting",
         "event": PetitionOpened,
-        "conditions": [petition_is_by_citizens],
+        "conditions": [petition_is_by_citizens, nobody_of_it_was_erased],
     },
     {
         "trigger": "count_signatures",
@@ -66,7 +76,7 @@ TRANSITIONS = [
         "source": ["draft", "collecting"],
         "dest": "filed",
         "event": PetitionFiled,
-        "conditions": [somebody_follows_the_procedure],
+        "conditions": [nobody_of_it_was_erased, somebody_follows_the_procedure],
     },
     {
         "trigger": "add_documents",

@@ -58,6 +58,7 @@ def _page(sent: Sent | None = None) -> str:
         erasures=page["erasures"],
         names={one["person_id"]: one["name"] for one in people},
         petition=petition,
+        in_ledger=signed_in().holds("auditor"),
         forms=_forms(petition, people, sent),
         **pager("erasures.listed", page),
     )

@@ -70,6 +70,7 @@ def test_an_auditor_reads_and_asks_for_nothing(reader: Reader) -> None:
 
     assert "Le nom dans les dossiers" in html
     assert 'action="/desk/erasures' not in html
+    assert f'href="/desk/subjects/erasure/{ID}"' in html
 
 
 def test_an_address_that_names_no_file_is_about_none(

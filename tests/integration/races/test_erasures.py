@@ -63,6 +63,16 @@ def test_an_erasure_after_the_term_is_carried_out_at_once(town: Town) -> None:
     assert "citizen@" not in str(town.identity.emitted())
 
 
+def test_an_erasure_that_is_asked_for_on_the_last_day_waits_for_its_end(town: Town) -> None:
+    town.closed(town.petition("filing"))
+    town.today(LAST_DAY)
+
+    town.ask()
+
+    assert (town.erasure.state, list(town.erasure.waits_for)) == ("waiting", ["term-running"])
+    assert town.erasure.until_on == date(2023, 12, 15)
+
+
 def test_a_case_that_is_opened_again_keeps_the_name_again(town: Town) -> None:
     petition = town.petition("filing")
     town.ask()
@@ -93,7 +103,7 @@ def test_nobody_files_a_draft_in_a_name_that_was_erased(town: Town) -> None:
     filing = town.intake.request("POST", f"/petitions/{draft}/filing", {}, role="secretariat")
 
     assert (town.erasure.state, town.names) == ("done", [None])
-    assert (filing.status_code, filing.json["article"]) == (409, "113-14, 122")
+    assert (filing.status_code, filing.json["article"]) == (409, "09-08, 8")
 
 
 def test_an_erased_account_opens_nothing_and_is_found_by_nothing(town: Town) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from transitions import MachineError
 
 from services.intake.state import KINDS, REDACTION_WORKFLOW
-from services.intake.workflow import RedactionState, nothing_keeps_the_name
+from services.intake.workflow import (
+    RedactionState,
+    nobody_of_it_was_erased,
+    nothing_keeps_the_name,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -39,6 +44,11 @@ def test_each_cell_leads_where_the_table_says_or_is_refused(state: str, trigger:
 def test_a_name_that_a_file_needs_is_not_erased() -> None:
     assert nothing_keeps_the_name(SimpleNamespace(), {"waits_for": []})
     assert not nothing_keeps_the_name(SimpleNamespace(), {"waits_for": ["case-open"]})
+
+
+def test_a_draft_of_which_a_name_was_erased_goes_no_further() -> None:
+    assert nobody_of_it_was_erased(SimpleNamespace(erased_on=None), {})
+    assert not nobody_of_it_was_erased(SimpleNamespace(erased_on=date(2023, 10, 16)), {})
 
 
 def test_every_kind_with_events_is_shown_to_audit() -> None:
