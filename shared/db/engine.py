@@ -195,6 +195,8 @@ def _engine(url: str, pool_size: int) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=10,
+        # The connection given back last has the most prepared; taken in turn, each would need all.
+        pool_use_lifo=True,
         hide_parameters=True,
         json_serializer=_as_json,
         json_deserializer=msgspec.json.decode,

@@ -56,6 +56,19 @@ def test_what_reads_prepare_outlives_them(intake: Harness) -> None:
     assert prepared(intake, "SELECT slot FROM outbox%") == 1
 
 
+def test_the_connection_that_was_given_back_last_is_taken_next(intake: Harness) -> None:
+    database, asked = intake.context.database, text("SELECT pg_backend_pid()")
+
+    with database.look() as first, database.look() as second:
+        both = [one.scalar(asked) for one in (second, first)]
+    taken = []
+    for _ in range(3):
+        with database.look() as connection:
+            taken.append(connection.scalar(asked))
+
+    assert taken == both[1:] * 3
+
+
 def test_what_changes_while_reading_is_not_written(intake: Harness) -> None:
     kept(intake)
 
