@@ -31,7 +31,7 @@ def create_app(context: ServiceContext) -> Flask:
     app = build_app(context, blueprints=BLUEPRINTS, kinds=KINDS)
     settings = cast(IdentitySettings, context.settings)
     app.extensions[PASSWORDS] = Passwords.from_settings(settings)
-    install_server(app, context)
+    install_server(app)
     # RFC 8414, section 3: clients look below the root of the issuer.
     app.add_url_rule(METADATA_PATH, "oauth_metadata", read_metadata)
     return app

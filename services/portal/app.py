@@ -53,19 +53,8 @@ def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: b
     install_words(app.jinja_env)
     install_own_law(app.jinja_env)
     app.jinja_env.globals.update(votes_text=votes_text, standing=standing)
-    is_secure = platform.issuer.startswith("https://")
-    csrf = CsrfGuard(derived_key(master, "portal-csrf"), is_secure=is_secure)
-    token = ServiceToken(clients, "portal", client_secret(master, "portal"))
-    app.extensions[EXTENSION] = Parts(
-        clients=clients,
-        authorities=AuthorityList(Caller(clients=clients)),
-        own_token=token,
-        sign_ins=SignIns(clients, token),
-        csrf=csrf,
-        limiter=RateLimiter(platform.rate_limit_store),
-        is_secure=is_secure,
-    )
-    register_incoming(app, csrf)
+    app.extensions[EXTENSION] = new_parts(clients, platform, master=master)
+    register_incoming(app)
     register_problem_pages(app)
     register_frame(app)
     for blueprint in BLUEPRINTS:
@@ -73,6 +62,21 @@ def create_app(clients: ServiceClients, platform: PlatformSettings, *, master: b
     app.add_url_rule("/health", view_func=health, methods=["GET"])
     app.add_url_rule("/health/live", view_func=health, endpoint="health_live", methods=["GET"])
     return app
+
+
+def new_parts(clients: ServiceClients, platform: PlatformSettings, *, master: bytes) -> Parts:
+    """The parts of an application, which remember what they learned of its services."""
+    is_secure = platform.issuer.startswith("https://")
+    token = ServiceToken(clients, "portal", client_secret(master, "portal"))
+    return Parts(
+        clients=clients,
+        authorities=AuthorityList(Caller(clients=clients)),
+        own_token=token,
+        sign_ins=SignIns(clients, token),
+        csrf=CsrfGuard(derived_key(master, "portal-csrf"), is_secure=is_secure),
+        limiter=RateLimiter(platform.rate_limit_store),
+        is_secure=is_secure,
+    )
 
 
 @page_for(EVERYONE)

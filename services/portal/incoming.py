@@ -5,7 +5,6 @@ from __future__ import annotations
 import structlog
 from flask import Flask, Response, g, request
 
-from services.portal.csrf import CsrfGuard
 from services.portal.parts import parts
 from shared import logs
 from shared.clock import monotonic
@@ -30,7 +29,7 @@ HEADERS = {
 }
 
 
-def register_incoming(app: Flask, csrf: CsrfGuard) -> None:
+def register_incoming(app: Flask) -> None:
     """Put the steps around every request of ``app``, in this order."""
 
     @app.before_request
@@ -41,11 +40,11 @@ def register_incoming(app: Flask, csrf: CsrfGuard) -> None:
         logs.bind_ids(service="portal", request_id=g.request_id, correlation_id=g.request_id)
         choose_language()
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
-            csrf.check()
+            parts().csrf.check()
 
     @app.after_request
     def end(response: Response) -> Response:
-        csrf.keep(response)
+        parts().csrf.keep(response)
         _keep_language(response)
         return _finished(response)
 

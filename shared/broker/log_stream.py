@@ -19,7 +19,7 @@ from shared.clock import monotonic
 
 PREFETCH = 200
 IDLE_SECONDS = 0.5
-"""A stream whose last part came says nothing more within this time."""
+"""A stream that was read since an instant says nothing more within this time."""
 
 LAST_SECONDS = 2.0
 """The last part of a stream came within this time, though a busy one goes on without a pause."""
@@ -69,12 +69,27 @@ def last_offset(broker_url: str, queue: str) -> int:
 
     Raises LogMissing or BrokerUnavailable.
     """
-    last, patience, ends = -1, FIRST_SECONDS, monotonic() + FIRST_SECONDS + LAST_SECONDS
+    last, ends = -1, monotonic() + FIRST_SECONDS + LAST_SECONDS
     with _faults_named(queue), _reading(broker_url) as channel:
-        while monotonic() < ends and (entry := _next(channel, queue, "last", patience)):
-            last, patience = entry.offset, IDLE_SECONDS
+        entry = _next(channel, queue, "last", FIRST_SECONDS)
+        while entry is not None:
+            last = entry.offset
+            entry = _next_sent(channel, queue) if monotonic() < ends else None
             ends = min(ends, monotonic() + LAST_SECONDS)
     return last
+
+
+def _next_sent(channel: BlockingChannel, queue: str) -> LogEntry | None:
+    """The next entry of those that the broker has sent by now; None when there is no more.
+
+    It sends a part of a stream in one go, as far as the prefetch allows, and answers on the same
+    channel only after that: what has not come before an answer is not sent at all.
+    """
+    if not channel.get_waiting_message_count():
+        channel.queue_declare(queue, passive=True)
+    if not channel.get_waiting_message_count():
+        return None
+    return _next(channel, queue, "last", IDLE_SECONDS)
 
 
 def _deliver(broker_url: str, queue: str, start: Start, end: int) -> Iterator[LogEntry]:

@@ -36,8 +36,11 @@ APPEND_ONLY = {"ledger_entry"}
 NEIGHBOURS = {"review": ("intake",)}
 """Whom a service asks in its requests; until a test attaches another, that one knows nothing."""
 
-_FREE_APPS: dict[str, list[tuple[Flask, ServiceContext]]] = {}
-"""Applications of closed harnesses of the usual settings, with the context they had."""
+_FREE_APPS: dict[tuple[object, ...], list[tuple[Flask, ServiceContext]]] = {}
+"""Applications of closed harnesses, by service and settings, with the context they had."""
+
+ASKED_OF_THE_CONTEXT = {"BROKER_URL", "BROKER_PREFIX", "MASTER_KEY"}
+"""Settings of which an application keeps nothing itself."""
 
 _DATABASES: dict[str, Database] = {}
 """The databases on servers that were used before, by address: each knows its statements by now."""
@@ -66,11 +69,13 @@ class Harness:
         environ: Mapping[str, str] | None = None,
     ) -> None:
         part = load_part(service)
-        environ_given = bool(environ)
+        given = environ or {}
+        kept = {key: value for key, value in given.items() if key not in ASKED_OF_THE_CONTEXT}
+        self._settings = (service, *sorted(kept.items()))
         environ = {
             "DATA_DIR": str(folder),
             f"{service.upper()}_DATABASE_URL": database_url,
-            **(environ or {}),
+            **given,
         }
         self.service = service
         clients = ServiceClients({}, dict.fromkeys(NEIGHBOURS.get(service, ()), _knows_nothing))
@@ -86,7 +91,7 @@ class Harness:
         self.context.tokens = TokenVerifier(
             issuer=self.mint.issuer, fetch_keys=self.mint.published_keys
         )
-        self.is_usual = not environ_given
+        self.is_usual = not given
         self.app = self._take_app(part)
         self.worker = part.create_worker(self.context)
         self._events = 0
@@ -200,19 +205,15 @@ class Harness:
             self.context.clients.close()
         if self.context.database.is_sqlite:
             self.context.database.close()
-        if self.is_usual:
-            _FREE_APPS.setdefault(self.service, []).append((self.app, self.context))
+        _FREE_APPS.setdefault(self._settings, []).append((self.app, self.context))
 
     def _take_app(self, part: Part) -> Flask:
-        """An application around this context: building one costs as much as ten requests.
-
-        identity's keeps its context in places of its own and is always built.
-        """
-        free = _FREE_APPS.get(self.service)
-        if not free or not self.is_usual or self.service == "identity":
+        """An application around this context: building one costs as much as ten requests."""
+        free = _FREE_APPS.get(self._settings)
+        if not free:
             return part.create_app(self.context)
         app, before = free.pop()
-        self.context.prints = before.prints
+        self.context.prints, self.context.limits = before.prints, before.limits
         app.extensions[EXTENSION] = self.context
         return app
 

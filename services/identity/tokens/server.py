@@ -15,7 +15,7 @@ from services.identity.tokens.clients import Client, find_client
 from services.identity.tokens.exchange import current_exchange
 from services.identity.tokens.grants import ForBrowsers, ForPrograms, RequiredChallenge
 from services.identity.tokens.issue import TOKEN_SECONDS, client_token, person_token
-from shared.context import ServiceContext
+from shared.web.scope import current_context
 
 EXTENSION = "arida.oauth"
 SCOPE = "authority:"
@@ -61,12 +61,12 @@ def authority_in(scope: str | None) -> str:
     return scope.removeprefix(SCOPE)
 
 
-def install_server(app: Flask, context: ServiceContext) -> None:
+def install_server(app: Flask) -> None:
     """Build the server of an application."""
     server = Server()
     server.init_app(
         app,
-        query_client=lambda client_id: find_client(context, client_id),
+        query_client=lambda client_id: find_client(current_context(), client_id),
         save_token=lambda _token, _request: None,
     )
     server.register_token_generator("default", _give_token)

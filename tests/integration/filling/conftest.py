@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, text
 
-from shared.broker import topology
+from shared.broker import log_stream, topology
 from shared.broker.connection import connect
 from shared.broker.publisher import OutgoingMessage, Publisher
 from shared.db.engine import EVERY_AUTHORITY
@@ -177,9 +177,15 @@ def on(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def ground_of(
-    on: str, harness_on: Any, tmp_path: Path, request: pytest.FixtureRequest
+    on: str,
+    harness_on: Any,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[str], Ground]]:
     """``ground_of(service)`` opens a service; a second one hears from the log what was said."""
+    # A new log is empty, which is waited for before it is believed.
+    monkeypatch.setattr(log_stream, "FIRST_SECONDS", 1.0)
     opened: list[Ground] = []
     prefix = f"test-{new_id()}."
 

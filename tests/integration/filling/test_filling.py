@@ -24,8 +24,6 @@ from tests.integration.notifications.conftest import Desk as NoticeDesk
 from tests.integration.notifications.conftest import FakeIdentity
 from tests.integration.review.case_support import Desk as CouncilDesk
 
-pytestmark = pytest.mark.drill
-
 GroundOf = Callable[[str], Ground]
 
 

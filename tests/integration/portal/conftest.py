@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
-from services.portal.app import create_app
+from services.portal.app import create_app, new_parts
 from services.portal.csrf import SESSION_COOKIE
+from services.portal.parts import EXTENSION
 from shared.http_client import ServiceClients
 from shared.settings import PlatformSettings
 from tests.integration.portal.fakes import HANDLE, FakeServices, fake_services
+
+MASTER = b"k" * 32
 
 
 @pytest.fixture
@@ -20,33 +22,18 @@ def services() -> FakeServices:
     return fake_services()
 
 
-class CompiledTemplates(BytecodeCache):
-    """Compiles each template once for all tests instead of once for each."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was kept of a template."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
 @pytest.fixture(scope="session")
-def templates() -> CompiledTemplates:
-    return CompiledTemplates()
+def built() -> Flask:
+    """One application for all tests: building it costs as much as three pages."""
+    return create_app(ServiceClients({}), PlatformSettings(), master=MASTER)
 
 
 @pytest.fixture
-def portal(services: FakeServices, templates: CompiledTemplates) -> Iterator[Flask]:
+def portal(services: FakeServices, built: Flask) -> Iterator[Flask]:
+    """portal, which remembers nothing of an earlier test."""
     clients = ServiceClients({}, dict(services.services))
-    app = create_app(clients, PlatformSettings(), master=b"k" * 32)
-    app.jinja_env.bytecode_cache = templates
-    yield app
+    built.extensions[EXTENSION] = new_parts(clients, PlatformSettings(), master=MASTER)
+    yield built
     clients.close()
 
 

@@ -5,10 +5,12 @@ import re
 import pytest
 from flask import Flask
 
-from services.portal.app import pages_without_declaration
+from services.portal.app import create_app, pages_without_declaration
 from services.portal.formats import state_label
+from shared.http_client import ServiceClients
+from shared.settings import PlatformSettings
 from tests.integration.portal.answers import CASE, COMMITTEE, DOCUMENTS, ID, PUBLIC_CASE, TRACKED
-from tests.integration.portal.conftest import Reader
+from tests.integration.portal.conftest import MASTER, Reader
 from tests.integration.portal.fakes import FakeServices
 
 TRACKER = ("tracker",)
@@ -139,7 +141,8 @@ def test_every_route_says_who_may_see_it(portal: Flask) -> None:
     assert pages_without_declaration(portal) == []
 
 
-def test_a_route_without_a_declaration_is_found(portal: Flask) -> None:
+def test_a_route_without_a_declaration_is_found() -> None:
+    portal = create_app(ServiceClients({}), PlatformSettings(), master=MASTER)
     portal.add_url_rule("/forgotten", "forgotten", lambda: "")
 
     assert pages_without_declaration(portal) == ["forgotten"]

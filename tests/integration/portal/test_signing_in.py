@@ -5,7 +5,7 @@ from services.portal.app import create_app
 from shared.http_client import ServiceClients
 from shared.settings import PlatformSettings, load_settings
 from tests.integration.portal.answers import CASE, SIGN_IN, problem
-from tests.integration.portal.conftest import Reader
+from tests.integration.portal.conftest import MASTER, Reader
 from tests.integration.portal.fakes import HANDLE, FakeServices
 
 
@@ -32,7 +32,7 @@ def test_a_sign_in_keeps_only_a_handle_out_of_reach_of_scripts(
 def test_over_https_cookies_stay_on_https(services: FakeServices) -> None:
     platform = load_settings(PlatformSettings, environ={"PUBLIC_URL": "https://arida.example"})
     clients = ServiceClients({}, dict(services.services))
-    app = create_app(clients, platform, master=b"k" * 32)
+    app = create_app(clients, platform, master=MASTER)
     services.answer("identity", "POST", "/sessions", {**SIGN_IN, "handle": HANDLE}, status=201)
     reader = Reader(app, services)
     page = reader.browser.get("/sign-in?lang=en", base_url="https://arida.example")
@@ -177,7 +177,7 @@ def test_only_as_many_proxies_are_believed_as_the_setting_says(
     services.answer("identity", "POST", "/sessions", {**SIGN_IN, "handle": HANDLE}, status=201)
     clients = ServiceClients({}, dict(services.services))
     platform = load_settings(PlatformSettings, environ={"TRUSTED_PROXIES": str(proxies)})
-    reader = Reader(create_app(clients, platform, master=b"k" * 32), services)
+    reader = Reader(create_app(clients, platform, master=MASTER), services)
     reader.browser.environ_base["HTTP_X_FORWARDED_FOR"] = "198.51.100.1, 192.0.2.7"
 
     sign_in(reader)

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from services.cli import main
-from shared.broker import log_reader
+from shared.broker import log_reader, log_stream
 from shared.broker.log_reader import LogMissing, read_log
 from shared.broker.topology import LOG, routing_key
 from shared.events.cases import CaseClosed
@@ -23,8 +23,6 @@ from shared.events.envelope import Envelope, encode
 from shared.events.petitions import PetitionOpened
 from shared.events.texts import Texts
 from shared.testing.harness import event_envelope
-
-pytestmark = pytest.mark.drill
 
 NOON = datetime(2023, 10, 16, 12, tzinfo=UTC)
 Read = Callable[..., Result]
@@ -67,13 +65,19 @@ def publish(bus: Any) -> Callable[..., None]:
     return hand_over
 
 
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait less long for a log that is empty, or missing."""
+    monkeypatch.setattr(log_reader, "READY_SECONDS", 0.2)
+    monkeypatch.setattr(log_stream, "FIRST_SECONDS", 1.0)
+
+
 @pytest.fixture
 def read(bus: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
     """Runs the command against the bus."""
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("BROKER_URL", bus.url)
     monkeypatch.setenv("BROKER_PREFIX", bus.prefix)
-    monkeypatch.setattr(log_reader, "READY_SECONDS", 0.2)
 
     def run(*options: str) -> Result:
         return CliRunner().invoke(main, ["log", "read", *options])
@@ -103,6 +107,18 @@ def test_an_event_that_was_published_twice_is_read_once(publish: Any, read: Read
     publish(EVENTS[0], EVENTS[1], EVENTS[0], EVENTS[2])
 
     assert ids(read("--from", "first")) == names(0, 1, 2)
+
+
+def test_the_end_is_found_though_the_last_part_is_more_than_is_asked_for_at_once(
+    bus: Any,
+) -> None:
+    many = 2 * log_stream.PREFETCH + 1
+    messages = [bus.message(f"e{number}", body=b"x" * 50) for number in range(many)]
+    assert not bus.publish(*messages).refused
+
+    entries = list(read_log(bus.url, prefix=bus.prefix))
+
+    assert [one.offset for one in entries] == list(range(many))
 
 
 def test_the_log_is_read_from_an_offset_up_to_another(publish: Any, read: Read) -> None:
@@ -149,11 +165,11 @@ def test_the_short_form_names_offset_time_type_and_subject(publish: Any, read: R
 
 def test_reading_goes_on_with_what_comes_within_the_time(publish: Any, read: Read) -> None:
     publish(EVENTS[0])
-    later = threading.Timer(1.0, publish, args=EVENTS[1:2])
+    later = threading.Timer(0.3, publish, args=EVENTS[1:2])
     later.start()
 
     began = time.monotonic()
-    result = read("--follow", "4")
+    result = read("--follow", "2")
 
     later.join()
     assert ids(result) == names(0, 1)
