@@ -28,19 +28,17 @@ run: setup-main ## Serve everything embedded on one port (PORT=8000, DATA_DIR=.a
 demo: setup-main ## Play the story through public interfaces, on a throw-away system or on URL=...
 	@exec $(BIN)/arida demo $(if $(URL),--url $(URL))
 
-.PHONY: test test-fast test-walks test-faults test-drills test-long faults bench
-test: setup services-up browser ## Set up what is missing, servers included, and run every test but the long ones and the drills.
-	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long and not drill"
+.PHONY: test test-fast test-walks test-faults test-long faults bench
+test: setup services-up browser ## Set up what is missing, servers included, and run every test; test-long and faults have longer forms.
+	@$(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"
 test-fast: setup ## Run the unit tests only.
 	@$(PYTEST) tests/unit
-test-walks: setup services-up ## Walk 2,000 random histories of the council in memory and 50 on PostgreSQL (CI does, too).
-	@$(PYTEST) tests/integration/walk -n 2 --dist loadfile -m long --timeout 0
-test-faults: setup services-up ## Run the short fault tests only, the drills of some minutes included.
+test-walks: setup services-up ## Walk 2,000 random histories of the council in memory and 50 on PostgreSQL only.
+	@$(PYTEST) tests/walk -n 2 --dist loadfile
+test-faults: setup services-up ## Run the short fault tests only.
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "not long"
 faults: setup services-up ## Run the long fault tests.
 	@$(PYTEST) tests/faults -n $(WORKERS) --maxprocesses 8 --dist load -m long --timeout 0
-test-drills: setup services-up ## Run what `make test` leaves out, but CI does: losses, outages and ways back.
-	@$(PYTEST) tests -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m "drill and not long"
 test-long: setup services-up browser ## Run what takes too long for every change, but the faults.
 	@$(PYTEST) tests --ignore tests/faults -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -m long --timeout 0
 bench: setup services-up ## Run the benchmarks and print their tables.

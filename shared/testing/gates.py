@@ -16,6 +16,7 @@ GATES = {
     "embedded": 120,
     "end_to_end": 180,
     "faults": 180,
+    "walk": 240,
 }
 """Seconds that each part may take; a slower run fails."""
 

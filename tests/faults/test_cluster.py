@@ -29,6 +29,8 @@ from tests.faults.failpoint_play import World, file_petition, opened, petitioner
 from tests.faults.patience import moves_until
 from tests.faults.storm import Storm
 
+pytestmark = pytest.mark.early
+
 PREFIX = "drill."
 BATCH = 5
 
@@ -43,7 +45,6 @@ def started(tmp_path: Path) -> Iterator[Cluster]:
         made.close()
 
 
-@pytest.mark.drill
 @pytest.mark.timeout(600)
 def test_filing_goes_on_when_nodes_and_the_primary_are_lost(
     started: Cluster, tmp_path: Path

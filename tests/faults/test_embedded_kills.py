@@ -31,7 +31,6 @@ def ground(
         made.end_processes()
 
 
-@pytest.mark.drill
 @pytest.mark.timeout(600)
 def test_killing_worker_and_master_loses_nothing(ground: EmbeddedGround, tmp_path: Path) -> None:
     """The worker twice, which its master starts again; then the master."""

@@ -26,6 +26,8 @@ from shared.testing.installation import ROOT
 from tests.faults.failpoint_play import PETITIONS, POISONS, World, play, prepare
 from tests.faults.forked import PROCESSES
 
+pytestmark = pytest.mark.early
+
 SERVICES = ("intake", "review")
 HITS = (1, 2, 5)
 PLACES = [(kind, name) for name, kinds in FAILPOINTS.items() for kind in kinds]

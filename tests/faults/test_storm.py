@@ -13,6 +13,8 @@ from tests.faults.forked import forked
 from tests.faults.ground import Ground
 from tests.faults.storm import ServerStorm
 
+pytestmark = pytest.mark.early
+
 SEED = 20231016
 ROUNDS = 10
 
@@ -31,7 +33,6 @@ def ground(
         made.close()
 
 
-@pytest.mark.drill
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_or_doubled_in_a_short_storm(ground: Ground, tmp_path: Path) -> None:
     """Processes killed and paused, broker and database lost, ways cut, letters that harm."""

@@ -27,6 +27,9 @@ from tests.integration.review.case_support import Desk as CouncilDesk
 GroundOf = Callable[[str], Ground]
 
 
+pytestmark = pytest.mark.early
+
+
 @pytest.fixture
 def notifications(ground_of: GroundOf) -> tuple[Ground, NoticeDesk]:
     """notifications, where petitions were filed and cases opened, and everybody was told."""

@@ -26,6 +26,8 @@ from tests.integration.shared.conftest import Bus, eventually
 from tests.integration.shared.test_dead_letters import MASTER, filed, reached, withdrawal
 from tests.integration.shared.test_relay import filed as file_petition
 
+pytestmark = pytest.mark.early
+
 
 def opened(harness_on: Any, service: str, bus: Bus) -> Harness:
     """A service on that bus."""

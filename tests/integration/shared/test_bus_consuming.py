@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from shared.broker.delivery import ACK, Dead, Delay
+
+pytestmark = pytest.mark.early
 
 
 def test_messages_arrive_in_the_order_they_were_published(bus, eventually):

@@ -24,6 +24,8 @@ from shared.events.petitions import PetitionOpened
 from shared.events.texts import Texts
 from shared.testing.harness import event_envelope
 
+pytestmark = pytest.mark.early
+
 NOON = datetime(2023, 10, 16, 12, tzinfo=UTC)
 Read = Callable[..., Result]
 

@@ -40,6 +40,8 @@ from tests.integration.shared.test_dead_letters import (
 
 __all__ = ["consuming", "refusing", "review"]
 
+pytestmark = pytest.mark.early
+
 SECRET = "of-the-command-line"
 
 

@@ -19,7 +19,7 @@ from shared.bus_words import REMEDIES, SENTENCES, remedy, sentence
 from shared.events.envelope import encode
 from shared.events.petitions import PetitionFiled
 from shared.testing.harness import Harness, person
-from tests.integration.portal.conftest import Reader, portal, reader, services, templates
+from tests.integration.portal.conftest import Reader, built, portal, reader, services
 from tests.integration.portal.fakes import FakeServices
 from tests.integration.review.test_case_opening import FILED, snapshot
 from tests.integration.shared.conftest import Bus
@@ -33,7 +33,7 @@ from tests.integration.shared.test_dead_letters import (
 )
 from tests.integration.shared.test_operator_commands import arida
 
-__all__ = ["arida", "consuming", "portal", "reader", "review", "services", "templates"]
+__all__ = ["arida", "built", "consuming", "portal", "reader", "review", "services"]
 
 METRICS = {
     "outbox": "arida_outbox_rows",

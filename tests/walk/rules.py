@@ -12,7 +12,7 @@ from services.review.cases.workflow import UNDER_WAY, CaseState
 from shared.law.clock import due
 from shared.law.packs import load_pack
 from shared.testing.installation import ROOT
-from tests.integration.walk.stages import Rows
+from tests.walk.stages import Rows
 
 TABLES = WorkflowTables(ROOT / "docs/contracts/workflows")
 PACK = load_pack("ma-commune", date(2024, 2, 6))

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from shared.testing.harness import Harness
-from tests.integration.walk.machine import CouncilWalk
-from tests.integration.walk.stages import Stage
+from tests.walk.machine import CouncilWalk
+from tests.walk.stages import Stage
 
 ACTS = 12
 """The most steps of one history."""

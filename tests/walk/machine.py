@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from shared.db.engine import EVERY_AUTHORITY
 from shared.testing.harness import Harness, person
 from tests.integration.review.case_support import ROLE_OF, Desk
-from tests.integration.walk.acts import Chance
-from tests.integration.walk.rules import violations
-from tests.integration.walk.stages import Stage, put_back, rows_of
+from tests.walk.acts import Chance
+from tests.walk.rules import violations
+from tests.walk.stages import Stage, put_back, rows_of
 
 NAMED = ("case", "session", "item", "decision", "committee", "consultation")
 SEEDS = st.integers(min_value=0, max_value=2**32)

@@ -1,13 +1,13 @@
-"""Random histories from a convened session on break no rule: a thousand in every CI run."""
+"""Random histories from a convened session on break no rule: a thousand in every run."""
 
 from __future__ import annotations
 
 import pytest
 
 from shared.testing.harness import Harness
-from tests.integration.walk.rules import violations
-from tests.integration.walk.stages import play_stages
-from tests.integration.walk.walking import walked
+from tests.walk.rules import violations
+from tests.walk.stages import play_stages
+from tests.walk.walking import walked
 
 MANY = 1000
 REACHED = {
@@ -24,7 +24,6 @@ REACHED = {
 """What the walk must come to, so that its rules have something to judge."""
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_none_of_a_thousand_histories_from_a_session_on_breaks_a_rule(in_memory: Harness) -> None:
     seen = walked(in_memory, play_stages(in_memory)[2:], histories=MANY)
