@@ -113,7 +113,7 @@ def test_a_petition_withdrawn_after_the_notice_leaves_the_notice_as_it_was_sent(
     what = desk.review.emitted("session.convened.v1")[0].data.what
     assert what["agenda"] == [item]
     (postponed,) = desk.review.emitted("item.postponed.v1")
-    assert postponed.data.what == {"reason": "petition-withdrawn"}
+    assert postponed.data.what == {"reason": "petition-withdrawn", "count": None}
     assert desk.get(f"/sessions/{session}/agenda").json["versions"][-1]["cause"] == "removed"
 
 
