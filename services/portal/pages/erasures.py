@@ -48,6 +48,14 @@ def people_of(petition_id: UUID | str) -> list[Json]:
     return [{**one, "name": _shown_name(one)} for one in found["people"]]
 
 
+def with_requests(people: list[Json]) -> list[Json]:
+    """The same people, each with the state of the newest request to erase their data, if any."""
+    asked = [one["person_id"] for one in people]
+    found = caller().read("identity", "/erasures", person=asked)["erasures"] if asked else []
+    newest = {one["person"]: one["state"] for one in reversed(found)}
+    return [{**one, "erasure": newest.get(one["person_id"])} for one in people]
+
+
 def _page(sent: Sent | None = None) -> str:
     petition = _petition()
     people = people_of(petition) if petition else []

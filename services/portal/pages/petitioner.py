@@ -15,7 +15,7 @@ from services.portal.forms import ShownForm, show
 from services.portal.frame import shown_authority
 from services.portal.pages import petition_forms as forms
 from services.portal.pages.bureau_forms import OWN_CONSENT
-from services.portal.pages.erasures import people_of
+from services.portal.pages.erasures import people_of, with_requests
 from services.portal.pages.public import pager
 from services.portal.papers import papers_of_own_case
 from services.portal.submitting import Sent, file_of, page_with, send_act, send_change, send_form
@@ -127,7 +127,7 @@ def _file_page(petition_id: UUID, sent: Sent | None = None) -> str:
         "petition_file.html",
         petition=found,
         public=public,
-        people=people_of(petition_id),
+        people=with_requests(people_of(petition_id)),
         papers=papers_of_own_case(petition_id) if public else None,
         own=_own_case(public),
         step=legal_step(public.get("next_step"), authority.today if authority else None),

@@ -37,6 +37,14 @@ def test_where_a_name_was_the_file_says_that_it_was_erased(
     assert ("فلان" if language == "ar" else "Somebody") in html
 
 
+def test_the_file_shows_how_the_request_of_each_person_stands(reader: Reader) -> None:
+    reader.sign_in("petitioner")
+
+    html = reader.get(f"/desk/petitions/{CASE}").get_data(as_text=True)
+
+    assert html.count('data-state="waiting"') == 1
+
+
 def test_the_secretariat_asks_for_a_person_of_the_file(
     reader: Reader, services: FakeServices
 ) -> None:
