@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from shared.logs import clear_ids
 from shared.testing.servers import read_env
@@ -12,7 +13,14 @@ from shared.web.i18n import DEFAULT_LANGUAGE, set_language
 
 
 def pytest_configure() -> None:
-    """Print tracebacks plainly: structlog's own way takes seconds for a deep one."""
+    """Time no single example, and print tracebacks plainly.
+
+    How long a test takes is for the gates to judge: on a busy machine one example of many is slow.
+    structlog's own way of printing takes seconds for a deep traceback.
+    """
+    unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("unhurried", unhurried)
+    settings.load_profile("unhurried")
     plain = structlog.dev.ConsoleRenderer(
         colors=False, exception_formatter=structlog.dev.plain_traceback
     )

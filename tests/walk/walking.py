@@ -27,7 +27,6 @@ def walked(harness: Harness, stages: Sequence[Stage], *, histories: int) -> Coun
         settings=settings(
             max_examples=histories,
             stateful_step_count=ACTS,
-            deadline=None,
             database=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),

@@ -30,7 +30,7 @@ def starts_with_holidays(draw):
     return start, [start + timedelta(days=offset) for offset in offsets]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pack=PACK, rule=RULES, case=starts_with_holidays())
 def test_a_working_day_answer_never_falls_on_a_skipped_day(pack, rule, case):
     assume(rule in pack.term_by_id)
@@ -46,7 +46,7 @@ def test_a_working_day_answer_never_falls_on_a_skipped_day(pack, rule, case):
         assert found.safe_on <= found.due_on
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pack=PACK, rule=RULES, case=starts_with_holidays())
 def test_every_day_of_a_working_day_count_is_counted_or_skipped(pack, rule, case):
     assume(rule in pack.term_by_id)
@@ -60,7 +60,7 @@ def test_every_day_of_a_working_day_count_is_counted_or_skipped(pack, rule, case
         assert list(found.skipped) == sorted(found.skipped, key=lambda skip: skip.day)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pack=PACK, rule=RULES, one=DAYS, other=DAYS)
 def test_a_later_start_never_gives_an_earlier_answer(pack, rule, one, other):
     assume(rule in pack.term_by_id)
@@ -72,7 +72,7 @@ def test_a_later_start_never_gives_an_earlier_answer(pack, rule, one, other):
     assert first.safe_on <= second.safe_on
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pack=PACK, rule=RULES, case=starts_with_holidays(), added=st.integers(1, 30))
 def test_one_more_holiday_never_brings_an_answer_forward(pack, rule, case, added):
     assume(rule in pack.term_by_id)
@@ -84,7 +84,7 @@ def test_one_more_holiday_never_brings_an_answer_forward(pack, rule, case, added
     assert before.due_on <= after.due_on
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(start=DAYS, unit=st.sampled_from(["days", "working-days"]), value=st.integers(1, 40))
 def test_counting_forward_then_back_returns_to_the_start(start, unit, value):
     pack = load_pack("ma-commune", date(2026, 1, 1))
@@ -108,7 +108,7 @@ def test_adding_months_lands_in_the_right_month_on_the_number_or_the_last_day(da
     assert add_months(end, -months).month == day.month
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     start=DAYS,
     first=st.integers(1, 20),
@@ -129,7 +129,7 @@ def test_a_pause_moves_the_end_by_exactly_the_paused_days(start, first, length, 
     assert not any(skip.day == paused.due_on for skip in paused.skipped)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(day=DAYS)
 def test_a_day_is_a_working_day_or_has_a_reason_not_to_be(day):
     assert NATIONAL.is_working(day) == (NATIONAL.why_not(day) is None)

@@ -167,7 +167,7 @@ def cases(draw):
     return pack, facts
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(case=cases())
 def test_the_last_days_are_in_order_and_never_after_the_session(case):
     pack, facts = case
@@ -183,7 +183,7 @@ def test_the_last_days_are_in_order_and_never_after_the_session(case):
         assert facts.referred_on is not None or days["refer"] <= days["report"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(case=cases())
 def test_the_session_follows_the_decision_and_is_the_first_one_in_reach(case):
     pack, facts = case
@@ -200,7 +200,7 @@ def test_the_session_follows_the_decision_and_is_the_first_one_in_reach(case):
     assert found.postponement.session_on > found.session_on
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(case=cases(), later=st.integers(1, 200))
 def test_waiting_never_brings_a_session_nearer(case, later):
     pack, facts = case
@@ -210,7 +210,7 @@ def test_waiting_never_brings_a_session_nearer(case, later):
     assert plan(pack, facts, DAYS).session_on <= plan(pack, waited, DAYS).session_on
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(value=st.integers(1, 120), end=st.dates(date(2016, 6, 1), date(2060, 1, 1)))
 def test_the_last_start_ends_in_time_and_a_day_later_does_not(value, end):
     pack = own(value, "working-days")
