@@ -64,7 +64,6 @@ def plan(
         note="",
         sha256=[],
     )
-    uow.session.add(action)
     return _change(uow, decision, action, Progress(state="planned"), on=on, **act)
 
 
@@ -160,9 +159,10 @@ def _change(
         due_on=action.due_on,
         evidence_sha256=list(made.sha256),
     )
-    with uow.session.no_autoflush:
-        move(DECISION_WORKFLOW, decision, "follow_up", uow, Act(what=what, facts=facts, **act))
+    move(DECISION_WORKFLOW, decision, "follow_up", uow, Act(what=what, facts=facts, **act))
     action.state, action.note, action.sha256 = made.state, made.note, list(made.sha256)
     action.changed_on, action.changed_by = on, uow.actor.id
     action.recorded_at = uow.recorded_at
+    # Not before it is whole: what is asked on the way would have the session write it.
+    uow.session.add(action)
     return action

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from services.review.control.follow_up_models import FollowUp
 from services.review.control.timers import make_decisions_enforceable
-from shared.testing.harness import Harness, person
+from services.review.council.models import Mandate
+from shared.testing.harness import AUTHORITY, Harness, person
 from tests.integration.review.session_support import Council
 
 ACTION = {"title": "Ouvrir le centre", "owner": "Service social", "due_on": "2024-06-30"}
@@ -19,6 +22,12 @@ def council(harness_on: Any, database_kind: str) -> Council:
     """A council of 35 on either database."""
     review: Harness = harness_on("review", database_kind)
     return Council(review)
+
+
+def mandate(name: str, **changes: Any) -> Mandate:
+    """A mandate in force."""
+    facts = {"authority": AUTHORITY, "state": "active", "sequence": 1}
+    return Mandate(**facts, person_id=UUID(person(name)), **changes)
 
 
 def enforceable(council: Council) -> str:
@@ -44,6 +53,23 @@ def test_an_action_has_an_owner_a_day_and_an_event_without_its_words(council: Co
     }
     public = council.public(f"/decisions/{decision}/follow-ups?authority=taroudant").json
     assert [one["title"] for one in public["follow_ups"]] == ["Ouvrir le centre"]
+
+
+def test_the_president_plans_an_action_and_who_only_claims_to_be_it_does_not(
+    council: Council,
+) -> None:
+    decision = enforceable(council)
+    president = {"office": "president", "from_on": date(2021, 9, 15)}
+    council.add(mandate("chief", **president))
+    path = f"/decisions/{decision}/follow-ups"
+
+    claimed = council.post(path, ACTION, role="president", who="somebody else")
+    planned = council.post(path, ACTION, role="president", who="chief")
+
+    assert (claimed.status_code, claimed.json["code"]) == (403, "not-allowed")
+    assert planned.status_code == 201, planned.text
+    assert [one.changed_by for one in council.review.rows(FollowUp)] == [person("chief")]
+    assert len(council.review.emitted("decision.followed_up.v1")) == 1
 
 
 def test_an_action_moves_on_and_is_done_on_evidence_only(council: Council) -> None:
