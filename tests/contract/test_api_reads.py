@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.fuzzing import fuzz_slice, populated, slices
 
-pytestmark = [pytest.mark.early, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.early(25), pytest.mark.timeout(120)]
 
 
 @pytest.mark.parametrize(("service", "number"), slices(reads=True))

@@ -14,6 +14,8 @@ from shared.db.wall import tables_without_wall
 from shared.parts import WITH_DATABASE
 from shared.testing.databases import service_database
 
+pytestmark = pytest.mark.early(25)
+
 
 @pytest.fixture(params=["postgresql", pytest.param("sqlite", marks=pytest.mark.embedded)])
 def kind(request: pytest.FixtureRequest) -> str:

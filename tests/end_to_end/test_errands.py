@@ -20,7 +20,7 @@ from tests.end_to_end.browsing import browser as headless
 from tests.end_to_end.conftest import EmbeddedProcess
 from tests.end_to_end.town import Filed, Town, draft, fill, sent_twice
 
-pytestmark = [pytest.mark.early, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.early(60), pytest.mark.timeout(150)]
 
 SUBJECT_FR = "Création d'un centre de formation pour les femmes"
 SUBJECT_AR = "إحداث مركز للتكوين لفائدة النساء"

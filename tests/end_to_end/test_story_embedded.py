@@ -27,7 +27,7 @@ from tests.end_to_end.personal_data import (
     without_greeting,
 )
 
-pytestmark = [pytest.mark.early, pytest.mark.embedded, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.early(45), pytest.mark.embedded, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import stamina
 from shared.commands.running_system import WITH_BUS
 from shared.testing.installation import Installation
 
-pytestmark = [pytest.mark.early, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.early(45), pytest.mark.timeout(240)]
 
 
 def test_the_story_plays_and_an_auditor_replays_it(installation: Installation) -> None:

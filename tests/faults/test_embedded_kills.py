@@ -14,7 +14,7 @@ from tests.faults.embedded_ground import EmbeddedGround
 from tests.faults.forked import forked
 from tests.faults.storm import Storm
 
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.early(25), pytest.mark.embedded]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from shared.testing.installation import ROOT
 from tests.faults.failpoint_play import PETITIONS, POISONS, World, play, prepare
 from tests.faults.forked import PROCESSES
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(90)
 
 SERVICES = ("intake", "review")
 HITS = (1, 2, 5)

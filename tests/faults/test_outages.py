@@ -26,6 +26,8 @@ from shared.testing.processes import wait_until
 from shared.testing.proxy import Proxy
 from tests.faults.failpoint_play import World, file_petition, opened, petitioner
 
+pytestmark = pytest.mark.early(25)
+
 SOON_SECONDS = 15.0
 OUTAGE_SECONDS = 2.0
 PETITIONS = 12

@@ -15,7 +15,7 @@ from tests.faults.simulation.rules import violations
 from tests.faults.simulation.seeds import SHORT, Result, kept_seeds, play_seeds, play_unbroken
 from tests.faults.simulation.world import World, fast_folder, simulated
 
-pytestmark = pytest.mark.embedded
+pytestmark = pytest.mark.early(30)
 LONG, CHUNK = 10_000, 250
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.simulation.seeds import SHORT, play_unbroken
 from tests.faults.simulation.world import World
 
-pytestmark = pytest.mark.embedded
+pytestmark = pytest.mark.early(20)
 
 
 @pytest.mark.timeout(600)

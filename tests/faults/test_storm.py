@@ -13,7 +13,7 @@ from tests.faults.forked import forked
 from tests.faults.ground import Ground
 from tests.faults.storm import ServerStorm
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(70)
 
 SEED = 20231016
 ROUNDS = 10

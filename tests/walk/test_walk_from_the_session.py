@@ -9,6 +9,8 @@ from tests.walk.rules import violations
 from tests.walk.stages import play_stages
 from tests.walk.walking import walked
 
+pytestmark = pytest.mark.early(80)
+
 MANY = 1000
 REACHED = {
     "sitting.quorum_met.v1",

@@ -9,6 +9,8 @@ import pytest
 from tests.walk.stages import play_stages
 from tests.walk.walking import walked
 
+pytestmark = pytest.mark.early(20)
+
 ON_POSTGRESQL = 50
 
 

@@ -8,6 +8,8 @@ from shared.testing.harness import Harness
 from tests.walk.stages import play_stages
 from tests.walk.walking import walked
 
+pytestmark = pytest.mark.early(80)
+
 MANY = 1000
 REACHED = {
     "case.opened.v1",

@@ -22,7 +22,7 @@ from shared.parts import WITH_DATABASE
 from tests.integration.filling.conftest import MASTER_KEY, Ground
 from tests.integration.review.case_support import Desk
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(40)
 
 IN_FILES = pytest.mark.parametrize("on", ["embedded"], indirect=True)
 """What is refused does not depend on where the databases lie."""

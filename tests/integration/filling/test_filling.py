@@ -27,7 +27,7 @@ from tests.integration.review.case_support import Desk as CouncilDesk
 GroundOf = Callable[[str], Ground]
 
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(20)
 
 
 @pytest.fixture

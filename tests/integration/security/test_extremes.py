@@ -23,6 +23,9 @@ ENDS: Mapping[str, tuple[Any, ...]] = {
     "array": ([], ["x"] * 5000, [None], {}),
     "object": ({}, [], {"fr": " "}, {"fr": 1}, {"x": "y"}),
 }
+
+pytestmark = pytest.mark.early(20)
+
 TAKEN_APART = {"object", "array"}
 
 

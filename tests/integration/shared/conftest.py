@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from shared.broker import topology
-from shared.broker.connection import connect
+from shared.broker.connection import connect, is_embedded
 from shared.broker.consumer import Consumer
 from shared.broker.delivery import ACK, Delivery, Outcome
 from shared.broker.publisher import OutgoingMessage, Publisher, PublishResult
@@ -157,7 +157,7 @@ def whole_bus(bus_url: str) -> Iterator[Bus]:
     RabbitMQ takes a second or two to make forty quorum queues, so a table that a test left whole
     and empty goes to the next one; only its log may hold something from before.
     """
-    is_shared = not bus_url.startswith("arida")
+    is_shared = not is_embedded(bus_url)
     prefix = _LEFT_EMPTY.pop() if is_shared and _LEFT_EMPTY else f"test-{new_id()}."
     bus = Bus(bus_url, prefix)
     connection = connect(bus_url)
@@ -187,7 +187,9 @@ def is_emptied(bus: Bus) -> bool:
 
 
 def remove_whole(bus: Bus) -> None:
-    """Remove the whole table under a bus's prefix."""
+    """Remove the whole table under a bus's prefix; an embedded one goes with its file."""
+    if is_embedded(bus.url):
+        return
     connection = connect(bus.url)
     topology.remove(connection, prefix=bus.prefix)
     connection.release()

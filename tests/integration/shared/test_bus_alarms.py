@@ -26,7 +26,7 @@ from tests.integration.shared.conftest import Bus, eventually
 from tests.integration.shared.test_dead_letters import MASTER, filed, reached, withdrawal
 from tests.integration.shared.test_relay import filed as file_petition
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(30)
 
 
 def opened(harness_on: Any, service: str, bus: Bus) -> Harness:

@@ -8,7 +8,7 @@ import pytest
 
 from shared.broker.delivery import ACK, Dead, Delay
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(25)
 
 
 def test_messages_arrive_in_the_order_they_were_published(bus, eventually):

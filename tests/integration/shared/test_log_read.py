@@ -24,7 +24,7 @@ from shared.events.petitions import PetitionOpened
 from shared.events.texts import Texts
 from shared.testing.harness import event_envelope
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(20)
 
 NOON = datetime(2023, 10, 16, 12, tzinfo=UTC)
 Read = Callable[..., Result]

@@ -40,7 +40,7 @@ from tests.integration.shared.test_dead_letters import (
 
 __all__ = ["consuming", "refusing", "review"]
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(40)
 
 SECRET = "of-the-command-line"
 

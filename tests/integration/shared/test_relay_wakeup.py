@@ -25,6 +25,8 @@ from tests.integration.shared.counting import statements
 from tests.integration.shared.test_dead_letters import MASTER
 from tests.integration.shared.test_relay import filed
 
+pytestmark = pytest.mark.early(20)
+
 PROMPT_SECONDS = 0.3
 
 
