@@ -9,7 +9,8 @@ import pytest
 from tests.walk.stages import play_stages
 from tests.walk.walking import walked
 
-pytestmark = pytest.mark.early(20)
+# Begun between the two longer ones, which one test process would otherwise take both.
+pytestmark = pytest.mark.early(75)
 
 ON_POSTGRESQL = 50
 

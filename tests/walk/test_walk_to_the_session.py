@@ -8,7 +8,7 @@ from shared.testing.harness import Harness
 from tests.walk.stages import play_stages
 from tests.walk.walking import walked
 
-pytestmark = pytest.mark.early(80)
+pytestmark = pytest.mark.early(70)
 
 MANY = 1000
 REACHED = {
