@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from shared.clock import monotonic
+
 GATES = {
     "unit": 60,
     "contract": 120,
@@ -16,9 +18,14 @@ GATES = {
     "embedded": 120,
     "end_to_end": 180,
     "faults": 180,
-    "walk": 240,
 }
 """Seconds that each part may take; a slower run fails."""
+
+WHOLE = 900
+"""Seconds that a run of all parts may take, what has no gate of its own included."""
+
+WALK = "walk"
+PARTS = (*GATES, WALK)
 
 LONG = "long"
 
@@ -29,6 +36,7 @@ class PartTimes:
     def __init__(self) -> None:
         self._seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+        self._began = monotonic()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add one phase of one test; skips and failures count wherever they happen."""
@@ -46,10 +54,14 @@ class PartTimes:
         """Return the parts that took longer than their gate."""
         return [part for part, gate in GATES.items() if self.seconds(part) > gate]
 
+    def is_late(self) -> bool:
+        """Whether the run as a whole takes too long; one with long tests may."""
+        return LONG not in self._seconds and monotonic() - self._began > WHOLE
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Turn a run that passed, but too slowly, into a failed one."""
-        if exitstatus == pytest.ExitCode.OK and self.slow_parts():
+        if exitstatus == pytest.ExitCode.OK and (self.slow_parts() or self.is_late()):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -57,6 +69,9 @@ class PartTimes:
         terminalreporter.section("time by part")
         for part in [*GATES, *sorted(set(self._seconds) - set(GATES))]:
             terminalreporter.line(self._line(part), red=part in self.slow_parts())
+        late = "  TOO SLOW" if self.is_late() else ""
+        whole = f"{'whole run':12} {monotonic() - self._began:7.1f} s of {WHOLE:4} s{late}"
+        terminalreporter.line(whole, red=self.is_late())
 
     def _line(self, part: str) -> str:
         outcomes, gate = self._outcomes[part], GATES.get(part)
@@ -89,7 +104,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with its part, so that `-m` can choose parts."""
     for item in items:
         folder = folder_of(item.nodeid)
-        if folder in GATES:
+        if folder in PARTS:
             item.add_marker(folder)
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         if "embedded" in [value for value in parameters.values() if isinstance(value, str)]:

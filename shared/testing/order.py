@@ -10,7 +10,7 @@ import pytest
 
 from shared.testing.gates import folder_of
 
-PARTS = ("integration", "contract", "walk", "end_to_end", "faults", "unit")
+PARTS = ("integration", "contract", "end_to_end", "faults", "walk", "unit")
 """The parts as they are run: what is short and many comes last and fills what is left."""
 
 EARLY = "early"

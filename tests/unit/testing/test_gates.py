@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from shared.clock import monotonic
+from shared.testing import gates
 from shared.testing.gates import PartTimes, folder_of
 
 
@@ -81,3 +83,18 @@ def test_long_tests_count_by_themselves_and_make_no_run_slow(times: PartTimes) -
 def test_a_test_outside_the_known_folders_keeps_its_own_name() -> None:
     assert folder_of("tests/test_a.py::test_a") == "tests"
     assert folder_of("tests/unit/deep/test_a.py::test_a[a/b]") == "unit"
+
+
+@pytest.mark.parametrize(("keywords", "after"), [("", 1), ("long", 0)], ids=["all", "with long"])
+def test_a_run_of_more_than_a_quarter_of_an_hour_fails_unless_long_tests_are_in_it(
+    times: PartTimes, monkeypatch: pytest.MonkeyPatch, keywords: str, after: int
+) -> None:
+    began = monotonic()
+    session: Any = SimpleNamespace(exitstatus=0)
+    report = _report("tests/walk/test_walk.py::test_a", seconds=901, keywords=keywords)
+    times.pytest_runtest_logreport(report)
+    monkeypatch.setattr(gates, "monotonic", lambda: began + 901)
+
+    times.pytest_sessionfinish(session, 0)
+
+    assert session.exitstatus == after
