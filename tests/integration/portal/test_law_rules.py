@@ -1,0 +1,83 @@
+"""The rules in force, and two versions beside each other: pages for everyone."""
+
+import html
+import re
+from datetime import date
+
+import pytest
+
+from services.review.law.reading import pack_shown
+from services.review.law.schemas import PackOut
+from shared.law.model import LANGUAGES, Language
+from shared.law.packs import load_all, load_version
+from tests.integration.portal.answers import PACK, RULE
+from tests.integration.portal.conftest import Reader
+from tests.integration.portal.fakes import FakeServices
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("pack", [pack.version for pack in load_all()])
+def test_every_rule_of_every_pack_is_shown_in_words(
+    reader: Reader, services: FakeServices, pack: str, language: Language
+) -> None:
+    law = load_version(pack)
+    shown = PackOut().dump(pack_shown(law, law, date(2026, 1, 1)))
+    services.answer("review", "GET", "/law/packs", {"packs": [shown]})
+
+    text = html.unescape(reader.get(f"/law/rules?lang={language}").get_data(as_text=True))
+
+    for rule in law.rules:
+        assert f'id="rule-{rule.id}"' in text
+        assert rule.name[language] in text
+    for open_rule in law.open:
+        assert open_rule.name[language] in text
+    assert "local" not in text.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_the_authoritys_own_rules_are_marked(reader: Reader, services: FakeServices) -> None:
+    own = {
+        **RULE,
+        "id": "committee-report-due",
+        "kind": "local",
+        "is_local": True,
+        "written": "Règlement intérieur, art 20",
+        "value": 30,
+        "unit": "days",
+    }
+    services.answer("review", "GET", "/law/packs", {"packs": [{**PACK, "rules": [RULE, own]}]})
+
+    text = reader.get("/law/rules?authority=taroudant").get_data(as_text=True)
+    rows = text.split("<tr id=")
+
+    assert "règle locale" not in rows[1]
+    assert "règle locale" in rows[2]
+    assert "30 jours" in rows[2]
+    assert "Règlement intérieur, art 20" in rows[2]
+
+
+def test_the_rules_of_an_unknown_authority_are_not_found(reader: Reader) -> None:
+    assert reader.get("/law/rules?authority=nowhere").status_code == 404
+
+
+def test_two_versions_stand_side_by_side_where_they_differ(
+    reader: Reader, services: FakeServices
+) -> None:
+    other = {**RULE, "value": 2, "written": "112-14 art 116"}
+    province = {
+        **PACK,
+        "version": "ma-province@2015-07-23",
+        "pack": "ma-province",
+        "rules": [other],
+    }
+    services.answer("review", "GET", "/law/packs", {"packs": [PACK, province]})
+
+    page = reader.get("/law/changes?from=ma-commune@2015-07-23&to=ma-province@2015-07-23")
+
+    text = html.unescape(page.get_data(as_text=True))
+    assert "3 mois" in text
+    assert "2 mois" in text
+    assert "article 116 de la loi 112-14" in re.sub("<[^>]+>", "", text)
+
+
+def test_a_version_that_is_none_shows_those_in_force(reader: Reader) -> None:
+    assert reader.get("/law/changes?from=x&to=y").status_code == 200
