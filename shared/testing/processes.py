@@ -4,6 +4,7 @@ A process number alone proves nothing after a crash or a restart of the machine,
 remembered with the moment it started; one that does not match is never signalled.
 """
 
+import atexit
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PROC = Path("/proc")
+_CHILDREN: dict[int, subprocess.Popen[bytes]] = {}
+"""What this process started and has not seen end; each must be asked, or it stays a zombie."""
 
 
 class ServerError(RuntimeError):
@@ -57,9 +60,41 @@ def _started_by_ps(pid: int) -> str:
     return "" if state.startswith("Z") else started.strip()
 
 
+def detach(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Process:
+    """Start a program that outlives this one, its output in the folder's ``output.log``."""
+    with (folder / "output.log").open("a") as log:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+    _CHILDREN[child.pid] = child
+    process = identify(child.pid)
+    if process is None:
+        raise ServerError(f"{command[0]} ended at once; see {folder}/output.log.")
+    return process
+
+
 def is_running(process: Process) -> bool:
     """Say whether this very process still lives, not merely one with its number."""
-    return identify(process.pid) == process
+    if identify(process.pid) == process:
+        return True
+    child = _CHILDREN.get(process.pid)
+    if child is not None and child.poll() is not None:
+        del _CHILDREN[process.pid]
+    return False
+
+
+@atexit.register
+def _leave_children() -> None:
+    for child in _CHILDREN.values():
+        if child.poll() is None:
+            # It is meant to outlive this program, of which Popen would warn.
+            child.returncode = 0
 
 
 def end(process: Process, *, polite: signal.Signals, patience: float) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from shared.testing.processes import (
     Process,
     ServerError,
+    detach,
     end,
     free_port,
     identify,
@@ -27,8 +28,6 @@ from shared.testing.processes import (
 
 _PROTOCOL_HEADER = b"AMQP\x00\x00\x09\x01"
 _START_SECONDS = 90.0
-# What is started here outlives its Popen, which must not be thrown away before the program ends.
-_STARTED: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,25 +229,6 @@ def start_epmd(folder: Path, port: int) -> Process:
     folder.mkdir(parents=True, exist_ok=True)
     process = detach([_epmd(), "-address", "127.0.0.1", "-port", str(port)], folder)
     _wait_for_port(port, process, seconds=10.0)
-    return process
-
-
-def detach(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Process:
-    """Start a program that outlives this one, its output in the folder's ``output.log``."""
-    with (folder / "output.log").open("a") as log:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
-        )
-    _STARTED.append(child)
-    process = identify(child.pid)
-    if process is None:
-        raise ServerError(f"{command[0]} ended at once; see {folder}/output.log.")
     return process
 
 

@@ -1,5 +1,6 @@
 """The private servers: what they promise tests, and that only what was started is ever ended."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from shared.testing import postgres_server, rabbitmq_server
-from shared.testing.processes import Process, end, identify, is_running
+from shared.testing.processes import Process, detach, end, identify, is_running
 from shared.testing.running import Running
 
 
@@ -50,6 +51,15 @@ def test_a_process_that_ended_but_was_not_collected_does_not_run(
     end(process, polite=signal.SIGTERM, patience=5.0)
 
     assert not is_running(process)
+
+
+def test_a_program_that_was_started_and_ended_leaves_nothing_to_collect(tmp_path: Path) -> None:
+    process = detach([sys.executable, "-c", "import signal; signal.pause()"], tmp_path)
+
+    end(process, polite=signal.SIGTERM, patience=5.0)
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(process.pid, os.WNOHANG)
 
 
 def test_postgres_keeps_what_it_confirms_and_takes_many_clients(postgres: Running) -> None:
