@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.notifications.models import Bounce, Notice
 from services.notifications.state import BOUNCE_WORKFLOW, NOTICE_WORKFLOW
 from services.notifications.workflow import BounceState, NoticeState
-from shared.db.upsert import insert_once
+from shared.db.upsert import insert_each_once
 from shared.errors import NotFound
 from shared.events.bounces import BounceNoted
 from shared.events.envelope import Received
@@ -45,28 +45,25 @@ def intend_notices(
 ) -> None:
     """Write down that people are to be told; who was to be told the same already is not twice."""
     languages = uow.profile.profile.get("languages") or ["ar"]
-    for person in people:
-        insert_once(
-            uow.session,
-            cast(Table, Notice.__table__),
-            id=new_id(),
-            authority=uow.authority,
-            state=NoticeState.INTENDED.value,
-            sequence=0,
-            version=1,
-            about=event.envelope.subject,
-            notice_kind=notice_kind,
-            person_id=person,
-            due_version=due_version,
-            channel=PORTAL,
-            language=languages[0],
-            attempts=0,
-            facts=dict(facts),
-            cause_event_id=UUID(event.envelope.id),
-            correlation_id=event.envelope.correlationid,
-            intended_at=uow.recorded_at,
-            next_try_at=uow.recorded_at,
-        )
+    told = {
+        "authority": uow.authority,
+        "state": NoticeState.INTENDED.value,
+        "sequence": 0,
+        "version": 1,
+        "about": event.envelope.subject,
+        "notice_kind": notice_kind,
+        "due_version": due_version,
+        "channel": PORTAL,
+        "language": languages[0],
+        "attempts": 0,
+        "facts": dict(facts),
+        "cause_event_id": UUID(event.envelope.id),
+        "correlation_id": event.envelope.correlationid,
+        "intended_at": uow.recorded_at,
+        "next_try_at": uow.recorded_at,
+    }
+    notices = [{**told, "id": new_id(), "person_id": person} for person in people]
+    insert_each_once(uow.session, cast(Table, Notice.__table__), notices)
 
 
 def take_in_hand(

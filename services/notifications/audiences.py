@@ -1,4 +1,7 @@
-"""Who the people concerned are: each audience of the rules, found in this service's own rows."""
+"""Who the people concerned are: each audience of the rules, found in this service's own rows.
+
+An audience is those who hold certain roles, or found in a way of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,86 +11,103 @@ from uuid import UUID
 
 from services.notifications import notice_rule as rules
 from services.notifications import queries
+from services.notifications.heard import Heard
 from services.notifications.moved_terms import people_told_the_old_day
 from shared.events.envelope import Received
-from shared.unit_of_work import UnitOfWork
 
 COMPLETION = "completion-answer-due"
-Audience = Callable[[UnitOfWork, Received[Any, Any]], Iterable[UUID]]
+Audience = Callable[[Heard], Iterable[UUID]]
+RolesTold = Callable[[Received[Any, Any]], tuple[str, ...]]
 
 
-def people_concerned(uow: UnitOfWork, rule: rules.Rule, event: Received[Any, Any]) -> list[UUID]:
+def people_concerned(heard: Heard, rule: rules.Rule) -> list[UUID]:
     """Every person a rule tells, each once, in the order of the rule's audiences.
 
     Raises ``TryLater`` when the case or body the event names is not known here yet.
     """
-    found = [person for name in rule.tells for person in AUDIENCES[name](uow, event)]
-    return list(dict.fromkeys(found))
+    holders = _holders(heard, rule)
+    people: dict[UUID, None] = {}
+    for name in rule.tells:
+        found = holders[name] if name in holders else AUDIENCES[name](heard)
+        people.update(dict.fromkeys(found))
+    return list(people)
 
 
-def people_of_file(_uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
-    """The people that the subject's own snapshot names."""
-    return [UUID(one.person) for one in event.after.people]
+def _holders(heard: Heard, rule: rules.Rule) -> dict[str, list[UUID]]:
+    """The people of each audience that goes by roles held today; all are asked for at once."""
+    told = {name: ROLES_TOLD[name](heard.event) for name in rule.tells if name in ROLES_TOLD}
+    roles = {role for some in told.values() for role in some}
+    if not roles:
+        return {name: [] for name in told}
+    uow = heard.uow
+    known = queries.holders_of_roles(uow.session, uow.authority, roles, uow.today)
+    return {name: [one for role in some for one in known[role]] for name, some in told.items()}
 
 
-def people_of_case(uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
-    """The people of the case that the subject is about; nobody when it is about none."""
-    if event.after.case is None:
-        return []
-    case = queries.known_case(uow.session, uow.authority, event.after.case)
-    return [UUID(one["person"]) for one in case.people]
+def secretariat(_event: Received[Any, Any]) -> tuple[str, ...]:
+    """Those who hold the role of secretariat."""
+    return ("secretariat",)
 
 
-def secretariat(uow: UnitOfWork, _event: Received[Any, Any]) -> Iterable[UUID]:
-    """Those who hold the role of secretariat today."""
-    return queries.holders_of_role(uow.session, uow.authority, "secretariat", uow.today)
+def president(_event: Received[Any, Any]) -> tuple[str, ...]:
+    """Whoever holds the role of president."""
+    return ("president",)
 
 
-def president(uow: UnitOfWork, _event: Received[Any, Any]) -> Iterable[UUID]:
-    """Whoever holds the role of president today."""
-    return queries.holders_of_role(uow.session, uow.authority, "president", uow.today)
-
-
-def above(uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
+def above(event: Received[Any, Any]) -> tuple[str, ...]:
     """President and bureau, where the alarm is one that goes to them; else nobody."""
-    if not event.what.level:
-        return []
-    roles = ("president", "bureau")
-    found = [queries.holders_of_role(uow.session, uow.authority, role, uow.today) for role in roles]
-    return [person for people in found for person in people]
+    return ("president", "bureau") if event.what.level else ()
 
 
-def people_of_file_for_their_term(_uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
+def people_of_file(heard: Heard) -> Iterable[UUID]:
+    """The people that the subject's own snapshot names."""
+    return [UUID(one.person) for one in heard.event.after.people]
+
+
+def people_of_case(heard: Heard) -> Iterable[UUID]:
+    """The people of the case that the subject is about; nobody when it is about none."""
+    return [UUID(one["person"]) for one in heard.case.people] if heard.case else []
+
+
+def people_of_file_for_their_term(heard: Heard) -> Iterable[UUID]:
     """The petitioners, where the term is theirs: to complete the file; else nobody."""
-    if event.what.rule != COMPLETION:
+    if heard.event.what.rule != COMPLETION:
         return []
-    return [UUID(one.person) for one in event.after.people]
+    return [UUID(one.person) for one in heard.event.after.people]
 
 
-def body_members(uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
+def body_members(heard: Heard) -> Iterable[UUID]:
     """The members of the body that the subject names."""
-    return queries.members_of_body(uow.session, uow.authority, event.after.body)
+    return queries.members_of_body(heard.uow.session, heard.uow.authority, heard.event.after.body)
 
 
-def council_members(uow: UnitOfWork, _event: Received[Any, Any]) -> Iterable[UUID]:
+def council_members(heard: Heard) -> Iterable[UUID]:
     """The members in office today; one person may hold several offices."""
+    uow = heard.uow
     return queries.council_members(uow.session, uow.authority, uow.today)
 
 
-def person_concerned(_uow: UnitOfWork, event: Received[Any, Any]) -> Iterable[UUID]:
+def person_concerned(heard: Heard) -> Iterable[UUID]:
     """The one person that the subject is about."""
-    return [UUID(event.after.person)]
+    return [UUID(heard.event.after.person)]
 
 
-AUDIENCES: dict[str, Audience] = {
-    rules.PEOPLE_OF_FILE: people_of_file,
-    rules.PEOPLE_OF_CASE: people_of_case,
+def people_told_another_day(heard: Heard) -> Iterable[UUID]:
+    """Who was told another last day of a term than it has now."""
+    return people_told_the_old_day(heard.uow, heard.event)
+
+
+ROLES_TOLD: dict[str, RolesTold] = {
     rules.SECRETARIAT: secretariat,
     rules.PRESIDENT: president,
     rules.ABOVE: above,
+}
+AUDIENCES: dict[str, Audience] = {
+    rules.PEOPLE_OF_FILE: people_of_file,
+    rules.PEOPLE_OF_CASE: people_of_case,
     rules.PETITIONERS_TERM: people_of_file_for_their_term,
     rules.BODY_MEMBERS: body_members,
     rules.COUNCIL_MEMBERS: council_members,
     rules.PERSON_CONCERNED: person_concerned,
-    rules.TOLD_OF_TERM: people_told_the_old_day,
+    rules.TOLD_OF_TERM: people_told_another_day,
 }

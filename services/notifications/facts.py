@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any
 
 from services.notifications import queries
+from services.notifications.heard import Heard
 from services.notifications.notice_rule import Rule
 from shared.events.canonical import to_plain
 from shared.events.envelope import Received, instant_text
-from shared.unit_of_work import UnitOfWork
 
 
-def facts_of(uow: UnitOfWork, rule: Rule, event: Received[Any, Any]) -> dict[str, Any]:
+def facts_of(heard: Heard, rule: Rule) -> dict[str, Any]:
     """The facts of one event for one rule, as plain JSON values; what is absent is left out."""
+    event, uow = heard.event, heard.uow
     found: dict[str, Any] = {
         "acted_on": event.acted_on,
         "recorded_at": instant_text(event.envelope.time),
-        "reference": _reference(uow, event),
+        "reference": _reference(heard),
         "subject": getattr(event.after, "subject", None),
         **{name: _field(event, name) for name in rule.facts},
     }
@@ -34,11 +35,10 @@ def _field(event: Received[Any, Any], name: str) -> Any:
     return getattr(event.what if hasattr(event.what, name) else event.after, name)
 
 
-def _reference(uow: UnitOfWork, event: Received[Any, Any]) -> str | None:
-    reference: str | None = getattr(event.after, "reference", None)
-    case_id = getattr(event.after, "case", None)
-    if reference is None and case_id is not None:
-        return queries.known_case(uow.session, uow.authority, case_id).reference
+def _reference(heard: Heard) -> str | None:
+    reference: str | None = getattr(heard.event.after, "reference", None)
+    if reference is None and heard.case is not None:
+        return heard.case.reference
     return reference
 
 

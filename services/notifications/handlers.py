@@ -8,6 +8,7 @@ from services.notifications import actions, moved_terms, projections
 from services.notifications.audiences import people_concerned
 from services.notifications.erased_people import when_erasure_carried_out_take_back_unsent
 from services.notifications.facts import facts_of
+from services.notifications.heard import Heard
 from services.notifications.notice_rule import Rule
 from services.notifications.rules import RULES
 from shared.authority_handlers import AUTHORITY_HANDLERS
@@ -62,7 +63,8 @@ REMEMBERED: dict[type[Event], Handler] = {
 
 def tell(uow: UnitOfWork, rule: Rule, event: Received[Any, Any]) -> None:
     """Intend the notices of one rule; they are sent afterwards, outside this transaction."""
-    people = people_concerned(uow, rule, event)
+    heard = Heard(uow, event)
+    people = people_concerned(heard, rule)
     if people:
         actions.intend_notices(
             uow,
@@ -70,7 +72,7 @@ def tell(uow: UnitOfWork, rule: Rule, event: Received[Any, Any]) -> None:
             people,
             notice_kind=rule.notice_kind,
             due_version=rule.version(event),
-            facts=facts_of(uow, rule, event),
+            facts=facts_of(heard, rule),
         )
 
 

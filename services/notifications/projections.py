@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
+
+from sqlalchemy import Table, delete, update
 
 from services.notifications.models import (
     Base,
@@ -13,6 +15,7 @@ from services.notifications.models import (
     KnownMembership,
     KnownSession,
 )
+from shared.db.upsert import insert_or_replace
 from shared.events.authorities import MembershipSnapshot
 from shared.events.canonical import to_plain
 from shared.events.cases import CaseSnapshot
@@ -27,13 +30,11 @@ def when_case_told_remember_it(uow: UnitOfWork, event: Received[Any, CaseSnapsho
     """Keep the reference, the subject line and the people of a case."""
     _replace(
         uow,
-        KnownCase(
-            id=UUID(event.key),
-            authority=uow.authority,
-            reference=event.after.reference,
-            subject_line=to_plain(event.after.subject),
-            people=to_plain(event.after.people),
-        ),
+        KnownCase,
+        event,
+        reference=event.after.reference,
+        subject_line=to_plain(event.after.subject),
+        people=to_plain(event.after.people),
     )
 
 
@@ -44,15 +45,13 @@ def when_membership_granted_remember_it(
     after = event.after
     _replace(
         uow,
-        KnownMembership(
-            id=UUID(event.key),
-            authority=uow.authority,
-            person_id=UUID(after.person),
-            role=after.role,
-            scope=after.scope,
-            from_on=after.from_on,
-            until_on=after.until_on,
-        ),
+        KnownMembership,
+        event,
+        person_id=UUID(after.person),
+        role=after.role,
+        scope=after.scope,
+        from_on=after.from_on,
+        until_on=after.until_on,
     )
 
 
@@ -60,9 +59,10 @@ def when_membership_ended_forget_it(
     uow: UnitOfWork, event: Received[Any, MembershipSnapshot]
 ) -> None:
     """Whoever gave a role back is told nothing more in it."""
-    held = uow.session.get(KnownMembership, UUID(event.key))
-    if held is not None:
-        uow.session.delete(held)
+    held = KnownMembership
+    uow.session.execute(
+        delete(held).where(held.id == UUID(event.key), held.authority == uow.authority)
+    )
 
 
 def when_mandate_started_remember_it(
@@ -72,14 +72,12 @@ def when_mandate_started_remember_it(
     after = event.after
     _replace(
         uow,
-        KnownMandate(
-            id=UUID(event.key),
-            authority=uow.authority,
-            person_id=UUID(after.person),
-            office=after.office,
-            from_on=after.from_on,
-            until_on=after.until_on,
-        ),
+        KnownMandate,
+        event,
+        person_id=UUID(after.person),
+        office=after.office,
+        from_on=after.from_on,
+        until_on=after.until_on,
     )
 
 
@@ -87,31 +85,34 @@ def when_mandate_ended_remember_its_last_day(
     uow: UnitOfWork, event: Received[Any, MandateSnapshot]
 ) -> None:
     """Whoever left office is told nothing more as a member after the last day."""
-    ended = uow.session.get(KnownMandate, UUID(event.key))
-    if ended is not None:
-        ended.until_on = event.after.until_on or event.acted_on
+    ended = KnownMandate
+    uow.session.execute(
+        update(ended)
+        .where(ended.id == UUID(event.key), ended.authority == uow.authority)
+        .values(until_on=event.after.until_on or event.acted_on)
+    )
 
 
 def when_body_told_remember_it(uow: UnitOfWork, event: Received[Any, BodySnapshot]) -> None:
     """Keep the members of a body."""
     _replace(
         uow,
-        KnownBody(
-            id=UUID(event.key),
-            authority=uow.authority,
-            name=to_plain(event.after.name),
-            members=to_plain(event.after.members),
-        ),
+        KnownBody,
+        event,
+        name=to_plain(event.after.name),
+        members=to_plain(event.after.members),
     )
 
 
 def when_session_told_remember_it(uow: UnitOfWork, event: Received[Any, SessionSnapshot]) -> None:
     """Keep the day a session opens."""
-    _replace(
-        uow,
-        KnownSession(id=UUID(event.key), authority=uow.authority, opens_on=event.after.opens_on),
-    )
+    _replace(uow, KnownSession, event, opens_on=event.after.opens_on)
 
 
-def _replace(uow: UnitOfWork, row: Base) -> None:
-    uow.session.merge(row)
+def _replace(
+    uow: UnitOfWork, model: type[Base], event: Received[Any, Any], **values: object
+) -> None:
+    """Write what is known of the event's subject, whether or not something was known before."""
+    table = cast(Table, model.__table__)
+    key = {"id": UUID(event.key), "authority": uow.authority}
+    insert_or_replace(uow.session, table, **key, **values)

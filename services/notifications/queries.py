@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -73,17 +73,25 @@ def members_of_body(session: Session, authority: str, body_id: str) -> list[UUID
     return [UUID(member["person"]) for member in row.members]
 
 
-def holders_of_role(session: Session, authority: str, role: str, day: date) -> Sequence[UUID]:
-    """The persons who hold a role of the authority on a day."""
+def holders_of_roles(
+    session: Session, authority: str, roles: Collection[str], day: date
+) -> dict[str, list[UUID]]:
+    """The persons who hold each of some roles of the authority on a day."""
     held = KnownMembership
-    return session.scalars(
-        select(held.person_id).where(
+    rows = session.execute(
+        select(held.role, held.person_id)
+        .where(
             held.authority == authority,
-            held.role == role,
+            held.role.in_(sorted(roles)),
             held.from_on <= day,
             or_(held.until_on.is_(None), held.until_on >= day),
         )
-    ).all()
+        .order_by(held.id)
+    )
+    holders: dict[str, list[UUID]] = {role: [] for role in roles}
+    for role, person_id in rows:
+        holders[role].append(person_id)
+    return holders
 
 
 def council_members(session: Session, authority: str, day: date) -> Sequence[UUID]:

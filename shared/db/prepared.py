@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.dml import ReturningInsert
 
 from shared.db.base import Subject
 from shared.db.dialects import insert_of
@@ -103,6 +104,25 @@ def insert_new(table: Table, *, is_sqlite: bool) -> Insert:
     """Insert one row; where its key exists already, nothing happens."""
     make = insert_of(is_sqlite=is_sqlite)
     statement: Insert = make(table).on_conflict_do_nothing()
+    return statement
+
+
+@cache
+def insert_all_new(table: Table, *, is_sqlite: bool) -> ReturningInsert[Any]:
+    """Insert each of many rows as `insert_new` does one, and return the keys of the new ones."""
+    # SQLAlchemy writes rows into one statement only where it is to return something of each.
+    return insert_new(table, is_sqlite=is_sqlite).returning(*table.primary_key)
+
+
+@cache
+def insert_or_replace(table: Table, *, is_sqlite: bool) -> Insert:
+    """Insert one row; where its key exists already, every other column takes the new value."""
+    make = insert_of(is_sqlite=is_sqlite)
+    new = make(table)
+    others = {one.name: new.excluded[one.name] for one in table.columns if not one.primary_key}
+    statement: Insert = new.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_=others
+    )
     return statement
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Row, Table
@@ -22,6 +22,19 @@ def insert_if_new(session: Session, table: Table, **values: object) -> bool:
     statement = prepared.insert_new(table, is_sqlite=is_sqlite(session))
     made = session.execute(statement.returning(*table.primary_key), values)
     return made.first() is not None
+
+
+def insert_each_once(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
+    """Insert many rows as `insert_once` does one, in one statement; returns how many were new."""
+    if not rows:
+        return 0
+    statement = prepared.insert_all_new(table, is_sqlite=is_sqlite(session))
+    return len(session.execute(statement, rows).all())
+
+
+def insert_or_replace(session: Session, table: Table, **values: object) -> None:
+    """Insert a whole row; where its key exists already, it takes these values instead."""
+    session.execute(prepared.insert_or_replace(table, is_sqlite=is_sqlite(session)), values)
 
 
 def locked_or_new(session: Session, table: Table, **values: object) -> Row[Any]:

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from services.notifications.models import Notice
 from shared.broker.delivery import ACK
 from shared.events import cases
 from shared.events.authorities import MembershipEnded, MembershipSnapshot
+from shared.events.decisions import DecisionAdopted
 from shared.events.envelope import encode
 from shared.testing.harness import TODAY, event_envelope, person
 from tests.integration.notifications.told_events import (
     CASE,
+    decision,
     people,
 )
 
@@ -116,6 +119,58 @@ def test_petitioners_are_warned_of_the_term_that_is_theirs(
         desk.hear(what, snapshot_of_case("legal"), subject=f"case/{CASE}", sequence=sequence)
 
     assert desk.told("case_deadline_approaching") == people("clerk", "clerk", "legal")
+
+
+def test_the_notices_of_one_event_differ_in_their_person_alone_and_keep_the_order_of_the_rule(
+    desk: Any,
+) -> None:
+    desk.grant("head", "president")
+    desk.grant("clerk", "secretariat")
+    desk.clear_notices()
+
+    desk.open_case("second", "legal")
+
+    written = [one for one in desk.notices if one.notice_kind == "case_opened"]
+    order = [person(name) for name in ("second", "legal", "clerk", "head")]
+    assert [str(one.person_id) for one in written] == order
+    assert len({one.id for one in written}) == len(written)
+    assert [_without_person(one) for one in written] == [_without_person(written[0])] * 4
+    assert written[0].facts["refusal_due_on"] == "2024-01-16"
+    assert (written[0].state, written[0].about) == ("intended", f"case/{CASE}")
+
+
+def _without_person(notice: Notice) -> dict[str, Any]:
+    columns = Notice.__table__.columns.keys()
+    return {name: getattr(notice, name) for name in columns if name not in {"id", "person_id"}}
+
+
+def test_who_took_office_since_is_told_of_a_term_that_others_were_told_of(
+    desk: Any, snapshot_of_case: Any
+) -> None:
+    desk.grant("clerk", "secretariat")
+    desk.open_case("legal")
+    what = cases.DeadlineApproaching(rule="refusal-notice", due_on=date(2024, 1, 16))
+    desk.hear(what, snapshot_of_case("legal"), subject=f"case/{CASE}", sequence=2)
+    desk.grant("newcomer", "secretariat")
+
+    desk.hear(what, snapshot_of_case("legal"), subject=f"case/{CASE}", sequence=3)
+
+    assert desk.told("case_deadline_approaching") == people("clerk", "newcomer")
+
+
+def test_the_people_of_a_case_are_those_that_its_newest_event_names(
+    desk: Any, snapshot_of_case: Any
+) -> None:
+    desk.open_case("legal", "former")
+    what = cases.CaseAdmitted(session_on=date(2024, 2, 6), is_clash=False)
+    after = snapshot_of_case("legal", "successor", reference="taroudant/2023/2")
+    desk.hear(what, after, subject=f"case/{CASE}", sequence=2)
+
+    desk.hear(DecisionAdopted(), decision(), subject=f"decision/{person('decision')}")
+
+    assert desk.told("decision_adopted") == people("legal", "successor")
+    told = [one for one in desk.notices if one.notice_kind == "decision_adopted"]
+    assert {one.facts["reference"] for one in told} == {"taroudant/2023/2"}
 
 
 def test_a_granted_role_is_told_to_its_holder(desk: Any) -> None:

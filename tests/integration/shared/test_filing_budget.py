@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from shared.broker.topology import SUBSCRIPTIONS
+from shared.events.decisions import DecisionAdopted
 from shared.relay import Relay
-from shared.testing.harness import Harness
+from shared.testing.harness import Harness, person
 from tests.integration.notifications.conftest import Desk as NoticeDesk
 from tests.integration.notifications.conftest import FakeIdentity
+from tests.integration.notifications.told_events import decision, people
 from tests.integration.review.case_support import Desk
 from tests.integration.review.test_case_opening import FILED, SUBJECT, snapshot
 from tests.integration.security.worlds import DRAFT
@@ -55,6 +57,16 @@ OPENING = {
     "WITH history": 1,
 }
 INTENDING = {**INBOX, "INSERT notice": 1}
+TELLING_OF_A_CASE = {
+    **INBOX,
+    "INSERT known_case": 1,
+    "SELECT known_membership": 1,
+    "INSERT notice": 1,
+}
+"""The case remembered, all holders of roles looked up, all notices written: one statement each."""
+
+RECALLING_A_CASE = {**INBOX, "SELECT known_case": 1, "INSERT notice": 1}
+"""A later event about a case asks for its people and its reference at once."""
 ENTERING = {
     **INBOX,
     "INSERT ledger_head": 1,
@@ -137,6 +149,32 @@ def test_the_receipt_message_takes_five_statements_to_intend_and_ten_to_send(
     assert sending == Counter(SENDING)
     assert (intending.total(), sending.total()) == (6, 13)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
+
+
+def test_the_cases_notices_take_three_statements_beside_the_inbox_for_any_number_of_people(
+    harness_on: Any,
+) -> None:
+    desk = NoticeDesk(harness_on("notifications"), FakeIdentity())
+    for name, role in (("clerk", "secretariat"), ("deputy", "secretariat"), ("head", "president")):
+        desk.grant(name, role)
+
+    with statements(desk.harness) as opening:
+        desk.open_case("legal", "second")
+
+    assert desk.told("case_opened") == people("legal", "second", "clerk", "deputy", "head")
+    assert opening == Counter(TELLING_OF_A_CASE)
+    assert opening.total() == Counter(INBOX).total() + 3
+
+
+def test_a_decisions_notices_look_for_its_case_once(harness_on: Any) -> None:
+    desk = NoticeDesk(harness_on("notifications"), FakeIdentity())
+    desk.open_case("legal", "second")
+
+    with statements(desk.harness) as deciding:
+        desk.hear(DecisionAdopted(), decision(), subject=f"decision/{person('decision')}")
+
+    assert desk.told("decision_adopted") == people("legal", "second")
+    assert deciding == Counter(RECALLING_A_CASE)
 
 
 def test_entering_the_filing_in_the_ledger_takes_eight_statements_and_one_commit(
