@@ -7,7 +7,7 @@ import pytest
 
 from shared.testing import cluster, postgres_server, rabbitmq_node
 from shared.testing.postgres_server import is_up
-from shared.testing.processes import ServerError, is_running
+from shared.testing.processes import ServerError, detach, is_running
 from shared.testing.running import Running
 
 
@@ -15,7 +15,6 @@ def test_what_had_come_up_is_ended_when_the_rest_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[Any] = []
-    detach = rabbitmq_node.detach
 
     def remembered(*arguments: Any) -> Any:
         begun.append(detach(*arguments))
