@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from services.notifications.due import InHand, take_longest_due
 from services.notifications.models import Bounce, Notice
 from services.notifications.state import BOUNCE_WORKFLOW, NOTICE_WORKFLOW
 from services.notifications.workflow import BounceState, NoticeState
@@ -68,28 +69,14 @@ def intend_notices(
 
 def take_in_hand(
     session: Session, moment: datetime, *, lease: str, seconds: float
-) -> Notice | None:
+) -> InHand | None:
     """Lease the notice of any authority that waits longest; nobody else takes it meanwhile.
 
     Its next try is set already, so that a notice whose sending breaks off holds up no other.
     """
-    waiting = (
-        select(Notice)
-        .where(
-            Notice.state == NoticeState.INTENDED.value,
-            Notice.next_try_at <= moment,
-            or_(Notice.leased_until.is_(None), Notice.leased_until < moment),
-        )
-        .order_by(Notice.next_try_at, Notice.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    notice = session.scalars(waiting).one_or_none()
-    if notice is not None:
-        notice.lease, notice.leased_until = lease, moment + timedelta(seconds=seconds)
-        notice.attempts += 1
-        notice.next_try_at = moment + timedelta(seconds=_wait_after(notice.attempts))
-    return notice
+    until = moment + timedelta(seconds=seconds)
+    tries = [moment + timedelta(seconds=wait) for wait in RETRY_AFTER_SECONDS]
+    return take_longest_due(session, moment, lease=lease, until=until, tries=tries)
 
 
 def in_hand(uow: UnitOfWork, notice_id: UUID, lease: str) -> Notice | None:

@@ -23,6 +23,7 @@ from services.notifications.carriers import (
     carrier_for,
 )
 from services.notifications.contacts import Contact, PersonErased, contact_of
+from services.notifications.due import InHand
 from services.notifications.erased_people import take_back
 from services.notifications.mail import build_message, mail_host, message_id
 from services.notifications.models import Notice
@@ -32,7 +33,7 @@ from services.notifications.settings import NotificationsSettings
 from services.notifications.workflow import NoticeState
 from shared.clock import monotonic, now
 from shared.context import ServiceContext
-from shared.db.authorities import load_authority
+from shared.db.authorities import AuthorityProfile, load_authority, profile_from
 from shared.db.engine import EVERY_AUTHORITY
 from shared.http_client import ServiceUnavailable
 from shared.ids import new_id
@@ -80,24 +81,26 @@ class Sender:
         """Send notices until none is due or the turn is over; returns how many were tried."""
         tried, until = 0, monotonic() + TURN_SECONDS
         while monotonic() < until:
-            notice = self._take()
-            if notice is None:
+            taken = self._take()
+            if taken is None:
                 break
-            with ids_bound(service=self._context.name, correlation_id=notice.correlation_id):
-                self._send(notice)
+            correlation_id = taken.notice.correlation_id
+            with ids_bound(service=self._context.name, correlation_id=correlation_id):
+                self._send(taken)
             tried += 1
         return tried
 
-    def _take(self) -> Notice | None:
+    def _take(self) -> InHand | None:
         with self._context.database.write(EVERY_AUTHORITY) as (session, moment):
             return actions.take_in_hand(session, moment, lease=str(new_id()), seconds=LEASE_SECONDS)
 
-    def _send(self, notice: Notice) -> None:
+    def _send(self, taken: InHand) -> None:
         """One attempt and its record; the network is used outside any transaction."""
+        notice = taken.notice
         try:
             contact = contact_of(self._context, notice)
             if contact.address is not None:
-                self._hand_over(notice, contact)
+                self._hand_over(taken, contact)
         except PersonErased:
             self._taken_back(notice)
         except ServiceUnavailable:
@@ -122,12 +125,11 @@ class Sender:
                 take_back(uow, held)
         log.info("notice_taken_back", notice_id=str(notice.id))
 
-    def _hand_over(self, notice: Notice, contact: Contact) -> None:
+    def _hand_over(self, taken: InHand, contact: Contact) -> None:
         if not contact.is_writable:
             raise NotSentForGood("address-unusable")
-        context = self._context
-        with context.database.read(notice.authority) as session:
-            profile = load_authority(session, context.base.plumbing, notice.authority)
+        context, notice = self._context, taken.notice
+        profile = self._authority_of(taken)
         with use_language(contact.language):
             message = build_message(
                 words_of(context, profile, notice),
@@ -137,6 +139,13 @@ class Sender:
                 moment=now(),
             )
         self._carrier.send(message)
+
+    def _authority_of(self, taken: InHand) -> AuthorityProfile:
+        if taken.known is not None:
+            return profile_from(taken.known)
+        context, code = self._context, taken.notice.authority
+        with context.database.read(code) as session:
+            return load_authority(session, context.base.plumbing, code)
 
     def _not_sent(self, notice: Notice, error: NotSent) -> None:
         """Later, or never: a mail of unknown fate goes again only when the law wants it told."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, ScalarSelect, Text, cast, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from shared.clock import civil_date
@@ -46,6 +46,13 @@ def load_authority(session: Session, tables: Plumbing, code: str) -> AuthorityPr
     if row is None:
         raise TryLater("The authority %(authority)s is not known here yet.", authority=code)
     return AuthorityProfile(code=code, **{key: row[key] for key in row if key not in {"authority"}})
+
+
+def known_as_json(tables: Plumbing, code: ColumnElement[str]) -> ScalarSelect[str]:
+    """What `profile_from` takes of the authority of a row's code, for a statement on PostgreSQL."""
+    known = tables.known_authority
+    whole = cast(func.row_to_json(known.table_valued()), Text)
+    return select(whole).where(known.c.authority == code).scalar_subquery()
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,7 @@ from shared.events.authorities import MembershipGranted, MembershipSnapshot
 from shared.events.cases import CaseOpened, CaseSnapshot
 from shared.events.petitions import PetitionFiled, PetitionSnapshot
 from shared.events.texts import PersonInRole, Texts
-from shared.testing.harness import ACK, TODAY, Harness, person
+from shared.testing.harness import ACK, AUTHORITY, TODAY, Harness, person
 from shared.testing.smtp import SmtpSink, smtp_sink
 
 SUBJECT_LINE = Texts(ar="إحداث مركز استماع", fr="Un centre d'écoute", original="ar")
@@ -82,13 +82,16 @@ class Desk:
         """Hand an event over; it must take effect."""
         assert self.harness.deliver(what, after, subject=subject, **more) == ACK
 
-    def grant(self, name: str, role: str, **period: date | None) -> None:
+    def grant(
+        self, name: str, role: str, *, authority: str = AUTHORITY, **period: date | None
+    ) -> None:
         """Let somebody hold a role."""
         days: dict[str, Any] = {"from_on": date(2023, 1, 1), "until_on": None, **period}
         after = MembershipSnapshot(
             state="active", person=person(name), role=role, scope=None, **days
         )
-        self.hear(MembershipGranted(), after, subject=f"membership/{person(name + role)}")
+        subject = f"membership/{person(name + role)}"
+        self.hear(MembershipGranted(), after, subject=subject, authority=authority)
 
     def file_petition(self, *names: str) -> None:
         """Let a petition of these people be filed."""

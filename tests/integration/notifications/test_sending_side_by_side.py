@@ -46,9 +46,9 @@ def test_a_sender_that_lost_its_lease_records_nothing(desk: Any) -> None:
     with desk.harness.context.database.write("*") as (session, moment):
         taken = actions.take_in_hand(session, moment, lease="slow", seconds=60)
     assert taken is not None
-    desk.alter(taken.id, lease="quick")
+    desk.alter(taken.notice.id, lease="quick")
 
-    desk.sender._not_sent(taken, actions_error())
+    desk.sender._not_sent(taken.notice, actions_error())
 
     assert desk.notices[0].lease == "quick"
     assert desk.notices[0].last_problem is None

@@ -112,4 +112,4 @@ def test_a_notice_that_a_sender_has_in_hand_counts_as_sent(mailing: Desk) -> Non
 
     moved(mailing)
 
-    assert mailing.told("case_deadline_moved") == [str(held.person_id)]
+    assert mailing.told("case_deadline_moved") == [str(held.notice.person_id)]
