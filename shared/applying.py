@@ -70,7 +70,7 @@ class Applier:
         ``is_again`` says that attempts at it may have been counted. Raises what the handler raises.
         """
         with self._unit_of_work(envelope) as uow:
-            inbox = Inbox(uow.session, self._tables)
+            inbox = Inbox.entered(uow.entrance, self._tables, envelope)
             verdict = inbox.judge(envelope)
             if is_again and verdict in {Verdict.REPEATED, Verdict.NEXT}:
                 attempts.forget(uow.session, self._tables, envelope.id)

@@ -20,6 +20,7 @@ from shared.broker.topology import queue_of
 from shared.context import ServiceContext
 from shared.db import put_aside
 from shared.db.engine import EVERY_AUTHORITY
+from shared.db.entering import Entrance
 from shared.db.inbox import Inbox
 from shared.db.put_aside import Decision
 from shared.errors import NotFound
@@ -126,11 +127,10 @@ def _discard(
         if is_new and letter.envelope is not None:
             uow = UnitOfWork(
                 context=context,
-                session=session,
+                entrance=Entrance(session, letter.envelope.authority, moment=moment),
                 authority=letter.envelope.authority,
                 actor=actor,
                 cause=cause,
-                recorded_at=moment,
             )
             is_told = tell_discarded(uow, Discarded(envelope=letter.envelope, reason=reason))
     if is_told:

@@ -7,14 +7,14 @@ it. A crash in between repeats an event with the same id; it never loses one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import OperationalError
 
 from shared.broker.connection import BrokerUnavailable, connect
-from shared.broker.publisher import OutgoingMessage, Publisher
+from shared.broker.publisher import OutgoingMessage, Publisher, PublishResult
 from shared.broker.status import queue_status
 from shared.broker.topology import EXCHANGE, LOG, TopologyRefused, declare, queues
 from shared.broker.watch import QueueWatch, queues_for
@@ -35,6 +35,9 @@ POLL_SECONDS = 1.0
 LOOK_ANYWAY_SECONDS = 15.0
 """How long the outbox is left to the listener, which looks once a second."""
 
+CALM_SECONDS = 0.05
+"""How long what was published stays, unless more comes: those whom it wakes go first."""
+
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 4.0
 FIRST_PAUSE_SECONDS = 0.2
@@ -52,6 +55,7 @@ class Relay:
         self._prefix = context.platform.broker_prefix
         self._publisher = Publisher(context.platform.bus_url, log=self._prefix + LOG)
         self._slots: list[int] = []
+        self._published: tuple[Sequence[Waiting], PublishResult] | None = None
         self._renew_at = self._leased_until = 0.0
         self._may_hold_rows = True
         self._look_anyway_at = 0.0
@@ -70,6 +74,9 @@ class Relay:
                     is_declared = self.declare_topology()
                 more = self._relay_watchfully()
                 losses = 0
+                if not more and self._published:
+                    self.context.relay_wake.wait(CALM_SECONDS)
+                    self.settle()
             except (BrokerUnavailable, TopologyRefused, OperationalError) as error:
                 losses += 1
                 _pause(stop, losses, error)
@@ -102,16 +109,23 @@ class Relay:
         """Publish a batch; look now and then, but not before each batch, for missing queues."""
         if self._watch.is_blocked:
             self._watch.look()
-        more = self.relay_once()
+        more = self.publish_next()
         if self._watch.is_due:
             self._watch.look()
         return more
 
     def relay_once(self) -> bool:
-        """Publish one batch; returns whether it was full, so that more may wait.
+        """Publish one batch and forget it; returns and raises as ``publish_next`` does."""
+        more = self.publish_next()
+        self.settle()
+        return more
+
+    def publish_next(self) -> bool:
+        """Publish one batch, to be settled later; returns whether it was full: more may wait.
 
         Raises ``BrokerUnavailable`` or ``TopologyRefused`` when the broker does not take it.
         """
+        self.settle()
         batch = self._claim()
         if not batch:
             return False
@@ -121,9 +135,8 @@ class Relay:
             self._renew_at = 0.0
             return True
         result = self._publisher.publish([self._message(row) for row in batch])
+        self._published = batch, result
         reach("after_confirm_before_delete")
-        self._settle(batch, result.confirmed, result.refused)
-        reach("after_delete")
         self.context.counts.published(
             self.context.name, confirmed=len(result.confirmed), refused=len(result.refused)
         )
@@ -155,15 +168,20 @@ class Relay:
             exchange=self._prefix + EXCHANGE,
         )
 
-    def _settle(
-        self, batch: Sequence[Waiting], confirmed: Sequence[str], refused: Mapping[str, str]
-    ) -> None:
+    def settle(self) -> None:
+        """Forget what the broker confirmed of the last batch, and keep what it refused."""
+        if self._published is None:
+            return
+        batch, result = self._published
+        confirmed, refused = result.confirmed, result.refused
         with self.context.database.plumb() as (connection, _):
             if confirmed:
                 outbox.delete_published(connection, self._tables, [UUID(id_) for id_ in confirmed])
             if refused:
                 reasons = {UUID(id_): reason for id_, reason in refused.items()}
                 outbox.note_refused(connection, self._tables, reasons)
+        self._published = None
+        reach("after_delete")
         for row in batch:
             if str(row.event_id) in refused:
                 log.error(
@@ -183,6 +201,7 @@ class Relay:
 
     def close(self) -> None:
         """Give the connection and the slots back."""
+        self.settle()
         self._listener.close()
         self._watch.close()
         self._publisher.close()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from shared.db.authorities import (
     remember_authority,
 )
 from shared.db.base import ServiceBase, Subject
+from shared.db.entering import Entrance
 from shared.db.loading import load_locked
 from shared.db.personal import PersonalVault
 from shared.db.step import write_step
@@ -60,15 +62,23 @@ class UnitOfWork:
     """What an action may use: the session, who acts for which authority, and the moment."""
 
     context: ServiceContext
-    session: Session
+    entrance: Entrance
     authority: str
     actor: Actor
     cause: Cause
-    recorded_at: datetime
     emitted: list[Envelope] = field(default_factory=list)
-    _known: str | None = None
     _profile: AuthorityProfile | None = None
     _vault: PersonalVault | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session of this transaction, which begins now if nothing was asked before."""
+        return self.entrance.open().session
+
+    @cached_property
+    def recorded_at(self) -> datetime:
+        """The database's time as this transaction began (UTC), or the time it happened before."""
+        return _as_then(self.context, self.cause) or self.entrance.open().moment
 
     @property
     def base(self) -> type[ServiceBase]:
@@ -78,8 +88,9 @@ class UnitOfWork:
     @property
     def profile(self) -> AuthorityProfile:
         """The authority as this service knows it; raises ``TryLater`` when not known yet."""
-        if self._profile is None and self._known is not None:
-            self._profile = profile_from(self._known)
+        if self._profile is None:
+            known = self.entrance.open().known
+            self._profile = None if known is None else profile_from(known)
         if self._profile is None:
             # A row that an action is still changing is written once, not before this look too.
             with self.session.no_autoflush:
@@ -113,8 +124,8 @@ class UnitOfWork:
 
     def find(self, model: type[Row], id_: UUID | str) -> Row | None:
         """The row of this authority under its lock, or None; raises nothing for a foreign id."""
-        key = {"id": UUID(str(id_)), "authority": self.authority}
-        return load_locked(self.session, model, key)
+        key = {"id": id_ if isinstance(id_, UUID) else UUID(id_), "authority": self.authority}
+        return load_locked(self.entrance, model, key)
 
     def get(self, model: type[Row], id_: UUID | str) -> Row:
         """The row of this authority under its lock; raises ``NotFound`` (404) otherwise."""
@@ -168,15 +179,9 @@ def unit_of_work(
     After a commit with events the service's relay is poked, so nothing waits for its next poll.
     Raises ``NameTaken`` while another transaction holds the name ``alone_with``.
     """
-    with context.database.act(authority, alone_with=alone_with) as entered:
+    with context.database.act(authority, alone_with=alone_with) as entrance:
         uow = UnitOfWork(
-            context=context,
-            session=entered.session,
-            authority=authority,
-            actor=actor,
-            cause=cause,
-            recorded_at=_as_then(context, cause) or entered.moment,
-            _known=entered.known,
+            context=context, entrance=entrance, authority=authority, actor=actor, cause=cause
         )
         yield uow
         reach("before_commit")

@@ -11,6 +11,9 @@ from services.audit.timers import TIMERS
 from shared.context import ServiceContext
 from shared.worker import Worker
 
+NICENESS = 10
+"""Every event comes here, and nobody waits for its entry: those go first who open cases with it."""
+
 
 def create_worker(context: ServiceContext) -> Worker:
     """Build the worker that keeps the ledger."""

@@ -31,7 +31,7 @@ from services.notifications.rendering import words_of
 from services.notifications.rules import BY_KIND
 from services.notifications.settings import NotificationsSettings
 from services.notifications.workflow import NoticeState
-from shared.clock import monotonic, now
+from shared.clock import monotonic, now, sleep
 from shared.context import ServiceContext
 from shared.db.authorities import AuthorityProfile, load_authority, profile_from
 from shared.db.engine import EVERY_AUTHORITY
@@ -48,6 +48,11 @@ LEASE_SECONDS = 120.0
 
 TURN_SECONDS = 5.0
 """The longest turn, so that the timers' lease is renewed and a stop is noticed in time."""
+
+
+CALM_SECONDS = 0.05
+"""What was just committed is followed by other events of the same act, on this machine too: mail
+lets them go first, and finds the notices of all of them in one turn."""
 
 
 class Sender:
@@ -76,6 +81,7 @@ class Sender:
             # The timers' lease is renewed between two turns, however much there is to send.
             if left <= 0 or not self.wake.wait(left):
                 return
+            sleep(CALM_SECONDS)
 
     def send_due(self) -> int:
         """Send notices until none is due or the turn is over; returns how many were tried."""

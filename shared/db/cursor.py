@@ -21,8 +21,8 @@ class ServiceCursor(Cursor[Any]):
         answer = self.pgresult
         if answer is None or (answer.nfields == 0 and answer.status != ExecStatus.TUPLES_OK):
             return None
-        unknown = (None,) * 5
+        name, type_ = answer.fname, answer.ftype
         return [
-            ((answer.fname(at) or b"").decode(), answer.ftype(at), *unknown)
+            ((name(at) or b"").decode(), type_(at), None, None, None, None, None)
             for at in range(answer.nfields)
         ]

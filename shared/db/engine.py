@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 
 from shared.clock import monotonic, now
 from shared.db.cursor import ServiceCursor
+from shared.db.entering import Entrance, enter
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
@@ -40,32 +40,6 @@ EVERY_AUTHORITY = "*"
 PING_AFTER_SECONDS = 1.0
 """A connection that lay unused for so long is asked whether it still answers."""
 
-ENTER = "SELECT set_config('arida.authority', %(authority)s, true), now()"
-# What is known of the authority is looked up by the outcome of naming it, so never before that.
-ENTER_TO_ACT = (
-    "SELECT set_config, now(), (SELECT row_to_json(known_authority)::text FROM known_authority"
-    " WHERE known_authority.authority = set_config){alone}"
-    " FROM (SELECT set_config('arida.authority', %(authority)s, true)) AS entered"
-)
-ALONE = ", pg_try_advisory_xact_lock(hashtextextended(%(name)s, 0))"
-ENTER_SHARED, ENTER_ALONE = ENTER_TO_ACT.format(alone=""), ENTER_TO_ACT.format(alone=ALONE)
-
-
-class NameTaken(Exception):
-    """Another transaction holds the name that this one asked for."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entered:
-    """A transaction that has begun, and the database's time (UTC).
-
-    ``known`` is the JSON of what the service knows of the authority, where it came along.
-    """
-
-    session: Session
-    moment: datetime
-    known: str | None = None
-
 
 class Database:
     """An engine and the ways to use it; close it when the process ends."""
@@ -74,6 +48,11 @@ class Database:
         self.url = url
         self.engine = _engine(url, pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._asking = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
         self._writer = threading.RLock() if self.is_sqlite else nullcontext()
 
     @cached_property
@@ -97,11 +76,13 @@ class Database:
 
     @contextmanager
     def look(self) -> Iterator[Connection]:
-        """A connection that sees the plumbing of every authority, and changes nothing."""
-        with self.engine.connect() as connection:
-            self._enter(connection, EVERY_AUTHORITY)
+        """A connection for a single question at a time, which changes nothing.
+
+        On PostgreSQL the question has to name whose rows it is about (`by_itself`): no transaction
+        goes around it, so that it is one round trip.
+        """
+        with self._asking.connect() as connection:
             yield connection
-            self._end_reading(connection)
 
     @contextmanager
     def write(self, authority: str) -> Iterator[tuple[Session, datetime]]:
@@ -110,13 +91,13 @@ class Database:
             yield session, self._enter(session.connection(), authority)
 
     @contextmanager
-    def act(self, authority: str, *, alone_with: str | None = None) -> Iterator[Entered]:
-        """A transaction as `write` gives it, with what is known of the authority.
+    def act(self, authority: str, *, alone_with: str | None = None) -> Iterator[Entrance]:
+        """A transaction as `write` gives it, which begins with its first question.
 
         No two hold the same ``alone_with``; raises ``NameTaken`` while another one has it.
         """
         with self._transaction() as session:
-            yield self._enter_to_act(session, authority, alone_with)
+            yield Entrance(session, authority, alone_with=alone_with)
 
     @contextmanager
     def read(self, authority: str) -> Iterator[Session]:
@@ -147,21 +128,7 @@ class Database:
         if self.is_sqlite:
             # There is one writer at a time, and one process.
             return now()
-        row = connection.exec_driver_sql(ENTER, {"authority": authority}).one()
-        moment: datetime = row[1]
-        return moment
-
-    def _enter_to_act(self, session: Session, authority: str, alone_with: str | None) -> Entered:
-        if self.is_sqlite:
-            return Entered(session=session, moment=now())
-        values = {"authority": authority}
-        if alone_with is not None:
-            values["name"] = alone_with
-        statement = ENTER_SHARED if alone_with is None else ENTER_ALONE
-        row = session.connection().exec_driver_sql(statement, values).one()
-        if alone_with is not None and not row[3]:
-            raise NameTaken
-        return Entered(session=session, moment=row[1], known=row[2])
+        return enter(connection, authority)
 
     def answers(self) -> bool:
         """Whether the database takes a question now."""

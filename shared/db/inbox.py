@@ -16,8 +16,9 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
+from shared.db.entering import Entrance
 from shared.db.plumbing import Plumbing
-from shared.db.prepared import insert_into, known_or_parked, rows_where
+from shared.db.prepared import entering_by_lock, insert_into, known_or_parked, rows_where
 from shared.db.upsert import insert_and_set, insert_once, locked_or_new
 from shared.events.envelope import Envelope
 
@@ -47,14 +48,26 @@ class Inbox:
     def __init__(self, session: Session, tables: Plumbing) -> None:
         self._session = session
         self._tables = tables
+        self._locked: tuple[int, bool] | None = None
         self._is_parked = False
         self.is_followed = False
         """Whether the event behind the judged one is parked; that is sure until the transaction
         ends, because nobody parks anything of a subject whose cursor another has locked."""
 
+    @classmethod
+    def entered(cls, entrance: Entrance, tables: Plumbing, envelope: Envelope) -> Inbox:
+        """The inbox of a transaction that begins with the lock of this event's cursor."""
+        if entrance.is_open:
+            return cls(entrance.open().session, tables)
+        question = entering_by_lock(tables.inbox_cursor)
+        (row,) = entrance.open_with(question, _unreached(envelope))
+        inbox = cls(entrance.open().session, tables)
+        inbox._locked = row.sequence, row.is_stopped
+        return inbox
+
     def judge(self, envelope: Envelope) -> Verdict:
         """Lock the subject's cursor and apply the sequence rule."""
-        reached, is_stopped = self._cursor(envelope)
+        reached, is_stopped = self._locked or self._cursor(envelope)
         is_known, has_rival = self._look(envelope)
         if is_known:
             return Verdict.REPEATED
@@ -168,15 +181,14 @@ class Inbox:
         return is_known, any(row.sequence == here for row in others)
 
     def _cursor(self, envelope: Envelope) -> tuple[int, bool]:
-        row = locked_or_new(
-            self._session,
-            self._tables.inbox_cursor,
-            subject=envelope.subject,
-            authority=envelope.authority,
-            sequence=0,
-            is_stopped=False,
-        )
+        row = locked_or_new(self._session, self._tables.inbox_cursor, **_unreached(envelope))
         return row.sequence, row.is_stopped
+
+
+def _unreached(envelope: Envelope) -> dict[str, object]:
+    """The cursor of a subject of which nothing came yet."""
+    subject = {"subject": envelope.subject, "authority": envelope.authority}
+    return {**subject, "sequence": 0, "is_stopped": False}
 
 
 def _known(envelope: Envelope, moment: datetime) -> dict[str, object]:

@@ -22,25 +22,33 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.db.base import Subject
+from shared.db.entering import Entrance, entering
 from shared.db.prepared import locked_subject
 
 Loaded = TypeVar("Loaded", bound=Subject)
 LAZY = frozenset({"select", "raise", "raise_on_sql", "noload", "dynamic", "write_only"})
 
 
-def load_locked(session: Session, model: type[Loaded], key: Mapping[str, object]) -> Loaded | None:
+def load_locked(
+    entrance: Entrance, model: type[Loaded], key: Mapping[str, object]
+) -> Loaded | None:
     """The subject of an ``id`` and ``authority`` as it is now, under its lock, or None.
 
-    What the model names in ``locked_with`` comes in the same statement, without a lock.
+    What the model names in ``locked_with`` comes in the same statement, without a lock. The
+    statement begins the transaction too, where it is the first.
     """
     # What is cached by the class loses its type here: mypy takes a type[Loaded] for unhashable.
     plan = _plan(cast("Any", model))
+    if plan is not None and not entrance.is_open:
+        rows = entrance.open_with(plan.first, key)
+        return cast("Loaded | None", plan.made_of(rows, entrance.open().session))
+    session = entrance.open().session
     if plan is None or len(session.identity_map) or session.new:
         # The session knows what it has read already, and what to write before it reads again.
         statement: Select[Loaded] = locked_subject(cast("Any", model))
         return session.scalars(statement, key).unique().one_or_none()
     rows = session.connection().execute(plan.statement, key).all()
-    return cast("Loaded", plan.made_of(rows, session)) if rows else None
+    return cast("Loaded | None", plan.made_of(rows, session))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +79,16 @@ class _Part:
 
 @dataclass(frozen=True, kw_only=True)
 class _Plan:
-    """How a subject is asked for, and made of the rows that come."""
+    """How a subject is asked for, at first and later, and made of the rows that come."""
 
+    first: Select[Any]
     statement: Select[Any]
     subject: _Part
     parts: tuple[tuple[str, _Part], ...]
 
     def made_of(self, rows: Sequence[Row[Any]], session: Session) -> Any:
+        if not rows or rows[0][self.subject.key] is None:
+            return None
         subject = self.subject.made_of(rows[0])
         for name, part in self.parts:
             set_committed_value(subject, name, part.all_of(rows))
@@ -95,8 +106,10 @@ def _plan(model: type[Subject]) -> _Plan | None:
     if not all(_is_plain(one, ties) for one in mappers) or any(tie.viewonly for tie in ties):
         return None
     first, *others = _parts(mappers)
+    statement = _statement(mapper, ties)
     return _Plan(
-        statement=_statement(mapper, ties),
+        first=entering(statement, cast(Table, mapper.local_table).c.authority),
+        statement=statement,
         subject=first,
         parts=tuple(zip(model.locked_with, others, strict=True)),
     )

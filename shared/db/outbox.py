@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -12,6 +13,8 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Select,
+    Table,
     Uuid,
     bindparam,
     delete,
@@ -23,6 +26,8 @@ from sqlalchemy import (
 
 from shared.broker.topology import SLOTS
 from shared.db.dialects import insert_of
+from shared.db.engine import EVERY_AUTHORITY
+from shared.db.entering import by_itself
 from shared.db.plumbing import Plumbing
 from shared.life_sign import has_ended
 
@@ -73,15 +78,22 @@ def release_slots(
 def waiting(
     connection: Connection, tables: Plumbing, slots: Collection[int], limit: int
 ) -> list[Waiting]:
-    """The next rows of these slots, in order of subject and sequence."""
-    outbox = tables.outbox
-    statement = (
+    """The next rows of these slots, in order of subject and sequence, of every authority."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    asked = _next_of(tables.outbox, tuple(slots), limit, is_sqlite=is_sqlite)
+    return [Waiting._make(row) for row in connection.execute(asked)]
+
+
+@lru_cache(maxsize=64)
+def _next_of(outbox: Table, slots: tuple[int, ...], limit: int, *, is_sqlite: bool) -> Select[Any]:
+    """Built once for each set of slots that a relay holds."""
+    asked = (
         select(*(outbox.c[name] for name in Waiting._fields))
         .where(_among(outbox.c.slot, slots))
         .order_by(outbox.c.slot, outbox.c.subject, outbox.c.sequence)
         .limit(limit)
     )
-    return [Waiting._make(row) for row in connection.execute(statement)]
+    return asked if is_sqlite else by_itself(asked, EVERY_AUTHORITY)
 
 
 def _among(slot: Column[int], slots: Collection[int]) -> ColumnElement[bool]:

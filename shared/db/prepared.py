@@ -23,6 +23,7 @@ from sqlalchemy import (
     insert,
     null,
     select,
+    true,
     update,
 )
 from sqlalchemy.engine import CursorResult
@@ -31,6 +32,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from shared.db.base import Subject
 from shared.db.dialects import insert_of
+from shared.db.entering import naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +178,23 @@ def locked_or_new(table: Table, *, is_sqlite: bool) -> Insert:
     same = {"index_elements": key, "set_": {column.name: column for column in key}}
     statement: Insert = make(table).on_conflict_do_update(**same).returning(table)
     return statement
+
+
+@cache
+def entering_by_lock(table: Table) -> Select[Any]:
+    """`locked_or_new` as the first question of a transaction on PostgreSQL (`Entrance.open_with`).
+
+    The row is made of the name just given: thus the database cannot touch the table before it
+    knows who asks.
+    """
+    entered = naming().cte("entered")
+    given = [bindparam(one.name, type_=one.type) for one in table.columns]
+    row = select(*given).where(entered.c.set_config == bindparam("authority"))
+    names = [one.name for one in table.columns]
+    locked = locked_or_new(table, is_sqlite=False).from_select(names, row).cte("locked")
+    return select(*locked.c, entered.c.moment, entered.c.known).select_from(
+        entered.join(locked, true())
+    )
 
 
 @cache

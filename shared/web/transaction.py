@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 
 from shared.context import ServiceContext
 from shared.db.base import Subject
-from shared.db.engine import NameTaken
+from shared.db.entering import NameTaken
 from shared.db.prepared import insert_into, rows_where
 from shared.errors import DomainError, NotAllowed, PreconditionMissing, StaleEdit, TryLater
 from shared.unit_of_work import Cause, UnitOfWork, unit_of_work

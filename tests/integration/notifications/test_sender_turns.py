@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from services.notifications import sending
 from shared.testing.smtp import SmtpSink
 
 
@@ -33,3 +34,16 @@ def test_a_turn_ends_while_new_notices_never_stop_coming(
 
     assert len(sink.mails) == 1
     assert ringing.left == 100
+
+
+def test_what_is_intended_right_after_a_wake_up_goes_out_in_the_same_turn(
+    mailing_desk: Any, sink: SmtpSink, monkeypatch: Any
+) -> None:
+    mailing_desk.identity.knows("legal", "fr")
+    monkeypatch.setattr(mailing_desk.sender, "_wait_seconds", 5.0)
+    mailing_desk.sender.wake = Ringing(2)
+    monkeypatch.setattr(sending, "sleep", lambda _seconds: mailing_desk.file_petition("legal"))
+
+    mailing_desk.sender.take_turn(mailing_desk.harness.context)
+
+    assert len(sink.mails) == 1

@@ -41,8 +41,7 @@ FILING = {
     "COMMIT": 1,
 }
 INBOX = {
-    ACT: 1,
-    "INSERT inbox_cursor": 1,
+    "BEGIN inbox_cursor": 1,
     "SELECT inbox_event": 1,
     "WITH inbox_event": 1,
     "COMMIT": 1,
@@ -78,8 +77,7 @@ ENTERING = {
 SENDING = {
     BEGIN: 2,
     "UPDATE notice": 2,
-    ACT: 1,
-    "SELECT notice": 1,
+    "BEGIN notice": 1,
     "WITH history": 1,
     "COMMIT": 3,
 }
@@ -122,18 +120,18 @@ def test_a_repeated_filing_takes_two_statements(intake: Harness) -> None:
     assert seen == Counter(wanted)
 
 
-def test_opening_the_case_takes_eight_statements_and_one_commit(harness_on: Any) -> None:
+def test_opening_the_case_takes_seven_statements_and_one_commit(harness_on: Any) -> None:
     desk = Desk(harness_on("review"))
 
     with statements(desk.review) as seen:
         desk.filed()
 
     assert seen == Counter(OPENING)
-    assert seen.total() == 9
+    assert seen.total() == 8
     assert desk.types("case") == ["opened"]
 
 
-def test_the_receipt_message_takes_five_statements_to_intend_and_seven_to_send(
+def test_the_receipt_message_takes_four_statements_to_intend_and_six_to_send(
     harness_on: Any,
 ) -> None:
     identity = FakeIdentity()
@@ -147,7 +145,7 @@ def test_the_receipt_message_takes_five_statements_to_intend_and_seven_to_send(
 
     assert intending == Counter(INTENDING)
     assert sending == Counter(SENDING)
-    assert (intending.total(), sending.total()) == (6, 10)
+    assert (intending.total(), sending.total()) == (5, 9)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
 
 
@@ -177,7 +175,7 @@ def test_a_decisions_notices_look_for_its_case_once(harness_on: Any) -> None:
     assert deciding == Counter(RECALLING_A_CASE)
 
 
-def test_entering_the_filing_in_the_ledger_takes_eight_statements_and_one_commit(
+def test_entering_the_filing_in_the_ledger_takes_seven_statements_and_one_commit(
     harness_on: Any,
 ) -> None:
     audit = harness_on("audit")
@@ -186,7 +184,7 @@ def test_entering_the_filing_in_the_ledger_takes_eight_statements_and_one_commit
         audit.deliver(FILED, snapshot(), subject=SUBJECT)
 
     assert seen == Counter(ENTERING)
-    assert seen.total() == 9
+    assert seen.total() == 8
 
 
 def test_a_filing_is_one_message_to_the_log_and_to_each_queue_that_wants_it(

@@ -69,6 +69,39 @@ def test_committed_events_reach_every_queue_that_wants_them_and_leave_the_outbox
     assert intake.emitted() == []
 
 
+def test_what_was_published_is_forgotten_before_more_is_and_at_the_end(
+    intake: Harness, whole_bus: Bus, relay: Relay
+) -> None:
+    first = filed(intake)
+    relay.publish_next()
+    assert [one.key for one in intake.emitted()] == [first]
+
+    second = filed(intake)
+    relay.publish_next()
+    assert [one.key for one in intake.emitted()] == [second]
+    relay.close()
+
+    assert intake.emitted() == []
+    arrived = [decode(bytes(one.body)).key for one in whole_bus.take("review.events")]
+    assert arrived == [first, second]
+
+
+def test_a_relay_that_runs_forgets_what_it_published_though_nothing_more_comes(
+    intake: Harness, relay: Relay, eventually: Callable[..., None]
+) -> None:
+    stop = threading.Event()
+    running = threading.Thread(target=relay.run, args=(stop,))
+    running.start()
+    try:
+        filed(intake)
+        eventually(lambda: intake.emitted() == [], seconds=10)
+    finally:
+        stop.set()
+        intake.context.relay_wake.set()
+        running.join(10)
+    assert not running.is_alive()
+
+
 def test_nothing_leaves_the_outbox_while_the_broker_is_away(
     intake: Harness, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
