@@ -57,7 +57,8 @@ def test_the_second_waits_for_the_first_and_finds_the_event_known(
         thread.join(10)
 
     assert outcomes == [ACK, ACK]
-    assert words == ["done", "repeated"]
+    # Which of the two threads gets to say so first is nobody's concern.
+    assert sorted(words) == ["done", "repeated"]
     with review.context.database.read("*") as session:
         assert len(session.scalars(select(Case.id)).all()) == 1
         cursor = review.context.base.plumbing.inbox_cursor
