@@ -29,7 +29,7 @@ from tests.faults.failpoint_play import World, file_petition, opened, petitioner
 from tests.faults.patience import moves_until
 from tests.faults.storm import Storm
 
-pytestmark = pytest.mark.early(40)
+pytestmark = pytest.mark.early(50)
 
 PREFIX = "drill."
 BATCH = 5
