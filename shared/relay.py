@@ -201,10 +201,10 @@ class Relay:
 
     def close(self) -> None:
         """Give the connection and the slots back."""
-        self.settle()
         self._listener.close()
         self._watch.close()
         self._publisher.close()
+        self.settle()
         with self.context.database.plumb() as (connection, moment):
             outbox.release_slots(connection, self._tables, owner=self._owner, moment=moment)
 

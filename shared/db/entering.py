@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
+    ColumnElement,
     Connection,
     DateTime,
     Row,
@@ -64,7 +65,8 @@ class Entered:
 class Entrance:
     """The beginning of one transaction, which waits for the first question.
 
-    Raises ``NameTaken`` at once while another transaction holds the name ``alone_with``.
+    ``moment`` is the database's time of one that has begun already. Raises ``NameTaken`` at once
+    while another transaction holds the name ``alone_with``.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class Entrance:
         self._entered: Entered | None = None
         self.is_sqlite = session.get_bind().dialect.name == "sqlite"
         if self.is_sqlite or moment is not None:
-            # There is one writer at a time, and one process.
+            # SQLite has no names to give, one writer at a time, and one process, whose time it is.
             self._entered = Entered(session=session, moment=moment or now())
         elif alone_with is not None:
             self._enter_alone(alone_with)
@@ -133,7 +135,7 @@ def by_itself(asked: Select[Any], authority: str) -> Select[Any]:
     return select(*found.c).select_from(entered.join(found, true()))
 
 
-def entering(asked: Select[Any], authority: Any) -> Select[Any]:
+def entering(asked: Select[Any], authority: ColumnElement[str]) -> Select[Any]:
     """The question as the first of a transaction on PostgreSQL, for ``Entrance.open_with``.
 
     Only rows whose column ``authority`` is the name just given are asked for: thus the database
