@@ -14,6 +14,7 @@ from services.audit import reasons
 from services.audit.findings import MOST_FINDINGS, Finding
 from services.audit.fold import Fold, Last
 from shared.context import ServiceContext
+from shared.converting import decoder_of
 from shared.errors import TryLater
 from shared.events.canonical import NotCanonical, canonical_bytes
 from shared.events.catalogue import EACH, OWNERS
@@ -112,7 +113,7 @@ def _page(
             return _Page(states=[], next_cursor=None)
         if not answer.is_success:
             raise _could_not_compare(service, kind)
-        return msgspec.json.decode(answer.body, type=_Page)
+        return decoder_of(_Page).decode(answer.body)
     except (ServiceUnavailable, msgspec.MsgspecError) as error:
         raise _could_not_compare(service, kind) from error
 

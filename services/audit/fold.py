@@ -15,6 +15,7 @@ from services.audit.findings import MOST_FINDINGS, Finding
 from services.audit.hashing import GENESIS, chain_hash, leaf_hash
 from services.audit.queries import Head
 from services.audit.workflow_tables import WorkflowTables
+from shared.converting import decoder_of
 
 
 class _Data(msgspec.Struct, rename={"from_": "from"}):
@@ -54,7 +55,7 @@ class Fold:
         self.last: defaultdict[str, dict[str, Last]] = defaultdict(dict)
         self.findings: list[Finding] = []
         self._tables = tables
-        self._decoder = msgspec.json.Decoder(_Event)
+        self._decoder = decoder_of(_Event)
 
     def take(self, rows: Iterable[Any]) -> None:
         """Fold entries in; each is checked on its own, so one wrong entry is one finding."""

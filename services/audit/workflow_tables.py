@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from shared.converting import decoder_of
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -42,4 +44,4 @@ class WorkflowTables:
 
 
 def _read(path: Path) -> _Table:
-    return msgspec.json.decode(path.read_bytes(), type=_Table)
+    return decoder_of(_Table).decode(path.read_bytes())

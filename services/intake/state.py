@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.intake.models import Petition, Redaction
 from services.intake.workflow import (
     REDACTION_TRANSITIONS,
@@ -11,6 +9,7 @@ from services.intake.workflow import (
     PetitionState,
     RedactionState,
 )
+from shared.converting import convert
 from shared.events.erasures import RedactionSnapshot
 from shared.events.petitions import AssociationFacts, PetitionSnapshot
 from shared.events.texts import PersonInRole, Texts
@@ -23,10 +22,10 @@ def state_of_petition(row: Petition) -> PetitionSnapshot:
         state=row.state,
         reference=row.reference,
         petitioner=row.petitioner,
-        subject=msgspec.convert(row.subject_line, Texts),
+        subject=convert(row.subject_line, Texts),
         filed_on=row.filed_on,
         signatures=row.signatures or 0,
-        association=msgspec.convert(row.association, AssociationFacts | None),
+        association=convert(row.association, AssociationFacts | None),
         people=[
             PersonInRole(person=str(person.person_id), role=person.role)
             for person in sorted(row.people, key=lambda person: str(person.id))

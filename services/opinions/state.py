@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import msgspec
-
 from services.opinions.models import Body, Opinion
 from services.opinions.workflow import (
     BODY_TRANSITIONS,
@@ -13,6 +11,7 @@ from services.opinions.workflow import (
     BodyState,
     OpinionState,
 )
+from shared.converting import convert
 from shared.events.opinions import BodySnapshot, OpinionSnapshot
 from shared.events.texts import PersonInRole, Texts
 from shared.workflow import workflow
@@ -24,7 +23,7 @@ def state_of_body(row: Body) -> BodySnapshot:
     return BodySnapshot(
         state=row.state,
         code=row.code,
-        name=msgspec.convert(row.name, Texts),
+        name=convert(row.name, Texts),
         seats=row.seats,
         members=[PersonInRole(person=str(one.person_id), role=one.role) for one in members],
     )
@@ -39,7 +38,7 @@ def state_of_opinion(row: Opinion) -> OpinionSnapshot:
         consultation=_text(row.consultation_id),
         case=_text(row.case_id),
         session=_text(row.session_id),
-        subject=msgspec.convert(row.subject_line, Texts),
+        subject=convert(row.subject_line, Texts),
         started_on=row.started_on,
         adopted_on=row.adopted_on,
         submitted_on=row.submitted_on,

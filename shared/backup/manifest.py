@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from shared.converting import decoder_of
 from shared.keys import derived_key
 
 NAME = "manifest.json"
@@ -92,7 +93,7 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.is_file():
         raise BackupRefused(f"{folder} is no whole backup: it has no {NAME}")
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        manifest = decoder_of(Manifest).decode(path.read_bytes())
     except msgspec.MsgspecError as error:
         raise BackupRefused(f"{NAME} cannot be read: {error}") from error
     if manifest.format != FORMAT:

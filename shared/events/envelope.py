@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from shared.converting import convert
 from shared.events.canonical import MAX_EVENT_BYTES, canonical_bytes, to_plain
 from shared.events.catalogue import EACH, EVENTS, OWNERS, Event, Snapshot, version_of
 from shared.events.upcasters import upcast
@@ -127,7 +128,7 @@ def decode(body: bytes) -> Envelope:
             raise Undecodable("specversion is not 1.0")
         plain["data"]["from_"] = plain["data"].pop("from")
         absent = dict.fromkeys(("causationid", "onbehalfof", "traceparent"))
-        return msgspec.convert({**absent, **plain}, Envelope, strict=False)
+        return convert({**absent, **plain}, Envelope, strict=False)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise Undecodable(str(error)) from error
 
@@ -143,8 +144,8 @@ def understand(envelope: Envelope) -> Received[Any, Any]:
     try:
         return Received(
             envelope=envelope,
-            what=msgspec.convert(what, declared),
-            after=msgspec.convert(after, declared.AFTER),
+            what=convert(what, declared),
+            after=convert(after, declared.AFTER),
         )
     except msgspec.ValidationError as error:
         raise Undecodable(f"{envelope.type}: {error}") from error

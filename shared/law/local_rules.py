@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from shared.converting import convert
 from shared.law.errors import LawError
 from shared.law.model import OpenRule, Range, Term, Text, Then, Unit
 from shared.law.pack import Pack
@@ -127,7 +128,7 @@ def _read(rule_id: str, entry: Mapping[str, object], kind: type[Entry]) -> Entry
     if unknown:
         raise LawError(rule_id, say("error-local-entry", rule=rule_id, part=unknown[0]))
     try:
-        read = msgspec.convert(dict(entry), kind)
+        read = convert(dict(entry), kind)
     except msgspec.ValidationError as error:
         part = field_at_fault(str(error))
         raise LawError(rule_id, say("error-local-entry", rule=rule_id, part=part)) from error

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from shared.converting import convert
 from shared.law.errors import PackError
 from shared.law.model import LANGUAGES, Text
 from shared.law.pack import Pack
@@ -29,7 +30,7 @@ def read_pack(path: Path) -> Pack:
     raw = _parsed(path)
     _refuse_unknown_keys(path, raw, Pack, rule="(head)")
     try:
-        pack = msgspec.convert(raw, Pack)
+        pack = convert(raw, Pack)
     except msgspec.ValidationError as error:
         raise _pack_error(path, raw, str(error)) from error
     fault = find_fault(pack, folder=path.parent.name, stem=path.stem)

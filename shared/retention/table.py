@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from shared.converting import convert
 from shared.law.model import Text
 
 FOLDER = Path(__file__).parent
@@ -75,7 +76,7 @@ def newest_table() -> Table:
 def read_table(path: Path) -> Table:
     """One file, checked; raises ``RetentionError`` when anything in it is wrong."""
     try:
-        table = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Table, strict=True)
+        table = convert(tomllib.loads(path.read_text(encoding="utf-8")), Table, strict=True)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise RetentionError(f"{path.name}: {error}") from error
     fault = _fault_of(table, path.stem)

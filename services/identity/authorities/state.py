@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
-
 from services.identity.authorities.models import Authority
 from services.identity.authorities.workflow import TRANSITIONS, AuthorityState
+from shared.converting import convert
 from shared.events.authorities import AuthoritySnapshot
 from shared.events.texts import Texts
 from shared.workflow import workflow
@@ -19,7 +18,7 @@ def state_of_authority(row: Authority) -> AuthoritySnapshot:
         code=row.authority,
         state=row.state,
         kind=row.authority_kind,
-        name=msgspec.convert(row.name, Texts),
+        name=convert(row.name, Texts),
         zone=row.zone,
         languages=list(row.languages),
         population=row.population,

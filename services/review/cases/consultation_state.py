@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.review.cases.consultation_models import Consultation
 from services.review.cases.consultation_workflow import TRANSITIONS, ConsultationState
+from shared.converting import convert
 from shared.events.consultations import ConsultationSnapshot
 from shared.events.texts import Texts
 from shared.workflow import workflow
@@ -18,7 +17,7 @@ def state_of_consultation(row: Consultation) -> ConsultationSnapshot:
         case=str(row.case_id),
         reference=row.reference,
         body=str(row.body_id),
-        subject=msgspec.convert(row.subject_line, Texts),
+        subject=convert(row.subject_line, Texts),
         is_mandatory=row.is_mandatory,
         due_on=row.due_on,
         opinion=str(row.opinion_id) if row.opinion_id else None,

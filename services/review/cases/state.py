@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.review.cases.models import Case
 from services.review.cases.workflow import TRANSITIONS, CaseState
+from shared.converting import convert
 from shared.events.cases import CaseSnapshot
 from shared.events.texts import PersonInRole, Texts
 from shared.workflow import workflow
@@ -16,9 +15,9 @@ def state_of_case(row: Case) -> CaseSnapshot:
     return CaseSnapshot(
         state=row.state,
         reference=row.reference,
-        subject=msgspec.convert(row.subject_line, Texts),
+        subject=convert(row.subject_line, Texts),
         petitioner=row.petitioner,
-        people=msgspec.convert(row.people, list[PersonInRole]),
+        people=convert(row.people, list[PersonInRole]),
         filed_on=row.filed_on,
         law_version=row.law_version,
         refusal_due_on=row.refusal_due_on,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.review.control.models import Decision
 from services.review.control.workflow import TRANSITIONS, DecisionState
+from shared.converting import convert
 from shared.events.decisions import DecisionSnapshot
 from shared.events.texts import Texts
 from shared.workflow import workflow
@@ -19,7 +18,7 @@ def state_of_decision(row: Decision) -> DecisionSnapshot:
         item=str(row.item_id),
         session=str(row.session_id),
         case=str(row.case_id) if row.case_id else None,
-        subject=msgspec.convert(row.subject_line, Texts),
+        subject=convert(row.subject_line, Texts),
         adopted_on=row.adopted_on,
         visa_needed=row.visa_needed,
         transmitted_on=row.transmitted_on,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.review.council.models import Committee, Mandate
 from services.review.council.workflow import (
     COMMITTEE_TRANSITIONS,
@@ -11,6 +9,7 @@ from services.review.council.workflow import (
     CommitteeState,
     MandateState,
 )
+from shared.converting import convert
 from shared.events.council import CommitteeSnapshot, MandateSnapshot
 from shared.events.texts import Texts
 from shared.workflow import workflow
@@ -30,7 +29,7 @@ def state_of_mandate(row: Mandate) -> MandateSnapshot:
 
 def state_of_committee(row: Committee) -> CommitteeSnapshot:
     """The snapshot of a committee."""
-    return CommitteeSnapshot(state=row.state, code=row.code, name=msgspec.convert(row.name, Texts))
+    return CommitteeSnapshot(state=row.state, code=row.code, name=convert(row.name, Texts))
 
 
 MANDATE_WORKFLOW = workflow(

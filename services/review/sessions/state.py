@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.sitting_workflow import SITTING_TRANSITIONS, SittingState
 from services.review.sessions.workflow import (
@@ -12,6 +10,7 @@ from services.review.sessions.workflow import (
     ItemState,
     SessionState,
 )
+from shared.converting import convert
 from shared.events.sessions import ItemSnapshot, SessionSnapshot
 from shared.events.sittings import SittingSnapshot
 from shared.events.texts import Texts
@@ -57,7 +56,7 @@ def state_of_item(row: Item) -> ItemSnapshot:
         state=row.state,
         session=str(row.session_id),
         case=str(row.case_id) if row.case_id else None,
-        subject=msgspec.convert(row.subject_line, Texts),
+        subject=convert(row.subject_line, Texts),
         position=row.position,
         basis=row.basis,
         matter=row.matter,
