@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NoReturn, Protocol, cast
+from typing import Any, Protocol, cast
 
 from shared.law.clock import due
 from shared.law.composition_answers import composition_asked
@@ -18,8 +18,9 @@ from shared.law.errors import LawError
 from shared.law.majority import SIDES, Count, Side, majority, matters, rule_for
 from shared.law.pack import Pack
 from shared.law.packs import PACKS, load_pack
-from shared.law.phrases import say
-from shared.law.questions import MOST, Question
+from shared.law.phrases import joined, say
+from shared.law.question_lines import EXAMPLE, question_of
+from shared.law.questions import Question, in_print
 from shared.law.quorum import quorum
 from shared.law.sessions import next_session
 from shared.law.thresholds import signatures_needed
@@ -44,7 +45,7 @@ class Output(Protocol):
 def answer(line: str | bytes) -> str:
     """Return the answer to one line as one line of JSON, without the line end; never raises."""
     try:
-        reply = answer_question(_parsed(line))
+        reply = answer_question(question_of(line))
     except LawError as error:
         reply = {"error": {"field": error.field, "message": error.texts}}
     return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
@@ -71,28 +72,14 @@ def main() -> int:
 def answer_question(question: object) -> Json:
     """Return the answer to one question, already parsed; LawError names the offending field."""
     if not isinstance(question, dict):
-        raise LawError(None, say("error-not-json"))
+        raise LawError(None, say("error-not-json", example=EXAMPLE))
     asked = Question(cast("Mapping[str, object]", question))
-    return ANSWERERS[asked.choice("ask", tuple(ANSWERERS))](asked)
-
-
-def _parsed(line: str | bytes) -> object:
-    try:
-        text = line.decode() if isinstance(line, bytes) else line
-        return json.loads(
-            text.removeprefix("\ufeff"), parse_int=_whole_number, parse_constant=_refuse
-        )
-    except (ValueError, RecursionError) as error:
-        raise LawError(None, say("error-not-json")) from error
-
-
-def _whole_number(digits: str) -> int:
-    # Python refuses to read more than 4300 digits; such a number is too large all the same.
-    return int(digits) if len(digits) < 20 else MOST + 1
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON (RFC 8259, section 6)")
+    reply = ANSWERERS[asked.choice("ask", tuple(ANSWERERS))](asked)
+    unread = asked.unread()
+    if unread:
+        passed_over = say("not-read", fields=", ".join(in_print(one) for one in unread))
+        reply["explanation"] = joined([reply["explanation"], passed_over])
+    return reply
 
 
 def _pack(asked: Question, date_field: str | None = None) -> Pack:
@@ -129,7 +116,7 @@ def _threshold(asked: Question) -> Json:
 
 def _quorum(asked: Question) -> Json:
     pack = _pack(asked)
-    counted = (asked.count("in_office"), asked.count("present"), asked.count("call"))
+    counted = (asked.count("in_office"), asked.count("present"), asked.value("call"))
     caller = asked.choice_if_given("called_by", CALLERS) or "anybody"
     found = quorum(pack, *counted, called_by=caller)
     return {

@@ -56,7 +56,7 @@ def due(
     _check_allowed(term, pauses, extended_by)
     days = calendar_of(holidays)
     due_on, safe_on, skipped = _dates(term, start, days, pauses=pauses, extended_by=extended_by)
-    guessed = _is_guessed(term, days, start=start, due_on=due_on)
+    guessed = _is_guessed(term, days, start=start, outcome=(due_on, safe_on))
     explanation = explain(
         pack,
         term,
@@ -140,12 +140,17 @@ def _end_of(
     return end, skipped
 
 
-def _is_guessed(term: Term, days: Calendar, *, start: date, due_on: date) -> bool:
-    """Tell whether an estimated holiday could have moved the answer."""
+def _is_guessed(term: Term, days: Calendar, *, start: date, outcome: tuple[date, date]) -> bool:
+    """Tell whether an estimated holiday could have moved the legal date or the safe one."""
+    due_on, safe_on = outcome
     touched: set[date] = set()
     if term.unit == "working-days" or term.then == "next-working-day":
-        first, last = sorted((start, due_on))
-        touched = {first + timedelta(days=n) for n in range((last - first).days + 1)} - {start}
+        touched = _span(start, due_on) - (set() if term.counts_start else {start})
     if term.citizen_facing:
-        touched.add(due_on)
+        touched |= _span(safe_on, due_on)
     return any(days.is_guess(day) for day in touched)
+
+
+def _span(one: date, other: date) -> set[date]:
+    first, last = sorted((one, other))
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}

@@ -17,7 +17,8 @@ class LawError(InvalidInput):
     texts: Text
 
     def __init__(self, field: str | None, message: Text) -> None:
-        super().__init__(message["en"], field=field)
+        remedy = "" if field else "Send a JSON object in UTF-8."
+        super().__init__(message["en"], field=field, remedy=remedy)
         self.texts = message
 
 

@@ -56,11 +56,21 @@ class Calendar:
         return day.weekday() < 5 and self.holiday(day) is None
 
     def is_guess(self, day: date) -> bool:
-        """Tell whether that weekday counts or not by an estimated date, or beyond what is known."""
-        if day.weekday() >= 5 or not self.national:
+        """Tell whether that weekday counts or not by an estimated date, or beyond what is known.
+
+        The moon may bring a feast a day sooner or later than estimated, so the days beside one are
+        guesses too, until the authority enters the feast as it was decreed.
+        """
+        if day.weekday() >= 5 or not self.national or day in self.working:
             return False
         holiday = self.holiday(day)
-        return holiday.estimated if holiday else day.year > LAST_LUNAR_YEAR
+        if holiday is not None:
+            return holiday.estimated
+        return day.year > LAST_LUNAR_YEAR or self._is_beside_a_guess(day)
+
+    def _is_beside_a_guess(self, day: date) -> bool:
+        beside = (self.holiday(day - timedelta(days=1)), self.holiday(day + timedelta(days=1)))
+        return any(holiday is not None and holiday.estimated for holiday in beside)
 
     def why_not(self, day: date) -> Text | None:
         """Return why that day is no working day, or None when it is one."""

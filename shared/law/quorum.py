@@ -24,12 +24,12 @@ class Quorum:
 
 
 def quorum(
-    pack: Pack, in_office: int, present: int, call: int, *, called_by: str = "anybody"
+    pack: Pack, in_office: int, present: int, call: object, *, called_by: str = "anybody"
 ) -> Quorum:
     """Return whether ``present`` of ``in_office`` members suffice on that call (1, 2 or 3).
 
     ``called_by`` is who asked for the session: the governor's has quorums of its own (113-14
-    art 37), and two calls only.
+    art 37), and two calls only. ``call`` is checked here, as only the rules know which there are.
 
     Raises LawError on ``in_office``, ``present`` or ``call``.
     """
@@ -60,11 +60,13 @@ def calls(pack: Pack, called_by: str) -> int:
     return len(_rules(pack, called_by))
 
 
-def _rule(pack: Pack, call: int, called_by: str) -> QuorumRule:
-    rules = () if isinstance(call, bool) else _rules(pack, called_by)
-    found = next((rule for rule in rules if rule.call == call), None)
+def _rule(pack: Pack, call: object, called_by: str) -> QuorumRule:
+    rules = _rules(pack, called_by)
+    # True and 1.0 equal 1 to Python, yet are no number of a call.
+    found = next((rule for rule in rules if type(call) is int and rule.call == call), None)
     if found is None:
-        raise LawError("call", say("error-call", article=pack.quorums[0].article))
+        known = ", ".join(str(rule.call) for rule in rules)
+        raise LawError("call", say("error-call", choices=known, article=rules[0].article))
     return found
 
 

@@ -38,6 +38,7 @@ TITLES = {
     "too-large": lazy_gettext("The request is too large"),
     "unsupported-media-type": lazy_gettext("This format is not taken"),
     "invalid-input": lazy_gettext("Some fields need to be mended"),
+    "law-refuses": lazy_gettext("Some fields need to be mended"),
     "too-many-requests": lazy_gettext("Too many attempts"),
     "try-later": lazy_gettext("Try again in a moment"),
     "not-yet": lazy_gettext("Not yet possible"),

@@ -120,3 +120,41 @@ def test_an_unknown_version_is_refused_at_its_field(desk: Desk, field: str) -> N
 
     assert answer.status_code == 422
     assert answer.json["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        (
+            {"ask": "quorum", "pack": "ma-commune", "in_office": 35, "present": 3, "call": 4},
+            "call",
+            "Donner l'un de ces nombres.",
+        ),
+        (
+            {"ask": "threshold", "pack": "ma-commune", "population": 9, "arrondissement": True},
+            "arrondissement",
+            "Faut-il lire arrondissements ?",
+        ),
+    ],
+)
+def test_a_question_with_a_slip_is_refused_at_its_field_in_the_readers_language(
+    desk: Desk, asked: dict[str, Any], field: str, said: str
+) -> None:
+    headers = {"Idempotency-Key": "", "Accept-Language": "fr"}
+
+    answer = desk.review.request("POST", "/law/answers", asked, headers=headers)
+
+    (error,) = answer.json["errors"]
+    assert (answer.status_code, answer.json["title"]) == (
+        422,
+        "Certains champs sont à corriger",
+    )
+    assert error["field"] == field
+    assert said in error["message"]
+
+
+def test_what_is_no_question_is_told_what_to_send_and_names_no_field(desk: Desk) -> None:
+    answer = desk.anyone("POST", "/law/answers", [])
+
+    assert (answer.status_code, "errors" in answer.json) == (422, False)
+    assert answer.json["remedy"]
