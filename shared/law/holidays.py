@@ -111,7 +111,8 @@ def public_holidays(year: int) -> Mapping[date, Holiday]:
     return {
         day: Holiday(
             name=Text(ar=arabic[day], fr=french[day], en=english[day]),
-            estimated=marked[day] != english[day],
+            # A feast that falls on a fixed day off moves nothing: that day is off in any case.
+            estimated=not set(marked[day].split("; ")) & set(english[day].split("; ")),
         )
         for day in english
     }

@@ -47,7 +47,14 @@ class AuthorityEdit(Schema):
     council_seats = fields.Integer(
         strict=True, allow_none=True, validate=validate.Range(min=1, max=MOST_SEATS)
     )
-    holidays = fields.List(fields.Date(), validate=validate.Length(max=400))
+    holidays = fields.List(
+        fields.Date(),
+        validate=validate.Length(max=400),
+        metadata={
+            "description": "Days off beside the nation's. A feast of the moon is entered with all "
+            "its days: they replace those that were estimated."
+        },
+    )
     local_rules = fields.Dict(
         keys=fields.String(validate=validate.Length(max=80)), values=fields.Nested(LocalRuleIn)
     )

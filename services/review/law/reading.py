@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from shared.law.local_rules import fill_known
+from shared.law.local_rules import fill_known, in_force
 from shared.law.model import (
     Apart,
     Composition,
@@ -48,9 +48,9 @@ def every_pack(on: date) -> list[Json]:
 
 
 def packs_of(kind: str, on: date, local_rules: Mapping[str, Any]) -> list[Json]:
-    """The versions for one kind of authority, filled with an authority's own rules."""
+    """The versions for one kind of authority, with its own rules that hold on a civil date."""
     own = [pack for pack in load_all() if pack.authority == kind]
-    return [pack_shown(pack, fill_known(pack, local_rules), on) for pack in own]
+    return [pack_shown(pack, fill_known(pack, in_force(pack, local_rules, on)), on) for pack in own]
 
 
 def pack_shown(law: Pack, filled: Pack, on: date) -> Json:

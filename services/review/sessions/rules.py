@@ -9,8 +9,9 @@ from typing import Any
 from services.review.sessions.models import CouncilSession, Sitting
 from shared.db.authorities import AuthorityProfile
 from shared.law.clock import Due, due
-from shared.law.holidays import Calendar, Holiday
-from shared.law.local_rules import fill
+from shared.law.decreed_feasts import calendar_with
+from shared.law.holidays import Calendar
+from shared.law.local_rules import fill, in_force
 from shared.law.majority import rule_for, rule_of
 from shared.law.model import Majority
 from shared.law.pack import Pack
@@ -42,12 +43,13 @@ def pack_for(profile: AuthorityProfile, on: date) -> Pack:
     """The rules in force for an authority on a civil date, in its own reading."""
     own = profile.profile.get("local_rules") or {}
     chosen = {rule: own[rule] for rule in READINGS if rule in own}
-    return fill(load_pack(f"ma-{profile.kind}", on), chosen)
+    pack = load_pack(f"ma-{profile.kind}", on)
+    return fill(pack, in_force(pack, chosen, on))
 
 
 def calendar_for(profile: AuthorityProfile) -> Calendar:
     """The public holidays and the authority's own."""
-    return Calendar(own={day: Holiday() for day in profile.holidays})
+    return calendar_with(profile.holidays)
 
 
 def steps_before(profile: AuthorityProfile, session: CouncilSession) -> SessionSteps:

@@ -10,7 +10,7 @@ from shared.law.packs import PACKS, load_all, load_version
 from shared.testing.harness import Harness
 from tests.integration.review.case_support import Desk
 
-OWN = {
+OWN: dict[str, dict[str, Any]] = {
     "committee-report-due": {
         "value": 30,
         "unit": "days",
@@ -83,6 +83,19 @@ def test_an_authoritys_own_rules_are_shown_as_local_in_its_pack_only(desk: Desk)
     assert rules["committee-report-due"]["written"] == "Règlement intérieur, art 20"
     assert "committee-report-due" not in {rule["id"] for rule in own["open"]}
     assert not any(rule["is_local"] for one in packs(desk) for rule in one["rules"])
+
+
+def test_an_authoritys_rule_is_shown_from_its_first_day_on(desk: Desk) -> None:
+    later = {id_: {**entry, "valid_from": "2023-10-17"} for id_, entry in OWN.items()}
+
+    desk.today("2023-10-16", local_rules=later)
+    (before,) = packs(desk, "?authority=taroudant")
+    desk.today("2023-10-17", local_rules=later)
+    (after,) = packs(desk, "?authority=taroudant")
+
+    assert not any(rule["is_local"] for rule in before["rules"])
+    assert "committee-report-due" in {rule["id"] for rule in before["open"]}
+    assert {rule["id"] for rule in after["rules"] if rule["is_local"]} == set(OWN)
 
 
 def test_an_unknown_authority_has_no_rules(desk: Desk) -> None:

@@ -189,6 +189,24 @@ def test_the_authoritys_own_holiday_moves_the_third_meeting(council: Council) ->
     assert council.get(f"/sessions/{session}").json["next_call"]["held_on"] == "2024-02-19"
 
 
+@pytest.mark.parametrize(
+    ("valid_from", "third_day"), [("2024-02-12", "2024-02-15"), ("2024-02-13", "2024-02-16")]
+)
+def test_the_authoritys_reading_of_the_third_meeting_holds_from_its_first_day_on(
+    council: Council, valid_from: str, third_day: str
+) -> None:
+    reading = {"then": "stop", "source": "Règlement intérieur, art 9", "valid_from": valid_from}
+    session, _ = council.convened()
+    path = f"/sessions/{session}/sittings"
+    council.today(OPENS_ON)
+    council.done(path, {"call": 1, "present": 17})
+    council.today("2024-02-12", local_rules={"third-meeting": reading})
+
+    council.done(path, {"call": 2, "present": 3, "called_on": "2024-02-09"})
+
+    assert council.get(f"/sessions/{session}").json["next_call"]["held_on"] == third_day
+
+
 def test_closing_needs_an_opening_and_puts_back_what_was_not_voted_on(council: Council) -> None:
     convened, _ = council.convened()
     early = council.post(f"/sessions/{convened}/closing")
