@@ -40,7 +40,8 @@ class Act:
     """One step as a person took it: when, with what to say, and what it corrects.
 
     ``acted_on`` is a civil date in the authority's zone (None: today's business date);
-    ``late_reason`` says why it is recorded later than that; ``facts`` is what guards look at.
+    ``late_reason`` says why it is recorded later than that; ``facts`` is what guards look at, to
+    which ``move`` adds ``acted_on``, the day of the act.
     """
 
     what: Event
@@ -121,7 +122,7 @@ def move(flow: Workflow, row: Subject, trigger: str, uow: UnitOfWork, act: Act) 
         raise TypeError(f"{trigger} emits {expected.__name__}, not {type(act.what).__name__}")
     acted_on, late_days = _acted_on(uow, act)
     before = row.state
-    _trigger(flow, row, trigger, act.facts or {})
+    _trigger(flow, row, trigger, {"acted_on": acted_on, **(act.facts or {})})
     row.sequence = (row.sequence or 0) + 1
     data = Data(
         workflow=flow.kind,
@@ -155,7 +156,7 @@ def _acted_on(uow: UnitOfWork, act: Act) -> tuple[date, int]:
     # What a service does by itself is as late as the act or the day behind it; people give reasons.
     if late_days and not act.late_reason and uow.actor.role != "service":
         raise InvalidInput(
-            "This act is recorded %(days)s days after its date.",
+            "This act is recorded after its date, by so many days: %(days)s.",
             field="late_reason",
             remedy="Say why it is recorded late.",
             days=late_days,

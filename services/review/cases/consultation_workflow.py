@@ -46,13 +46,24 @@ def body_is_asked_once(_consultation: Any, facts: Mapping[str, Any]) -> bool:
     return not facts["is_asked"]
 
 
+@refuses(
+    gettext_noop("No act on a petition is older than its filing."),
+    article="113-14, 125",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def request_follows_filing(_consultation: Any, facts: Mapping[str, Any]) -> bool:
+    """The president has the petition from its filing on: nothing is done about it before."""
+    return bool(facts["filed_on"] <= facts["acted_on"])
+
+
 TRANSITIONS: list[dict[str, Any]] = [
     {
         "trigger": "request",
         "source": "new",
         "dest": "requested",
         "event": ConsultationRequested,
-        "conditions": [case_is_under_way, body_is_asked_once],
+        "conditions": [case_is_under_way, body_is_asked_once, request_follows_filing],
     },
     {
         "trigger": "lapse",

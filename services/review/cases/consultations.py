@@ -53,7 +53,11 @@ def request(
     check_office(uow, asked_on)
     _check_body(uow, body)
     _check_due(due_on, asked_on)
-    facts = {"case_state": case.state, "is_asked": _is_asked(uow, case.id, body)}
+    facts = {
+        "case_state": case.state,
+        "filed_on": case.filed_on,
+        "is_asked": _is_asked(uow, case.id, body),
+    }
     consultation = uow.add(
         Consultation(
             state=ConsultationState.NEW.value,

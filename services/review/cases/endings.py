@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -92,6 +93,7 @@ def close(uow: UnitOfWork, case: Case, *, outcome: str, **act: Any) -> Case:
         "outcome": outcome,
         "possible": possible_outcomes(uow, case),
         "open_actions": are_open(uow.session, case.id),
+        "stands_since": _last_step(uow, case)[1],
     }
     move(
         CASE_WORKFLOW, case, "close", uow, Act(what=CaseClosed(outcome=outcome), facts=facts, **act)
@@ -109,9 +111,11 @@ def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
     """
     check_office(uow, act.get("acted_on") or uow.today)
     is_voted_on = is_voted(uow, case)
+    last_actor, stands_since = _last_step(uow, case)
     facts = {
         "actor": uow.actor.id,
-        "last_actor": _last_actor(uow, case),
+        "last_actor": last_actor,
+        "stands_since": stands_since,
         "is_voted": is_voted_on,
     }
     case.outcome = None
@@ -141,11 +145,11 @@ def _refuse_withdrawal(uow: UnitOfWork, case: Case, reason: str, **act: Any) -> 
     return case
 
 
-def _last_actor(uow: UnitOfWork, case: Case) -> str | None:
-    """Who brought the case into the state it is in."""
+def _last_step(uow: UnitOfWork, case: Case) -> tuple[str | None, date | None]:
+    """Who brought the case into the state it is in, and the civil date of that act."""
     history = uow.base.plumbing.history
-    return uow.session.scalars(
-        select(history.c.actor_id)
+    found = uow.session.execute(
+        select(history.c.actor_id, history.c.acted_on)
         .where(
             history.c.subject == case.subject,
             history.c.to_state == case.state,
@@ -154,3 +158,4 @@ def _last_actor(uow: UnitOfWork, case: Case) -> str | None:
         .order_by(history.c.sequence.desc())
         .limit(1)
     ).first()
+    return (found.actor_id, found.acted_on) if found else (None, None)

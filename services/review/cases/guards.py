@@ -10,6 +10,50 @@ from shared.workflow import refuses
 
 
 @refuses(
+    gettext_noop("No act on a petition is older than its filing."),
+    article="113-14, 125",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def act_follows_filing(case: Any, facts: Mapping[str, Any]) -> bool:
+    """The president has the petition from its filing on: nothing is done about it before."""
+    return bool(case.filed_on <= facts["acted_on"])
+
+
+@refuses(
+    gettext_noop("A petition is referred on the day of the bureau's decision or after it."),
+    article="113-14, 125",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def referral_follows_decision(case: Any, facts: Mapping[str, Any]) -> bool:
+    """Only an accepted petition goes to a committee (article 125)."""
+    return case.decided_on is None or bool(case.decided_on <= facts["acted_on"])
+
+
+@refuses(
+    gettext_noop("This act is older than the one that brought the case where it is."),
+    article="113-14, 125",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def act_follows_the_last(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """Dates of acts follow one another."""
+    return facts["stands_since"] is None or bool(facts["stands_since"] <= facts["acted_on"])
+
+
+@refuses(
+    gettext_noop("What was missing came in before the petition was filed."),
+    article="113-14, 125",
+    remedy=gettext_noop("Give the day on which it came in."),
+    field="received_on",
+)
+def completion_follows_filing(case: Any, facts: Mapping[str, Any]) -> bool:
+    """A file is completed after it was handed in."""
+    return bool(case.filed_on <= facts["received_on"])
+
+
+@refuses(
     gettext_noop("The petitioners still have time to complete the file."),
     article="113-14, 125",
     remedy=gettext_noop("Wait until that day has passed, or record what came in."),

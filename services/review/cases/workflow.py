@@ -7,8 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from services.review.cases.guards import (
+    act_follows_filing,
+    act_follows_the_last,
     actions_are_over,
     committee_is_formed,
+    completion_follows_filing,
     completion_time_is_over,
     completion_was_in_time,
     conditions_are_met_or_reason_given,
@@ -19,6 +22,7 @@ from services.review.cases.guards import (
     outcome_is_what_happened,
     petition_is_on_no_agenda,
     petitioners_agree,
+    referral_follows_decision,
     refusal_is_not_notified,
     refusal_was_notified,
     somebody_else_reopens,
@@ -80,10 +84,19 @@ BY_ITSELF = frozenset(
 """Steps that follow from an event or a day; nobody is offered them."""
 
 
-def _stays(trigger: str, event: type[Event], states: Sequence[str]) -> list[dict[str, Any]]:
+def _stays(
+    trigger: str, event: type[Event], states: Sequence[str], conditions: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
     """Steps that tell something and leave the state as it is."""
     return [
-        {"trigger": trigger, "source": state, "dest": state, "event": event} for state in states
+        {
+            "trigger": trigger,
+            "source": state,
+            "dest": state,
+            "event": event,
+            **({"conditions": list(conditions)} if conditions else {}),
+        }
+        for state in states
     ]
 
 
@@ -94,29 +107,36 @@ TRANSITIONS: list[dict[str, Any]] = [
         "source": "open",
         "dest": "incomplete",
         "event": CompletionRequested,
+        "conditions": [act_follows_filing],
     },
-    *_stays("check", CaseChecked, UNDER_WAY),
-    {"trigger": "complete", "source": "incomplete", "dest": "open", "event": CaseCompleted},
+    *_stays("check", CaseChecked, UNDER_WAY, [act_follows_filing]),
+    {
+        "trigger": "complete",
+        "source": "incomplete",
+        "dest": "open",
+        "event": CaseCompleted,
+        "conditions": [act_follows_filing, completion_follows_filing],
+    },
     {
         "trigger": "complete",
         "source": "refused",
         "dest": "open",
         "event": CaseCompleted,
-        "conditions": [refusal_is_not_notified, completion_was_in_time],
+        "conditions": [refusal_is_not_notified, completion_was_in_time, completion_follows_filing],
     },
     {
         "trigger": "admit",
         "source": "open",
         "dest": "admitted",
         "event": CaseAdmitted,
-        "conditions": [conditions_are_met_or_reason_given],
+        "conditions": [act_follows_filing, conditions_are_met_or_reason_given],
     },
     {
         "trigger": "refuse",
         "source": ["open", "incomplete"],
         "dest": "refused",
         "event": CaseRefused,
-        "conditions": [completion_time_is_over],
+        "conditions": [act_follows_filing, completion_time_is_over],
     },
     {
         "trigger": "notify_refusal",
@@ -125,13 +145,13 @@ TRANSITIONS: list[dict[str, Any]] = [
         "event": RefusalNotified,
         "conditions": [refusal_is_not_notified, notice_follows_decision],
     },
-    *_stays("record_consent", ConsentRecorded, BEFORE_DECISION),
+    *_stays("record_consent", ConsentRecorded, BEFORE_DECISION, [act_follows_filing]),
     {
         "trigger": "refer",
         "source": "admitted",
         "dest": "referred",
         "event": CaseReferred,
-        "conditions": [committee_is_formed],
+        "conditions": [committee_is_formed, referral_follows_decision],
     },
     {
         "trigger": "set_hearing",
@@ -152,49 +172,49 @@ TRANSITIONS: list[dict[str, Any]] = [
         "source": list(UNDER_WAY),
         "dest": "withdrawn",
         "event": CaseWithdrawn,
-        "conditions": [item_is_not_voted],
+        "conditions": [act_follows_filing, item_is_not_voted],
     },
     {
         "trigger": "reclassify",
         "source": list(BEFORE_DECISION),
         "dest": "reclassified",
         "event": CaseReclassified,
-        "conditions": [petitioners_agree],
+        "conditions": [act_follows_filing, petitioners_agree],
     },
     {
         "trigger": "close",
         "source": ["referred", "withdrawn", "reclassified"],
         "dest": "closed",
         "event": CaseClosed,
-        "conditions": [outcome_is_what_happened, actions_are_over],
+        "conditions": [outcome_is_what_happened, actions_are_over, act_follows_the_last],
     },
     {
         "trigger": "close",
         "source": "refused",
         "dest": "closed",
         "event": CaseClosed,
-        "conditions": [refusal_was_notified, outcome_is_what_happened],
+        "conditions": [refusal_was_notified, outcome_is_what_happened, act_follows_the_last],
     },
     {
         "trigger": "reopen",
         "source": ["refused", "withdrawn", "reclassified"],
         "dest": "open",
         "event": CaseReopened,
-        "conditions": [somebody_else_reopens],
+        "conditions": [somebody_else_reopens, act_follows_the_last],
     },
     {
         "trigger": "reopen",
         "source": "closed",
         "dest": "referred",
         "event": CaseReopened,
-        "conditions": [somebody_else_reopens, council_has_voted],
+        "conditions": [somebody_else_reopens, council_has_voted, act_follows_the_last],
     },
     {
         "trigger": "reopen",
         "source": "closed",
         "dest": "open",
         "event": CaseReopened,
-        "conditions": [somebody_else_reopens, council_has_not_voted],
+        "conditions": [somebody_else_reopens, council_has_not_voted, act_follows_the_last],
     },
     {
         "trigger": "rectify_to_admitted",

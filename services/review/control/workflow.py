@@ -84,6 +84,17 @@ def second_person_changes_it(decision: Any, facts: Facts) -> bool:
     return bool(is_first or is_same or facts["actor"] != facts["classified_by"])
 
 
+@refuses(
+    gettext_noop("A decision is classified on the day of the vote or after it."),
+    article="113-14, 118",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def classification_follows_vote(decision: Any, facts: Facts) -> bool:
+    """Dates of acts follow one another."""
+    return bool(decision.adopted_on <= facts["acted_on"])
+
+
 @refuses(gettext_noop("This decision needs no visa."), article="113-14, 118")
 def visa_is_needed(decision: Any, _facts: Facts) -> bool:
     """Only what was classified so waits for the visa (article 118)."""
@@ -203,7 +214,7 @@ TRANSITIONS: Sequence[Mapping[str, Any]] = [
         "source": "adopted",
         "dest": "adopted",
         "event": DecisionClassified,
-        "conditions": [second_person_changes_it],
+        "conditions": [classification_follows_vote, second_person_changes_it],
     },
     {
         "trigger": "grant_visa",

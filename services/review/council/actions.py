@@ -125,7 +125,12 @@ def report_on_case(
     sha256 = keep_text(uow, text) if text else hash_of(text)
     reports = queries.reports_on(uow.session, uow.authority, [case.id])
     is_reported = any(one.committee_id == committee.id for one in reports)
-    facts = {"state": case.state, "committee": case.committee, "is_reported": is_reported}
+    facts = {
+        "state": case.state,
+        "committee": case.committee,
+        "is_reported": is_reported,
+        "referred_on": case.referred_on,
+    }
     what = CommitteeReported(
         case=str(case.id), recommendation=recommendation, report_sha256=sha256 if text else None
     )

@@ -23,7 +23,7 @@ def date_of_act(uow: UnitOfWork, acted_on: date | None, late_reason: str | None)
         )
     if on < uow.today and not late_reason:
         raise InvalidInput(
-            "This act is recorded %(days)s days after its date.",
+            "This act is recorded after its date, by so many days: %(days)s.",
             field="late_reason",
             remedy="Say why it is recorded late.",
             days=(uow.today - on).days,

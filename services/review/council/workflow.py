@@ -148,6 +148,17 @@ def case_is_before_the_committee(committee: Any, facts: Mapping[str, Any]) -> bo
     return bool(facts["state"] == "referred" and facts["committee"] == str(committee.id))
 
 
+@refuses(
+    gettext_noop("A committee reports on the day of the referral or after it."),
+    article="113-14, 28",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def report_follows_referral(_committee: Any, facts: Mapping[str, Any]) -> bool:
+    """Dates of acts follow one another."""
+    return facts["referred_on"] is None or bool(facts["referred_on"] <= facts["acted_on"])
+
+
 @refuses(gettext_noop("This committee has reported on this case already."), article="113-14, 28")
 def report_is_the_first(_committee: Any, facts: Mapping[str, Any]) -> bool:
     """A report once handed in stands; what changes is said in the council's debate."""
@@ -185,7 +196,7 @@ COMMITTEE_TRANSITIONS = [
         "source": "active",
         "dest": "active",
         "event": CommitteeReported,
-        "conditions": [case_is_before_the_committee, report_is_the_first],
+        "conditions": [case_is_before_the_committee, report_follows_referral, report_is_the_first],
     },
     {
         "trigger": "call_meeting",

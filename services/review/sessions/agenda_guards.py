@@ -100,6 +100,29 @@ def objection_was_in_time(item: Any, facts: Facts) -> bool:
 
 
 @refuses(
+    gettext_noop("The governor objects to an agenda after he received it."),
+    article="113-14, 41",
+    remedy=gettext_noop("Give the day on which the objection came."),
+    field="received_on",
+)
+def objection_follows_receipt(item: Any, facts: Facts) -> bool:
+    """His eight days run from his receipt of the agenda (articles 39 and 41)."""
+    received_on = facts["governor_received_on"]
+    return received_on is None or bool(received_on <= item.objection_received_on)
+
+
+@refuses(
+    gettext_noop("A petition goes on an agenda on the day of the bureau's decision or after it."),
+    article="113-14, 38",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def item_follows_decision(_item: Any, facts: Facts) -> bool:
+    """It is an item of the session that follows the decision (article 38)."""
+    return facts["decided_on"] is None or bool(facts["decided_on"] <= facts["acted_on"])
+
+
+@refuses(
     gettext_noop("The session has opened: what is decided is controlled after the vote."),
     article="113-14, 115",
     remedy=gettext_noop("Record an opposition to the decision after the vote."),

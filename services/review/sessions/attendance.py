@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.review.correction_reads import Corrected, corrections_of
 from services.review.sessions.attendance_models import Attendance, NamedVote
-from services.review.sessions.models import Sitting
+from services.review.sessions.models import Recusal, Sitting
 from services.review.sessions.sitting_workflow import RUNNING, SittingState
 
 PRESENT = "present"
@@ -44,6 +44,15 @@ def there_now(session: Session, sitting: Sitting) -> int:
     if not sitting.is_named:
         return sitting.present
     return sum(row.is_there for row in roll_of(session, sitting.id).values())
+
+
+def away(session: Session, sitting: Sitting | None, recused: Sequence[Recusal]) -> int:
+    """How many recused members are not in the room, as far as the roll by name can tell."""
+    if sitting is None or not sitting.is_named:
+        return 0
+    known = roll_of(session, sitting.id)
+    people = [one.person_id for one in recused if one.person_id is not None]
+    return sum(one not in known or not known[one].is_there for one in people)
 
 
 def count_corrections(session: Session, sittings: Sequence[Sitting]) -> dict[UUID, list[Corrected]]:

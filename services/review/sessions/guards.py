@@ -212,8 +212,8 @@ def vote_is_public(_item: Any, facts: Facts) -> bool:
     remedy=gettext_noop("Count the votes again."),
 )
 def votes_fit_attendance(_item: Any, facts: Facts) -> bool:
-    """Only members who are there, and are not recused, vote."""
-    return bool(facts["votes"] <= facts["present"] - facts["recused"])
+    """Only members who are there, and are not recused, vote; who is away takes no place there."""
+    return bool(facts["votes"] <= facts["present"] - facts["recused"] + facts["recused_away"])
 
 
 @refuses(

@@ -131,22 +131,16 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
     ),
     *(
         {
-            "trigger": "note_receipt",
+            "trigger": trigger,
             "source": state,
             "dest": state,
-            "event": AgendaReceived,
-            "conditions": [agenda_guards.agenda_was_sent_first],
+            "event": event,
+            "conditions": [condition],
         }
-        for state in ("called", "convened")
-    ),
-    *(
-        {
-            "trigger": "take_off_document",
-            "source": state,
-            "dest": state,
-            "event": DocumentTakenOff,
-            "conditions": [agenda_guards.document_is_untold],
-        }
+        for trigger, event, condition in (
+            ("note_receipt", AgendaReceived, agenda_guards.agenda_was_sent_first),
+            ("take_off_document", DocumentTakenOff, agenda_guards.document_is_untold),
+        )
         for state in ("called", "convened")
     ),
     {
@@ -207,6 +201,7 @@ ITEM_TRANSITIONS = [
         "conditions": [
             agenda_guards.agenda_is_open,
             guards.petition_is_accepted,
+            agenda_guards.item_follows_decision,
             guards.session_takes_petitions,
             guards.petition_is_on_no_agenda,
             agenda_guards.clash_is_settled,
@@ -281,6 +276,7 @@ ITEM_TRANSITIONS = [
         "event": ItemObjected,
         "conditions": [
             agenda_guards.session_has_not_opened,
+            agenda_guards.objection_follows_receipt,
             agenda_guards.objection_was_in_time,
         ],
     },

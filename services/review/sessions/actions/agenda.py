@@ -87,6 +87,7 @@ def schedule(
         "session_state": session.state,
         "session_kind": "ordinary" if origin.is_again else session.session_kind,
         "case_state": case.state if case else None,
+        "decided_on": case.decided_on if case else None,
         "other_item": _other_item(uow, case, is_again=origin.is_again),
         "clash": _clash(uow, session, case) if case else None,
         "basis_of_matter": own.basis if wanted.matter else None,

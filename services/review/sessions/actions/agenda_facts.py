@@ -61,6 +61,24 @@ def naming_the_last_day(step: Due | None, guard: Any) -> Iterator[None]:
 
 
 @contextmanager
+def naming_the_longest(latest: Due) -> Iterator[None]:
+    """Let the refusal of an extension say to which day the law lets a session go on."""
+    guard: Any = guards.extension_fits
+    try:
+        yield
+    except GuardRefused as refused:
+        if refused.message != guard.message:
+            raise
+        raise GuardRefused(
+            "The session can go on until %(latest)s at the latest.",
+            field="until",
+            remedy="Give a day after the last day of the session, and not later than that.",
+            article=latest.article,
+            latest=latest.due_on,
+        ) from refused
+
+
+@contextmanager
 def naming_petitions(facts: dict[str, Any]) -> Iterator[None]:
     """Let the refusal name the petitions: missing, waiting for a choice, or withdrawn untold."""
     missing: Any = guards.accepted_petitions_are_on_it

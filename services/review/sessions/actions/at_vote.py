@@ -68,6 +68,7 @@ def given(
         "votes": ballot.total,
         "ballot": ballot,
         "recused": count_recused(uow, recused, ballot, on=on),
+        "recused_away": attendance.away(uow.session, sitting, recused),
         "recusals": recused,
     }
 

@@ -52,6 +52,7 @@ def object_to(
     check_office(uow, act.get("acted_on") or uow.today)
     facts = {
         "governor_latest": latest_for_governor(uow, session),
+        "governor_received_on": session.governor_received_on,
         "session_state": session.state,
     }
     item.objection_received_on = objection.received_on

@@ -16,7 +16,7 @@ from services.review.control.turning import decision_on, turn
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
 from services.review.kept_texts import hash_of
-from services.review.sessions import queries, rules
+from services.review.sessions import attendance, queries, rules
 from services.review.sessions.actions import at_vote, ballot_record, ballots, votes
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import Item, Sitting
@@ -51,6 +51,7 @@ def rectify_vote(
     facts = {
         **old.facts(uow),
         **around,
+        "recused_away": _away(uow, item),
         "ballot": ballot,
         "votes": ballot.total,
         "adopted": found.adopted,
@@ -106,6 +107,12 @@ def _around(uow: UnitOfWork, item: Item, ballot: Ballot) -> tuple[Ballot, dict[s
         "in_office": sitting.in_office - recused,
         "private_for": kept.get("private_for"),
     }
+
+
+def _away(uow: UnitOfWork, item: Item) -> int:
+    """How many of those who take no part were not in the room either, by the roll of now."""
+    sitting = uow.session.get_one(Sitting, item.sitting_id)
+    return attendance.away(uow.session, sitting, queries.recusals_of(uow.session, [item.id]))
 
 
 def _last_count(item: Item) -> Mapping[str, Any]:

@@ -70,6 +70,7 @@ def _check_person(uow: UnitOfWork, person: UUID, before: Sequence[Recusal], *, o
             "This person is not a member in office on that day.",
             field="person",
             remedy="Choose a member in office.",
+            article=ARTICLE,
         )
     if any(one.person_id == person for one in before):
         raise GuardRefused(
@@ -88,4 +89,5 @@ def _check_number(uow: UnitOfWork, item: Item, total: int, *, on: date) -> None:
             field="count",
             remedy="Give how many of them take no part.",
             there=there,
+            article=ARTICLE,
         )

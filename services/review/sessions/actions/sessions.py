@@ -18,6 +18,7 @@ from services.review.sessions.actions.agenda_facts import (
     agenda_facts,
     naming_petitions,
     naming_the_last_day,
+    naming_the_longest,
 )
 from services.review.sessions.actions.meeting import end_running
 from services.review.sessions.actions.roll import drop_draft
@@ -123,7 +124,7 @@ def extend(
         governor_told_on=extension.governor_told_on or on,
     )
     done = Act(what=what, acted_on=acted_on, facts=facts, **act)
-    with naming_the_last_day(latest, guards.extension_fits):
+    with naming_the_longest(latest):
         move(SESSION_WORKFLOW, session, "extend", uow, done)
     return session
 

@@ -17,9 +17,14 @@ from services.review.cases.workflow import BY_ITSELF
 pytestmark = pytest.mark.unit
 
 TODAY = date(2023, 11, 20)
+FILED = date(2023, 10, 16)
+EARLY = {"acted_on": date(2023, 10, 15)}
 FLOWS = {"case": CASE_WORKFLOW, "consultation": CONSULTATION_WORKFLOW}
 FACTS: dict[str, Any] = {
     "on": TODAY,
+    "acted_on": TODAY,
+    "filed_on": FILED,
+    "stands_since": TODAY,
     "committee_is_formed": True,
     "is_voted": False,
     "open_conditions": [],
@@ -92,6 +97,7 @@ CELLS = [
 
 
 ROW: dict[str, Any] = {
+    "filed_on": FILED,
     "completion_due_on": date(2023, 11, 6),
     "decided_on": TODAY,
     "refusal_notified_on": None,
@@ -158,6 +164,22 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("case", "referred", "close", {"outcome": "refused", "possible": ()}),
         ("consultation", "new", "request", {"case_state": "closed"}),
         ("consultation", "new", "request", {"is_asked": True}),
+        ("consultation", "new", "request", EARLY),
+        *(
+            ("case", "open", trigger, EARLY)
+            for trigger in (
+                *("request_completion", "check", "admit", "refuse"),
+                *("record_consent", "withdraw", "reclassify"),
+            )
+        ),
+        ("case", "incomplete", "complete", EARLY),
+        ("case", "incomplete", "complete", {"received_on": date(2023, 10, 15)}),
+        ("case", "refused", "complete", {"received_on": date(2023, 10, 15)}),
+        ("case", "admitted", "refer", {"acted_on": date(2023, 11, 19)}),
+        ("case", "referred", "close", {"acted_on": date(2023, 11, 19)}),
+        ("case", "refused", "close", {"acted_on": date(2023, 11, 19)}),
+        ("case", "refused", "reopen", {"acted_on": date(2023, 11, 19)}),
+        ("case", "closed", "reopen", {"acted_on": date(2023, 11, 19)}),
     ],
 )
 def test_a_rule_refuses_a_step_and_leaves_the_state(

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.unit
 
 D = date.fromisoformat
 ROW: dict[str, Any] = {
+    "adopted_on": D("2024-02-06"),
     "visa_needed": False,
     "visa_article": "113-14 art 117",
     "again_item_id": "item",
@@ -26,6 +27,7 @@ ROW: dict[str, Any] = {
 }
 FACTS: dict[str, Any] = {
     "on": D("2024-02-20"),
+    "acted_on": D("2024-02-20"),
     "today": D("2024-02-24"),
     "closed_on": D("2024-02-06"),
     "received_on": D("2024-02-23"),

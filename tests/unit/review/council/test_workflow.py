@@ -21,6 +21,8 @@ FACTS: dict[str, Any] = {
     "state": "referred",
     "committee": "social",
     "is_reported": False,
+    "referred_on": date(2023, 11, 20),
+    "acted_on": date(2023, 11, 20),
     "most_vice_presidents": 10,
     "most_committees_of_a_member": 1,
     "kept_apart": None,
@@ -112,6 +114,7 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("committee", "active", "report", {"state": "admitted"}),
         ("committee", "active", "report", {"committee": "sport"}),
         ("committee", "active", "report", {"is_reported": True}),
+        ("committee", "active", "report", {"acted_on": date(2023, 11, 19)}),
     ],
 )
 def test_a_rule_refuses_a_step_and_leaves_the_state(
