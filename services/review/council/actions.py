@@ -123,14 +123,7 @@ def report_on_case(
     check_office(uow, reported_on, committee=committee.id)
     case = uow.get(Case, case_id)
     sha256 = keep_text(uow, text) if text else hash_of(text)
-    reports = queries.reports_on(uow.session, uow.authority, [case.id])
-    is_reported = any(one.committee_id == committee.id for one in reports)
-    facts = {
-        "state": case.state,
-        "committee": case.committee,
-        "is_reported": is_reported,
-        "referred_on": case.referred_on,
-    }
+    facts = _before_it(uow, committee, case)
     what = CommitteeReported(
         case=str(case.id), recommendation=recommendation, report_sha256=sha256 if text else None
     )
@@ -149,6 +142,17 @@ def report_on_case(
     uow.session.add(report)
     stop_clock(uow, case, law.REPORT)
     return report
+
+
+def _before_it(uow: UnitOfWork, committee: Committee, case: Case) -> dict[str, Any]:
+    """How a case stands before a committee."""
+    reports = queries.reports_on(uow.session, uow.authority, [case.id])
+    return {
+        "state": case.state,
+        "committee": case.committee,
+        "is_reported": any(one.committee_id == committee.id for one in reports),
+        "referred_on": case.referred_on,
+    }
 
 
 def _bounds(uow: UnitOfWork, mandate: Mandate, own: Sequence[Mandate]) -> dict[str, Any]:

@@ -75,19 +75,18 @@ def schedule(
     but for what the law puts there by right: a supplementary notice then tells of it.
     ``subject`` is a subject line of at most 200 characters; it becomes public.
     """
-    check_office(uow, act.get("acted_on") or uow.today)
+    check_office(uow, on := act.get("acted_on") or uow.today)
     case = _case(uow, case_id) if case_id else None
     origin = origin or Origin(kind="petition" if case else "president")
     item = _proposed(uow, session, origin)
     item.case_id = case_id
-    own = rules.majority_of(uow.profile, wanted.matter, act.get("acted_on") or uow.today)
+    own = rules.majority_of(uow.profile, wanted.matter, on)
     item.matter, item.basis = wanted.matter, wanted.basis or own.basis
     item.subject_line = dict(case.subject_line if case else subject or {})
     facts = {
         "session_state": session.state,
         "session_kind": "ordinary" if origin.is_again else session.session_kind,
-        "case_state": case.state if case else None,
-        "decided_on": case.decided_on if case else None,
+        **_decided(case),
         "other_item": _other_item(uow, case, is_again=origin.is_again),
         "clash": _clash(uow, session, case) if case else None,
         "basis_of_matter": own.basis if wanted.matter else None,
@@ -100,6 +99,13 @@ def schedule(
     if case is not None:
         stop_clock(uow, case, law.AGENDA)
     return item
+
+
+def _decided(case: Case | None) -> dict[str, Any]:
+    """Where the petition stands, and since when the bureau has accepted it."""
+    if case is None:
+        return {"case_state": None, "decided_on": None}
+    return {"case_state": case.state, "decided_on": case.decided_on}
 
 
 def _proposed(uow: UnitOfWork, session: CouncilSession, origin: Origin) -> Item:
