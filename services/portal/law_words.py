@@ -28,6 +28,18 @@ BASES = {
 }
 
 
+THEN = {
+    "next-day": lazy_gettext("then the day after the period ends, a day off or not"),
+    "next-working-day": lazy_gettext("then the first working day after the period ends"),
+}
+OPENINGS = {
+    1: lazy_gettext("opening on the first Monday of the month, or the next working day"),
+    2: lazy_gettext("opening on the second Monday of the month, or the next working day"),
+    3: lazy_gettext("opening on the third Monday of the month, or the next working day"),
+    4: lazy_gettext("opening on the fourth Monday of the month, or the next working day"),
+}
+
+
 def length_text(count: int, unit: str) -> str:
     """A period in words, such as `3 months`."""
     if unit == "months":
@@ -57,21 +69,39 @@ def _term(rule: Json) -> list[str]:
     }
     if details["direction"] == "backward":
         return [_("%(length)s before: %(start)s", **values)]
-    return [_("%(length)s from: %(start)s", **values)]
+    return [_("%(length)s from: %(start)s", **values), *_ending(rule)]
+
+
+def _ending(rule: Json) -> list[str]:
+    """What moves the last day of a period beside its length."""
+    details = rule["details"]
+    then, more = THEN.get(details.get("then", "")), details.get("extendable_by")
+    return [
+        *([_("the first day counts")] if details.get("counts_start") else []),
+        *([str(then)] if then else []),
+        *([_("at most %(length)s more", length=length_text(more, rule["unit"]))] if more else []),
+    ]
 
 
 def _signatures(rule: Json) -> list[str]:
     details = rule["details"]
     steps = [*details["tiers"], *filter(None, [details.get("arrondissements")])]
+    share = details.get("each_part_percent")
+    spread = _("at least %(number)s%% of them from each prefecture or province", number=share)
     return [
-        _("%(number)s: %(case)s", number=step["value"], case=plain_text(step["why"]))
-        for step in steps
+        *(
+            _("%(number)s: %(case)s", number=step["value"], case=plain_text(step["why"]))
+            for step in steps
+        ),
+        *([spread] if share else []),
     ]
 
 
 def _association(rule: Json) -> list[str]:
-    years = rule["details"]["years_more_than"]
-    return [ngettext("more than %(num)s year old", "more than %(num)s years old", years)]
+    years, members = (rule["details"].get(one) for one in ("years_more_than", "members_more_than"))
+    age = ngettext("more than %(num)s year old", "more than %(num)s years old", years)
+    size = ngettext("more than %(num)s member", "more than %(num)s members", members or 0)
+    return [age, size] if members else [age]
 
 
 def _quorum(rule: Json) -> list[str]:
@@ -86,7 +116,9 @@ def _majority(rule: Json) -> list[str]:
 
 def _sessions(rule: Json) -> list[str]:
     names = MONTHS[current_language()]
-    return [" · ".join(names[month - 1] for month in rule["details"]["months"])]
+    months = " · ".join(names[month - 1] for month in rule["details"]["months"])
+    opening = OPENINGS.get(rule["details"].get("opening_monday", 0))
+    return [months, str(opening)] if opening else [months]
 
 
 def _condition(rule: Json) -> list[str]:

@@ -97,6 +97,7 @@ class Signatures(Rule):
     tiers: tuple[Tier, ...]
     arrondissements: Tier | None = None
     each_part_percent: int | None = None
+    doubt: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +169,7 @@ class Sessions(Rule):
     agenda_rule: str
     notice_rule: str
     opening_monday: int | None = None
+    doubt: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,8 @@ def signatures_needed(pack: Pack, population: int, arrondissements: bool = False
         each_part = -(-tier.value * rule.each_part_percent // 100)
         share = Counted(each_part, rule.unit)
         parts.append(say("signatures-spread", percent=rule.each_part_percent, number=share))
+    if rule.doubt is not None:
+        parts.append(say("doubt", doubt=rule.doubt))
     return Threshold(
         signatures=tier.value,
         each_part=each_part,

@@ -15,6 +15,55 @@ from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
 
+def rows_of(
+    reader: Reader, services: FakeServices, pack: str, language: Language
+) -> dict[str, str]:
+    """What the page of rules says of each rule of a version, as HTML."""
+    law = load_version(f"{pack}@2015-07-23")
+    shown = PackOut().dump(pack_shown(law, law, date(2026, 1, 1)))
+    services.answer("review", "GET", "/law/packs", {"packs": [shown]})
+    page = html.unescape(reader.get(f"/law/rules?lang={language}").get_data(as_text=True))
+    rows = re.findall(r'<tr id="rule-([a-z0-9-]+)">(.*?)</tr>', page, re.DOTALL)
+    return dict(rows)
+
+
+SETS = [
+    ("ma-region", "signatures", "at least 5% of them from each prefecture or province"),
+    ("ma-region", "ordinary-sessions", "opening on the first Monday of the month"),
+    ("ma-province", "ordinary-sessions", "opening on the second Monday of the month"),
+    ("ma-province", "association-conditions", "more than 100 members"),
+    ("ma-commune", "enforceable-if-unopposed", "then the day after the period ends"),
+    ("ma-commune", "enforceable-if-visa-tacit", "then the day after the period ends"),
+    ("ma-commune", "third-meeting", "then the first working day after the period ends"),
+    ("ma-commune", "session-end", "the first day counts"),
+]
+
+
+@pytest.mark.parametrize(("pack", "rule", "said"), SETS)
+def test_a_rule_is_shown_with_everything_that_it_sets(
+    reader: Reader, services: FakeServices, pack: str, rule: str, said: str
+) -> None:
+    assert said in rows_of(reader, services, pack, "en")[rule]
+
+
+@pytest.mark.parametrize("pack", ["ma-commune", "ma-province", "ma-region"])
+@pytest.mark.parametrize(
+    ("language", "mark"), [("ar", "غير محسوم"), ("fr", "incertain"), ("en", "uncertain")]
+)
+def test_what_the_law_leaves_unsettled_is_marked_and_nothing_else(
+    reader: Reader, services: FakeServices, pack: str, language: Language, mark: str
+) -> None:
+    law = load_version(f"{pack}@2015-07-23")
+    doubts = {rule.id: getattr(rule, "doubt", None) for rule in law.rules}
+    unsettled = {rule: doubt for rule, doubt in doubts.items() if doubt}
+
+    rows = rows_of(reader, services, pack, language)
+
+    assert {rule for rule, row in rows.items() if f">{mark}</span>" in row} == set(unsettled)
+    assert all(doubt[language] in rows[rule] for rule, doubt in unsettled.items())
+    assert {"third-meeting", "general-silence"} <= set(unsettled)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("pack", [pack.version for pack in load_all()])
 def test_every_rule_of_every_pack_is_shown_in_words(
@@ -53,6 +102,8 @@ def test_the_authoritys_own_rules_are_marked(reader: Reader, services: FakeServi
     assert "règle locale" in rows[2]
     assert "30 jours" in rows[2]
     assert "Règlement intérieur, art 20" in rows[2]
+    assert "23 juillet 2015" in rows[2]
+    assert "23 juillet 2015" not in rows[1]
 
 
 def test_the_rules_of_an_unknown_authority_are_not_found(reader: Reader) -> None:

@@ -36,6 +36,7 @@ WORKED = [
     ("enforceable-if-visa-tacit", "2026-02-16", "2026-03-09", "2026-03-09", "2026-03-09"),
     ("appeal-to-court", "2026-02-16", "2026-04-17", "2026-04-17", "2026-04-17"),
     ("appeal-silence", "2026-02-16", "2026-04-17", "2026-04-17", "2026-04-17"),
+    ("general-silence", "2025-12-15", "2026-02-13", "2026-02-13", "2026-02-13"),
     ("extraordinary-session-end", "2026-02-05", "2026-02-13", "2026-02-11", "2026-02-11"),
     ("request-refusal-notice", "2026-02-05", "2026-02-15", "2026-02-15", "2026-02-15"),
     ("requested-session-latest", "2026-02-05", "2026-02-20", "2026-02-20", "2026-03-07"),
@@ -98,8 +99,8 @@ def test_every_rule_names_its_law_and_article(place, name):
 
 
 @pytest.mark.parametrize("name", LAWS)
-@pytest.mark.parametrize("rule", ["appeal-to-court", "appeal-silence"])
-def test_the_term_of_an_appeal_names_the_law_on_administrative_courts(rule, name):
+@pytest.mark.parametrize("rule", ["appeal-to-court", "appeal-silence", "general-silence"])
+def test_a_term_of_silence_or_appeal_names_the_law_on_administrative_courts(rule, name):
     found = due(pack_of(name), rule, D("2026-02-16"), holidays=[])
 
     assert found.article == "41-90 art 23"
@@ -237,6 +238,16 @@ def test_the_third_meeting_is_marked_uncertain():
     assert "Uncertain reading" in found.explanation["en"]
     assert "غير محسومة" in found.explanation["ar"]
     assert "incertaine" in found.explanation["fr"]
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_the_general_rule_of_silence_is_shown_and_never_taken_for_certain(name):
+    found = due(pack_of(name), "general-silence", D("2025-12-15"))
+
+    assert found.uncertain
+    assert "unsettled" in found.explanation["en"]
+    assert "لم يحسم" in found.explanation["ar"]
+    assert "n'est pas tranché" in found.explanation["fr"]
 
 
 def test_an_estimated_feast_that_moves_the_answer_makes_it_uncertain():

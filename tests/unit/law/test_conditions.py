@@ -53,7 +53,28 @@ def test_each_condition_carries_the_article_of_its_group_and_a_known_reason(kind
         assert concerned in {None, one.petitioner}, one.id
 
 
-def test_what_the_bureau_may_judge_of_the_subject_is_shown_as_unsettled() -> None:
+def test_what_the_law_leaves_unsettled_of_the_conditions_is_shown_as_unsettled() -> None:
+    """The subject, which the bureau may not judge; and residence, where a law asks for it."""
     for pack in PACKS.values():
         doubtful = {one.id for one in pack.conditions if one.doubt}
-        assert doubtful == {one.id for one in pack.conditions if one.group == "subject"}
+        unsettled = {one.id for one in pack.conditions if one.group == "subject"}
+        residence = {one.id for one in pack.conditions if one.id == "citizens-eligible"}
+        assert doubtful == unsettled | residence
+        assert bool(residence) == (pack.authority != "region")
+
+
+def test_the_documents_of_a_file_name_the_decree_that_asks_for_them() -> None:
+    decrees = {"commune": "2-16-403", "province": "2-16-402", "region": "2-16-401"}
+    for kind, pack in PACKS.items():
+        named = {one.id: one.source for one in pack.conditions if one.group == "file"}
+        named.pop("file-form")
+        assert named.pop("file-identity-cards").endswith(f"decree {decrees[kind]}, article 3")
+        assert all(one.endswith(f"decree {decrees[kind]}, article 4") for one in named.values())
+
+
+def test_the_form_of_a_petition_to_a_region_asks_where_each_signer_lives() -> None:
+    forms = {
+        kind: next(one for one in pack.conditions if one.id == "file-form").name["en"]
+        for kind, pack in PACKS.items()
+    }
+    assert {kind for kind, name in forms.items() if "prefecture or province" in name} == {"region"}
