@@ -23,6 +23,12 @@ def while_due(form: str, duty: Json | None) -> dict[str, Sequence[str]]:
     return {form: forms.KEEPERS} if is_due else {}
 
 
+def until_adopted(found: Json) -> dict[str, Sequence[str]]:
+    """The form of the adoption of a session's minutes, from its close until it is recorded."""
+    is_due = found["state"] == "closed" and found.get("minutes_adopted_on") is None
+    return {"minutes-adoption": forms.KEEPERS} if is_due else {}
+
+
 def timeline_of(subject: str) -> list[Json]:
     """The acts on a session or a decision, as a timeline shows them."""
     return timeline_acts(caller().read("review", "/timeline", subject=subject)["acts"])

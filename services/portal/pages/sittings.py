@@ -24,8 +24,14 @@ from services.portal.pages.correction_forms import (
 from services.portal.pages.council import COUNCIL
 from services.portal.pages.public import pager
 from services.portal.pages.session_items import forms_of, recorded_of, shown_item
-from services.portal.pages.session_steps import allowed_now, timeline_of, while_due
+from services.portal.pages.session_steps import (
+    allowed_now,
+    timeline_of,
+    until_adopted,
+    while_due,
+)
 from services.portal.pages.vote_forms import (
+    ADOPTION,
     MINUTES,
     with_ballot,
     with_names,
@@ -40,6 +46,7 @@ SESSION_FORMS = {
     **forms.SESSION_FORMS,
     **calling_forms.CALLING_FORMS,
     MINUTES.name: MINUTES,
+    ADOPTION.name: ADOPTION,
     **CORRECTION_FORMS,
 }
 BEFORE_AGENDA = frozenset({"refer", "report", "plan-session", "schedule"})
@@ -137,6 +144,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         allowed=allowed_now(found)
         | ({"item": forms.KEEPERS} if is_open_agenda else {})
         | while_due("minutes", found.get("minutes"))
+        | until_adopted(found)
         | follow_ups.waiting(report)
         | ({"count-rectification": forms.KEEPERS} if choices["sitting"] else {})
         | ({"roll-rectification": forms.KEEPERS} if choices["roll"] else {}),

@@ -75,6 +75,13 @@ MINUTES = Form(
     path="/minutes",
     lead=lazy_gettext("A copy to each member within 15 days of the close (113-14, 273)."),
 )
+ADOPTION = Form(
+    name="minutes-adoption",
+    title=lazy_gettext("Record that the council adopted the minutes"),
+    button=lazy_gettext("Record"),
+    path="/minutes-adoption",
+    lead=lazy_gettext("On the day of a sitting of a later session."),
+)
 POSTING = Form(
     name="posting",
     title=lazy_gettext("Record that the decision was posted at the seat"),

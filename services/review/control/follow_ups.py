@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.review.control.follow_up_models import OPEN, FollowUp
+from services.review.control.formalities import keep
 from services.review.control.models import CouncilFormality, Decision
 from services.review.control.state import DECISION_WORKFLOW
 from services.review.council.dating import date_of_act
@@ -129,19 +130,7 @@ def report(
             article=ARTICLE,
             remedy="Record it once the session is open.",
         )
-    if reported_on(uow.session, held) is not None:
-        raise GuardRefused("This is recorded already.", article=ARTICLE, remedy="Nothing is left.")
-    row = CouncilFormality(
-        subject=held.subject,
-        formality=REPORT,
-        authority=uow.authority,
-        done_on=on,
-        late_reason=late_reason,
-        recorded_by=uow.actor.id,
-        recorded_at=uow.recorded_at,
-    )
-    uow.session.add(row)
-    return row
+    return keep(uow, held, REPORT, article=ARTICLE, on=on, late_reason=late_reason)
 
 
 def _change(

@@ -56,10 +56,23 @@ def record(
             article=ARTICLE,
             remedy="Close the session first.",
         )
+    return keep(uow, subject, formality, article=ARTICLE, on=on, late_reason=late_reason)
+
+
+def keep(
+    uow: UnitOfWork,
+    subject: Decision | CouncilSession,
+    formality: str,
+    *,
+    article: str,
+    on: date,
+    late_reason: str | None,
+) -> CouncilFormality:
+    """Keep a duty as done on a day, once; raises ``GuardRefused`` the second time."""
     if _row(uow.session, subject, formality) is not None:
         raise GuardRefused(
             "This is recorded already.",
-            article=ARTICLE,
+            article=article,
             remedy="Read it again; nothing more is to be done.",
         )
     row = CouncilFormality(

@@ -8,7 +8,15 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from services.review.control import actions, detail, formalities, queries, rectifying, schemas
+from services.review.control import (
+    actions,
+    detail,
+    formalities,
+    minutes,
+    queries,
+    rectifying,
+    schemas,
+)
 from services.review.control.models import Decision
 from services.review.sessions.models import CouncilSession
 from shared.web.auth import EVERYONE, claims, may
@@ -122,3 +130,14 @@ def give_minutes(data: dict[str, Any], session_id: UUID) -> Response:
         kind = formalities.MINUTES
         done = formalities.record(uow, held, kind, closed_on=held.closed_on, **data)
         return answer(uow, schemas.FormalityOut, done, status=201)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/minutes-adoption")
+@may("secretariat", "president")
+@blueprint.arguments(ActSchema)
+@blueprint.response(201, schemas.FormalityOut)
+def adopt_minutes(data: dict[str, Any], session_id: UUID) -> Response:
+    """Record that the council adopted the minutes of a session, at a sitting of a later one."""
+    with writing() as uow:
+        held = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.FormalityOut, minutes.adopt(uow, held, **data), status=201)

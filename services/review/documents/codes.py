@@ -51,7 +51,7 @@ KINDS: Mapping[str, DocumentKind] = {
         about="session", title=lazy_gettext("Attendance sheet"), template=2, names_people=True
     ),
     "minutes": DocumentKind(
-        about="session", title=lazy_gettext("Minutes of the session"), template=4, names_people=True
+        about="session", title=lazy_gettext("Minutes of the session"), template=5, names_people=True
     ),
     "decision": DocumentKind(
         about="decision",

@@ -19,7 +19,13 @@ from services.review.cases.codes import MISSING, REFUSAL_REASONS
 from services.review.control.codes import ANSWERS
 from services.review.documents.codes import AUTHORS
 from services.review.documents.facts.values import Head
-from services.review.sessions.codes import BALLOTS, ITEM_REASONS, MARKS, SESSION_KINDS
+from services.review.sessions.codes import (
+    BALLOTS,
+    CLOSED_DOOR_ASKED_BY,
+    ITEM_REASONS,
+    MARKS,
+    SESSION_KINDS,
+)
 from shared.law.citations import as_own_law_says
 from shared.law.model import Language
 from shared.law.packs import load_pack
@@ -116,6 +122,7 @@ def install(environment: Environment) -> None:
         item_reason=lambda code: str(ITEM_REASONS.get(code, code)),
         session_kind=lambda code: str(SESSION_KINDS[code]),
         roll_mark=lambda code: str(MARKS[code]),
+        door_asked_by=lambda code: str(CLOSED_DOOR_ASKED_BY.get(code, code)),
         ballot_label=lambda code: str(BALLOTS[code]),
         author_role=lambda code: str(AUTHORS.get(code, code)),
         answer_label=lambda code: str(ANSWERS[code]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.review import correction_views
 from services.review.base import Base
-from services.review.control import formalities
+from services.review.control import formalities, minutes
 from services.review.control.queries import decisions_of_sessions
 from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
@@ -65,6 +66,8 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "notice_to_members_latest": _day(steps.notice),
         "days": _days(profile, row, steps),
         "minutes": _minutes(session, profile, row),
+        "minutes_adopted_on": _iso(minutes.adopted_on(session, row)),
+        "minutes_to_adopt": schemas.MeetingOut(many=True).dump(minutes.waiting(session, row)),
         "quorum": _quorum(session, profile, row),
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),
@@ -74,6 +77,10 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "majority_matters": rules.majority_matters(profile, row.opens_on),
         "allowed": _allowed(row),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _corrections(

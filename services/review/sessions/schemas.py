@@ -258,14 +258,27 @@ class MajorityMatterOut(Schema):
     basis = fields.String()
 
 
+class MeetingOut(Schema):
+    """A session as another one names it."""
+
+    id = fields.UUID()
+    session_kind = fields.String()
+    opens_on = fields.Date()
+
+
 class SessionDetail(SessionSummary):
-    """A session with everything that its next step needs."""
+    """A session with everything that its next step needs.
+
+    ``minutes_to_adopt`` are the closed sessions whose minutes it may adopt while it is open.
+    """
 
     sittings = fields.List(fields.Nested(CountedSitting))
     agenda_to_governor_latest = fields.Date(allow_none=True)
     notice_to_members_latest = fields.Date(allow_none=True)
     days = fields.Nested(DaysOut)
     minutes = fields.Nested(StandingOut)
+    minutes_adopted_on = fields.Date(allow_none=True)
+    minutes_to_adopt = fields.List(fields.Nested(MeetingOut))
     quorum = fields.Nested(QuorumOut)
     next_call = fields.Nested(NextCallOut, allow_none=True)
     papers = fields.List(fields.Nested(PaperOut))

@@ -10,7 +10,7 @@ from services.review.base import Base
 from services.review.control.models import Decision
 from services.review.control.turning import RECORDED
 from services.review.documents.facts.acts import LastAct
-from services.review.documents.facts.sessions import meeting_of
+from services.review.documents.facts.course import meeting_of
 from services.review.documents.facts.values import DecisionFacts
 from services.review.documents.facts.votes import corrections_of, for_everyone, treated_of
 from services.review.sessions import rules

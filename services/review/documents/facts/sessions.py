@@ -13,11 +13,11 @@ from services.review.correction_reads import Corrected
 from services.review.council.queries import members_in_office, seats_on
 from services.review.documents.facts import votes
 from services.review.documents.facts.acts import LastAct
+from services.review.documents.facts.course import course_of, meeting_of
 from services.review.documents.facts.people import Author, Marked, OldMark, Seat
 from services.review.documents.facts.values import (
     AgendaFacts,
     AttendanceFacts,
-    Meeting,
     MinutesFacts,
     NoticeFacts,
     OldOpening,
@@ -126,12 +126,8 @@ def minutes(session: Session, row: CouncilSession, acts: Acts) -> MinutesFacts:
         openings=_openings(session, pack, row, sittings=sittings),
         treated=votes.treated_of(session, pack, items),
         copies_article=_article(pack, "minutes-to-members"),
+        **course_of(session, row, sittings),
     )
-
-
-def meeting_of(row: CouncilSession) -> Meeting:
-    """The session as its papers name it."""
-    return Meeting(session_kind=row.session_kind, called_by=row.called_by, opens_on=row.opens_on)
 
 
 def points_of(session: Session, items: Sequence[Item]) -> tuple[Point, ...]:

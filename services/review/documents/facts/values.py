@@ -140,8 +140,35 @@ class Treated:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefusedRequest:
+    """What members asked in writing and the president refused, read out without debate."""
+
+    subject: Texts
+    members: int
+    reason: str
+    refused_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interruption:
+    """What happened to a sitting on a day, by its ``trigger``: suspended, resumed, doors shut, opened.
+
+    ``asked_by`` is who asked for the closed door, by the code.
+    """
+
+    trigger: str
+    acted_on: date
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesFacts:
-    """The session from its opening to its close."""
+    """The session from its opening to its close.
+
+    ``adopted`` are the sessions whose minutes it adopted, ``reported_on`` is the day of the
+    president's report on what carries decisions out, ``extended_until`` its last day where it was
+    extended.
+    """
 
     meeting: Meeting
     opened_on: date
@@ -149,6 +176,11 @@ class MinutesFacts:
     openings: tuple[Opening, ...]
     treated: tuple[Treated, ...]
     copies_article: str
+    adopted: tuple[Meeting, ...] = ()
+    refused: tuple[RefusedRequest, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    reported_on: date | None = None
+    extended_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
