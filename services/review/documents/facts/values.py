@@ -151,7 +151,7 @@ class RefusedRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Interruption:
-    """What happened to a sitting on a day, by its ``trigger``: suspended, resumed, doors shut, opened.
+    """A sitting suspended or resumed, its doors shut or opened, by the step's ``trigger``.
 
     ``asked_by`` is who asked for the closed door, by the code.
     """
