@@ -12,7 +12,7 @@ from services.portal.formats import plain_text
 from services.portal.forms import Errors, Form, problem_errors
 from services.portal.frame import shown_authority
 from services.portal.law_words import range_text, rule_lines
-from services.portal.pages import law_forms
+from services.portal.pages import law_forms, law_typed
 from services.portal.parts import parts
 from shared.law.packs import PACKS
 from shared.web.auth import EVERYONE
@@ -29,9 +29,9 @@ UNFIT = 422
 def answers() -> Response:
     """One question of law as a form, and its answer under the same address."""
     form = law_forms.QUESTIONS.get(request.args.get("ask", ""), law_forms.DUE)
-    values = law_forms.typed_question(form, request.args, pack=_own_pack())
+    values = law_typed.typed_question(form, request.args, pack=_own_pack())
     answer, errors = None, Errors()
-    if law_forms.is_asked(form, request.args):
+    if law_typed.is_asked(form, request.args):
         answer, errors = _ask(form, values)
     choices = law_forms.choices_for(values["pack"])
     response = make_response(
@@ -123,7 +123,7 @@ def _name_of(rule: dict[str, Any]) -> dict[str, str]:
 
 def _ask(form: Form, values: dict[str, str]) -> tuple[dict[str, Any] | None, Errors]:
     """The law's answer, or what is wrong with the question, at its fields."""
-    asked, errors = law_forms.question(form, values)
+    asked, errors = law_typed.question(form, values)
     if errors:
         return None, errors
     try:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from services.portal.formats import plain_text
-from services.portal.forms import Errors, Field, Form, Option, ShownForm, payload
+from services.portal.forms import Field, Form, Option, ShownForm
 from shared.law.model import LANGUAGES, Rule
 from shared.law.packs import PACKS, load_pack
 from shared.web.i18n import lazy_gettext
-
-LONGEST_NUMBER = 15
-"""Digits that every reader of JSON keeps exact."""
 
 PACK_NAMES = {
     "ma-commune": lazy_gettext("Commune"),
@@ -195,7 +189,6 @@ COMPOSITION = Form(
     ),
 )
 QUESTIONS = {form.name: form for form in (DUE, SESSION, THRESHOLD, QUORUM, MAJORITY, COMPOSITION)}
-LISTS = ("holidays", "ordinary_sessions", "committees")
 
 
 class QuestionForm(ShownForm):
@@ -204,41 +197,6 @@ class QuestionForm(ShownForm):
     def input_name(self, one: Field) -> str:
         """The name of an input, as it stands in the address of the answer."""
         return one.name
-
-
-def typed_question(form: Form, data: MultiDict[str, str], *, pack: str) -> dict[str, str]:
-    """What the address says for each field; ``pack`` stands where it says none."""
-    found = {one.name: data.get(one.name, "") for one in form.fields}
-    return {**found, "pack": found["pack"] or pack}
-
-
-def is_asked(form: Form, data: MultiDict[str, str]) -> bool:
-    """Whether the address holds a question, and not only the choice of a form."""
-    return any(one.name in data for one in form.fields)
-
-
-def question(form: Form, values: Mapping[str, str]) -> tuple[dict[str, Any], Errors]:
-    """The question that the typed values make, and the fields that cannot be read."""
-    short = {name: value[: LONGEST_NUMBER + 1] for name, value in values.items()}
-    numbers = {one.name for one in form.fields if one.kind == "number"}
-    body, errors = payload(form, {**values, **{name: short[name] for name in numbers}})
-    asked: dict[str, Any] = {"ask": form.name, **body}
-    for name in set(LISTS) & set(asked):
-        asked[name] = [one for one in re.split(r"[\s,;،]+", asked[name]) if one]
-    if "committees" in asked:
-        asked["committees"] = [_number(one) for one in asked["committees"]]
-    if values.get("no_holidays") == "yes":
-        asked["holidays"] = []
-    if asked.get("call", "").isdecimal():
-        asked["call"] = int(asked["call"])
-    if form is MAJORITY:
-        asked.setdefault("president", None)
-    return asked, errors
-
-
-def _number(typed: str) -> int | str:
-    """A whole number, or what was typed, which the law refuses at its field."""
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else typed
 
 
 def choices_for(pack: str) -> dict[str, Sequence[Option]]:
