@@ -59,6 +59,7 @@ EVENTS: Words = {
     "session.extended": lazy_gettext("Session extended"),
     "session.closed": lazy_gettext("Session closed"),
     "session.postponed": lazy_gettext("Session postponed"),
+    "session.dropped": lazy_gettext("Planned session taken back"),
     "sitting.quorum_met": lazy_gettext("Quorum met at the opening"),
     "sitting.quorum_failed": lazy_gettext("Quorum not met"),
     "sitting.opened": lazy_gettext("Further sitting opened"),

@@ -68,9 +68,15 @@ POSTPONEMENTS: Words = {
     "force-majeure": lazy_gettext("An event beyond control"),
     "other": lazy_gettext("Another reason"),
 }
+DROPPINGS: Words = {
+    "planned-in-error": lazy_gettext("It was planned by mistake"),
+    "other-day": lazy_gettext("It will be held on another day"),
+}
 ENDINGS: Words = {
+    **DROPPINGS,
     **POSTPONEMENTS,
     "session-postponed": lazy_gettext("The session was postponed"),
+    "session-dropped": lazy_gettext("The planned session was taken back"),
     "session-closed": lazy_gettext("The session was closed before the vote"),
     "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
     "no-committee-report": lazy_gettext(

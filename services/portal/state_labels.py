@@ -36,6 +36,7 @@ SESSION: StateTable = {
     "opened": (_p("session", "Open"), "active"),
     "postponed": (_p("session", "Postponed"), "warning"),
     "refused": (_p("session", "Request refused"), "over"),
+    "dropped": (_p("session", "Taken back"), "over"),
     "closed": (_p("session", "Closed"), "over"),
 }
 SITTING: StateTable = {

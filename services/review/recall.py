@@ -118,7 +118,7 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
     session.law_version = rules.pack_for(uow.profile, session.opens_on).version
     if _step(told) == "opened":
         session.opened_on = told.data.acted_on
-    elif _step(told) == "postponed":
+    elif _step(told) in {"postponed", "dropped"}:
         session.postponed_because = told.data.what["reason"]
     elif _step(told) in RECALLED:
         RECALLED[_step(told)](uow, session, told)

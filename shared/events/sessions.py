@@ -114,6 +114,13 @@ class SessionPostponed(Event):
     reason: str
 
 
+@event("session.dropped.v1", after=SessionSnapshot)
+class SessionDropped(Event):
+    """A planned session was taken back before its agenda went out; its items go back."""
+
+    reason: str
+
+
 @snapshot("item.state.v1")
 class ItemSnapshot(Snapshot):
     """A point of a session's agenda, with the vote once there was one.

@@ -111,6 +111,24 @@ def usual_opening(
     return day
 
 
+def opening_days(
+    pack: Pack, year: int, month: int, *, holidays: Collection[date] | Calendar | None = None
+) -> tuple[date, date] | None:
+    """Return the first and the last day on which the ordinary session of a month may open.
+
+    Where the law names a Monday both are that day. "First week" is not defined: its widest reading
+    is taken, from the first of the month to the Sunday of its first whole week. None in a month
+    without an ordinary session; raises LawError on ``month``.
+    """
+    if not is_ordinary_month(pack, month).is_ordinary:
+        return None
+    usual = usual_opening(pack, year, month, holidays=holidays)
+    if usual is not None:
+        return usual, usual
+    first = date(year, month, 1)
+    return first, first + timedelta(days=(7 - first.weekday()) % 7 + 6)
+
+
 def _explain(pack: Pack, decided: date, steps: SessionSteps, *, clash: bool) -> Text:
     rule = pack.sessions[0]
     agenda, notice = pack.term_by_id[rule.agenda_rule], pack.term_by_id[rule.notice_rule]

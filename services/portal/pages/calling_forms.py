@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.portal import session_words, words
 from services.portal.forms import Field, Form
 from shared.web.i18n import lazy_gettext
 
@@ -44,6 +45,23 @@ REFUSAL = Form(
         ),
     ),
 )
+DROPPING = Form(
+    name="dropping",
+    title=lazy_gettext("Take the planned session back"),
+    button=lazy_gettext("Take it back"),
+    path="/dropping",
+    kind="danger",
+    lead=lazy_gettext("Nobody was told of it yet; its items can go on another agenda."),
+    fields=(
+        Field(
+            name="reason",
+            label=lazy_gettext("Reason"),
+            kind="select",
+            options=words.options(session_words.DROPPINGS),
+            is_required=True,
+        ),
+    ),
+)
 REPORT = Form(
     name="follow-up-report",
     title=lazy_gettext("Record the president's report on what carries decisions out"),
@@ -51,4 +69,4 @@ REPORT = Form(
     path="/follow-up-report",
     lead=lazy_gettext("At the beginning of each ordinary session (113-14, 106)."),
 )
-CALLING_FORMS = {form.name: form for form in (EXTENSION, REFUSAL, REPORT)}
+CALLING_FORMS = {form.name: form for form in (EXTENSION, REFUSAL, DROPPING, REPORT)}

@@ -32,8 +32,8 @@ PLAN = Form(
         ),
         Field(
             name="exception_reason",
-            label=lazy_gettext("Why outside its month"),
-            hint=lazy_gettext("Only for an ordinary session outside February, May and October."),
+            label=lazy_gettext("Why outside its days"),
+            hint=lazy_gettext("Only for an ordinary session on another day than the law sets."),
             longest=500,
             is_maybe=True,
         ),
@@ -212,6 +212,7 @@ ACTS_OF_STEPS = {
     "rectify_opposition": "answer-rectification",
     "rectify_visa": "answer-rectification",
     "postpone": "postponement",
+    "drop": "dropping",
     "extend": "extension",
     "refuse": "refusal",
     "classify": "classification",

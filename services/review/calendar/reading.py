@@ -86,6 +86,8 @@ def _sessions(session: Session, days: Days, *, with_planned: bool) -> Sequence[C
     statement = select(CouncilSession).where(
         CouncilSession.authority == days.authority,
         CouncilSession.opens_on.between(days.first, days.last),
+        # Neither was ever to be held: a request refused, a draft taken back.
+        CouncilSession.state.not_in((SessionState.REFUSED, SessionState.DROPPED)),
     )
     if not with_planned:
         statement = statement.where(CouncilSession.sequence > 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -160,7 +160,8 @@ def _step(case: Case, progresses: Progresses, profile: AuthorityProfile) -> Json
     rules = Rules(
         pack=law.pack_of_case(case), calendar=calendar_for(profile), today=profile.today(now())
     )
-    step = next_step(case, progresses.of(case), rules, session_on=_session_on(case, progresses))
+    ahead = _session_on(case, progresses, today=rules.today)
+    step = next_step(case, progresses.of(case), rules, session_on=ahead)
     return _dumped(step) if step else None
 
 
@@ -169,11 +170,12 @@ def _dumped(step: NextStep) -> Json:
     return shown
 
 
-def _session_on(case: Case, progresses: Progresses) -> date | None:
-    """The ordinary session after the decision, as sessions are planned now."""
+def _session_on(case: Case, progresses: Progresses, *, today: date) -> date | None:
+    """The ordinary session after the decision that is to come, as sessions are planned now."""
     if case.decided_on is None:
         return None
-    later = [one.opens_on for one in progresses.ordinary if one.opens_on > case.decided_on]
+    after = max(case.decided_on, today - timedelta(days=1))
+    later = [one.opens_on for one in progresses.ordinary if one.opens_on > after]
     return min(later, default=None)
 
 

@@ -206,6 +206,16 @@ def refusal_is_in_time(_session: Any, facts: Facts) -> bool:
 
 
 @refuses(
+    gettext_noop("What half of the members or the governor asked for waits on this session."),
+    article="113-14, 40",
+    remedy=gettext_noop("Put it on the agenda of another session, and take it off this one."),
+)
+def nothing_by_right_is_lost(_session: Any, facts: Facts) -> bool:
+    """A draft is taken back freely, but not what the law puts on an agenda (articles 39, 40)."""
+    return not facts["by_right"]
+
+
+@refuses(
     gettext_noop("The law asks for another majority for this matter."),
     article="113-14, 43",
     remedy=gettext_noop("Name the matter only: the majority follows from it."),

@@ -59,6 +59,17 @@ def refuse_session(data: dict[str, Any], session_id: UUID) -> Response:
         return answer(uow, schemas.SessionOut, planning.refuse(uow, session, **data))
 
 
+@blueprint.post("/sessions/<uuid:session_id>/dropping")
+@may(*CALLERS)
+@blueprint.arguments(shapes.DroppingIn)
+@blueprint.response(200, schemas.SessionOut)
+def drop_session(data: dict[str, Any], session_id: UUID) -> Response:
+    """Take a planned session back before its agenda went out; its items go back."""
+    with writing() as uow:
+        session = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.SessionOut, planning.drop(uow, session, **data))
+
+
 @blueprint.post("/items/<uuid:item_id>/objection")
 @may(*CALLERS)
 @blueprint.arguments(shapes.ObjectionIn)

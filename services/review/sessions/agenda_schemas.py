@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.review.sessions.codes import (
     CHANNELS,
     CLASH_CHOICES,
+    DROPPING_REASONS,
     NOTICES,
     OBJECTION_OUTCOMES,
 )
@@ -48,6 +49,12 @@ class SessionRefusalIn(ActSchema):
     """Why a session that a third of the members asked for is refused."""
 
     reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+
+
+class DroppingIn(ActSchema):
+    """Why a planned session is taken back, as a code."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(list(DROPPING_REASONS)))
 
 
 class AgendaRequestIn(ActSchema):

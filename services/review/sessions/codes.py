@@ -29,9 +29,16 @@ POSTPONEMENT_REASONS: Mapping[str, LazyText] = {
 }
 """Why a session or an item is put off by a person."""
 
+DROPPING_REASONS: Mapping[str, LazyText] = {
+    "planned-in-error": lazy_gettext("It was planned by mistake"),
+    "other-day": lazy_gettext("It will be held on another day"),
+}
+"""Why a planned session is taken back before its agenda goes out."""
+
 ITEM_REASONS: Mapping[str, LazyText] = {
     **POSTPONEMENT_REASONS,
     "session-postponed": lazy_gettext("The session was postponed"),
+    "session-dropped": lazy_gettext("The planned session was taken back"),
     "session-closed": lazy_gettext("The session was closed before the vote"),
     "petition-withdrawn": lazy_gettext("The petition was withdrawn"),
     "no-committee-report": lazy_gettext(

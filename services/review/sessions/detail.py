@@ -67,7 +67,7 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "days": _days(profile, row, steps),
         "minutes": _minutes(session, profile, row),
         "minutes_adopted_on": _iso(minutes.adopted_on(session, row)),
-        "minutes_to_adopt": schemas.MeetingOut(many=True).dump(minutes.waiting(session, row)),
+        "minutes_to_adopt": schemas.OtherSessionOut(many=True).dump(minutes.waiting(session, row)),
         "quorum": _quorum(session, profile, row),
         "next_call": _next_call(profile, row, sittings),
         "papers": schemas.PaperOut(many=True).dump(queries.papers_of(session, row.id, items)),

@@ -24,6 +24,9 @@ from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 ACCEPTED = ("admitted", "referred")
 """States of a case in which its petition is, or must be, on an agenda."""
 
+NOT_HELD = (SessionState.POSTPONED.value, SessionState.DROPPED.value, SessionState.REFUSED.value)
+"""States of a session that will not be held on its day."""
+
 ON_AGENDA = (ItemState.SCHEDULED.value, ItemState.UNDER_OBJECTION.value)
 LIVE = (*ON_AGENDA, ItemState.DELIBERATED.value)
 Row = TypeVar("Row", bound=Subject)
@@ -36,7 +39,7 @@ def ordinary_session_dates(session: Session, authority: str) -> list[date]:
         .where(
             CouncilSession.authority == authority,
             CouncilSession.session_kind == "ordinary",
-            CouncilSession.state != SessionState.POSTPONED.value,
+            CouncilSession.state.not_in(NOT_HELD),
         )
         .order_by(CouncilSession.opens_on)
     )
@@ -80,7 +83,9 @@ def list_sessions(
         .limit(LARGEST_PAGE + 1)
     )
     if not with_planned:
-        statement = statement.where(CouncilSession.sequence > 0)
+        statement = statement.where(
+            CouncilSession.sequence > 0, CouncilSession.state != SessionState.DROPPED.value
+        )
     last = decode_cursor(cursor, date, UUID)
     if last:
         statement = statement.where(tuple_(CouncilSession.opens_on, CouncilSession.id) < last)
@@ -197,6 +202,23 @@ def forgotten_references(session: Session, authority: str, decided_by: date) -> 
         .order_by(Case.reference)
     )
     return list(session.scalars(statement))
+
+
+def awaiting(session: Session, row: CouncilSession) -> Sequence[Case]:
+    """The accepted petitions on no agenda that were to go to an ordinary session, by reference."""
+    if row.session_kind != "ordinary":
+        return []
+    live = select(Item.case_id).where(Item.case_id == Case.id, Item.state.in_(LIVE))
+    return session.scalars(
+        select(Case)
+        .where(
+            Case.authority == row.authority,
+            Case.state.in_(ACCEPTED),
+            Case.session_on == row.opens_on,
+            ~live.exists(),
+        )
+        .order_by(Case.id)
+    ).all()
 
 
 def clash_choice(session: Session, case_id: UUID, session_id: UUID) -> ClashChoice | None:

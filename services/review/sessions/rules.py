@@ -17,6 +17,7 @@ from shared.law.model import Majority
 from shared.law.pack import Pack
 from shared.law.packs import load_pack
 from shared.law.quorum import Quorum, calls, quorum
+from shared.law.sessions import opening_days
 
 GOVERNOR_NOTICE = "governor-session-notice"
 GOVERNOR_SECOND = "governor-second-meeting"
@@ -67,6 +68,15 @@ def steps_before(profile: AuthorityProfile, session: CouncilSession) -> SessionS
         agenda=due(pack, rule.agenda_rule, session.opens_on) if by_president else None,
         notice=due(pack, notice, session.opens_on) if notice in pack.term_by_id else None,
     )
+
+
+def opening_window(profile: AuthorityProfile, opens_on: date) -> tuple[date, date] | None:
+    """First and last day on which the ordinary session of a month opens (article 33).
+
+    None in a month without one.
+    """
+    pack = pack_for(profile, opens_on)
+    return opening_days(pack, opens_on.year, opens_on.month, holidays=calendar_for(profile))
 
 
 def second_call_window(profile: AuthorityProfile, first: Sitting) -> tuple[Due, Due]:

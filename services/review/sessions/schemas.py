@@ -258,7 +258,7 @@ class MajorityMatterOut(Schema):
     basis = fields.String()
 
 
-class MeetingOut(Schema):
+class OtherSessionOut(Schema):
     """A session as another one names it."""
 
     id = fields.UUID()
@@ -278,7 +278,7 @@ class SessionDetail(SessionSummary):
     days = fields.Nested(DaysOut)
     minutes = fields.Nested(StandingOut)
     minutes_adopted_on = fields.Date(allow_none=True)
-    minutes_to_adopt = fields.List(fields.Nested(MeetingOut))
+    minutes_to_adopt = fields.List(fields.Nested(OtherSessionOut))
     quorum = fields.Nested(QuorumOut)
     next_call = fields.Nested(NextCallOut, allow_none=True)
     papers = fields.List(fields.Nested(PaperOut))

@@ -22,6 +22,7 @@ from shared.events.sessions import (
     SessionCalled,
     SessionClosed,
     SessionConvened,
+    SessionDropped,
     SessionExtended,
     SessionOpened,
     SessionPostponed,
@@ -40,6 +41,7 @@ class SessionState(StrEnum):
     CLOSED = "closed"
     POSTPONED = "postponed"
     REFUSED = "refused"
+    DROPPED = "dropped"
 
 
 _CALLED = ("called", "convened", "opened", "closed")
@@ -120,10 +122,7 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
     },
     *(
         {
-            "trigger": trigger,
-            "source": state,
-            "dest": state,
-            "event": SessionRectified,
+            **{"trigger": trigger, "source": state, "dest": state, "event": SessionRectified},
             "conditions": [somebody_else_corrects, *conditions],
         }
         for trigger, (states, conditions) in _RIGHT_DAYS.items()
@@ -131,10 +130,7 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
     ),
     *(
         {
-            "trigger": trigger,
-            "source": state,
-            "dest": state,
-            "event": event,
+            **{"trigger": trigger, "source": state, "dest": state, "event": event},
             "conditions": [condition],
         }
         for trigger, event, condition in (
@@ -154,6 +150,13 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
         ],
     },
     *NOTICE_TRANSITIONS,
+    {
+        "trigger": "drop",
+        "source": "planned",
+        "dest": "dropped",
+        "event": SessionDropped,
+        "conditions": [agenda_guards.nothing_by_right_is_lost],
+    },
     {
         "trigger": "postpone",
         "source": ["called", "convened"],

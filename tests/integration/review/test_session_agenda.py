@@ -32,7 +32,7 @@ def test_a_planned_session_tells_nobody_and_shows_its_last_days_to_the_council(
     assert shown["days"]["notice_to_members"]["article"] == "113-14 art 35"
     assert set(shown["days"]["notice_to_members"]["explanation"]) == {"ar", "fr", "en"}
     assert (shown["quorum"]["needed"], shown["quorum"]["in_office"]) == (18, 35)
-    assert shown["allowed"] == ["call"]
+    assert shown["allowed"] == ["call", "drop"]
 
 
 def test_everybody_sees_called_sessions_and_only_the_council_planned_ones(
@@ -79,20 +79,26 @@ def test_only_the_president_calls_an_ordinary_session(council: Council) -> None:
     assert answer.json["errors"][0]["field"] == "called_by"
 
 
-def test_the_call_sends_the_agenda_on_the_last_day_and_not_later(council: Council) -> None:
-    in_time, late = council.planned(), council.planned()
-    items = [council.item(session) for session in (in_time, late)]
+def test_the_call_sends_the_agenda_on_the_last_day(council: Council) -> None:
+    session = council.planned()
+    item = council.item(session)
 
     council.today("2024-01-17")
-    council.done(f"/sessions/{in_time}/call")
-    council.today("2024-01-18")
-    refused = council.post(f"/sessions/{late}/call")
+    council.done(f"/sessions/{session}/call")
 
     called = council.review.emitted("session.called.v1")
-    assert [event.data.what for event in called] == [
-        {"agenda": [items[0]], "latest_on": "2024-01-17"}
-    ]
+    assert [event.data.what for event in called] == [{"agenda": [item], "latest_on": "2024-01-17"}]
     assert called[0].data.after["agenda_version"] == 1
+
+
+def test_the_agenda_is_not_sent_after_its_last_day(council: Council) -> None:
+    session = council.planned()
+    council.item(session)
+
+    council.today("2024-01-18")
+    refused = council.post(f"/sessions/{session}/call")
+
+    assert council.review.emitted("session.called.v1") == []
     assert refused.status_code == 409
     assert refused.json["article"] == "113-14 art 38"
     assert "17 يناير 2024" in refused.json["detail"]
@@ -154,7 +160,7 @@ def test_a_session_is_convened_only_once_it_was_called(council: Council) -> None
     answer = council.post(f"/sessions/{session}/convening")
 
     assert answer.status_code == 409
-    assert answer.json["allowed"] == ["call", "refuse"]
+    assert answer.json["allowed"] == ["call", "refuse", "drop"]
 
 
 def test_the_forums_observations_go_to_the_extraordinary_session_of_december(

@@ -89,6 +89,7 @@ def test_a_petition_is_an_item_once_and_never_of_an_extraordinary_session(
     council: Council,
 ) -> None:
     case = council.accepted_petition()
+    council.today("2023-11-20")
     ordinary, other = council.planned(), council.planned(opens_on="2024-05-07")
     extraordinary = council.planned(session_kind="extraordinary", opens_on="2023-12-27")
 
@@ -118,6 +119,7 @@ def test_a_session_shows_the_opinions_received_for_it_and_for_its_petitions(
     council: Council,
 ) -> None:
     session, case = council.planned(), council.accepted_petition()
+    council.today("2023-11-20")
     council.item(session, case=case)
     places = {"of-session": {"session_id": UUID(session)}, "of-petition": {"case_id": UUID(case)}}
     for name, place in {**places, "of-another": {"case_id": UUID(person("other"))}}.items():

@@ -6,7 +6,13 @@ import pytest
 
 from shared.law.errors import LawError
 from shared.law.packs import load_pack
-from shared.law.sessions import is_ordinary_month, next_session, steps_before, usual_opening
+from shared.law.sessions import (
+    is_ordinary_month,
+    next_session,
+    opening_days,
+    steps_before,
+    usual_opening,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -101,3 +107,24 @@ def test_an_opening_on_a_holiday_moves_to_the_next_working_day():
 def test_the_first_week_of_a_commune_is_left_to_a_person():
     assert usual_opening(pack_of(), 2026, 2) is None
     assert usual_opening(pack_of("ma-region"), 2026, 4) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "month", "days"),
+    [
+        ("commune", (2024, 2), ("2024-02-01", "2024-02-11")),
+        ("commune", (2024, 5), ("2024-05-01", "2024-05-12")),
+        ("commune", (2029, 10), ("2029-10-01", "2029-10-07")),
+        ("commune", (2024, 3), None),
+        ("province", (2026, 6), ("2026-06-08", "2026-06-08")),
+        ("region", (2026, 3), ("2026-03-02", "2026-03-02")),
+    ],
+)
+def test_the_first_week_is_read_widely_and_a_monday_of_the_law_exactly(
+    kind: str, month: tuple[int, int], days: tuple[str, str] | None
+) -> None:
+    pack = load_pack(f"ma-{kind}", date(2024, 1, 1))
+
+    found = opening_days(pack, *month)
+
+    assert found == (days and tuple(date.fromisoformat(one) for one in days))

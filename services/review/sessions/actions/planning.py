@@ -11,20 +11,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.review.cases.clocks import await_another_session
+from services.review.cases.models import Case
 from services.review.council.office import check_office
 from services.review.council.queries import members_in_office
-from services.review.sessions import rules
+from services.review.sessions import queries, rules
+from services.review.sessions.actions.agenda import put_back
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.state import SESSION_WORKFLOW
 from services.review.sessions.workflow import SessionState
 from shared.errors import InvalidInput
-from shared.events.sessions import SessionRefused
+from shared.events.sessions import SessionDropped, SessionRefused
 from shared.law.sessions import is_ordinary_month
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
 ARTICLE = "113-14, 36"
 MEMBERS = ("third", "absolute-majority")
+ASKED = frozenset({"governor", "half-of-members"})
+"""Origins of items that are not taken off with a draft (articles 39 and 40)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +102,26 @@ def refuse(
     return session
 
 
+def drop(uow: UnitOfWork, session: CouncilSession, *, reason: str, **act: Any) -> CouncilSession:
+    """Take a planned session back (locked by the caller): its items go back, its petitions wait.
+
+    Raises ``GuardRefused`` while something is on it that the law puts on an agenda by right.
+    """
+    on = act.get("acted_on") or uow.today
+    check_office(uow, on)
+    agenda = queries.agenda_of(uow.session, session.id)
+    asked = bool(queries.open_requests(uow.session, session.id))
+    facts = {"by_right": asked or any(one.origin in ASKED for one in agenda)}
+    for item in agenda:
+        put_back(uow, item, session=session, reason="session-dropped", **act)
+    session.postponed_because = reason
+    done = Act(what=SessionDropped(reason=reason), facts=facts, **act)
+    move(SESSION_WORKFLOW, session, "drop", uow, done)
+    for case in queries.awaiting(uow.session, session):
+        await_another_session(uow, uow.get(Case, case.id), on=on)
+    return session
+
+
 def _check_ordinary(
     uow: UnitOfWork, opens_on: date, *, called_by: str, exception_reason: str | None
 ) -> None:
@@ -106,6 +131,7 @@ def _check_ordinary(
             field="called_by",
             remedy="Choose the president, or plan an extraordinary session.",
         )
+    _check_no_other(uow, opens_on)
     month = is_ordinary_month(rules.pack_for(uow.profile, opens_on), opens_on.month)
     if not month.is_ordinary and not exception_reason:
         raise InvalidInput(
@@ -115,6 +141,29 @@ def _check_ordinary(
             months=", ".join(str(number) for number in month.months),
             article=month.article,
         )
+    first, last = rules.opening_window(uow.profile, opens_on) or (opens_on, opens_on)
+    if not first <= opens_on <= last and not exception_reason:
+        raise InvalidInput(
+            "The ordinary session of this month opens between %(first)s and %(last)s.",
+            field="opens_on",
+            remedy="Choose one of these days, or give the reason for the exception.",
+            first=first,
+            last=last,
+            article=month.article,
+        )
+
+
+def _check_no_other(uow: UnitOfWork, opens_on: date) -> None:
+    """A month has one ordinary session (113-14, article 33)."""
+    for day in queries.ordinary_session_dates(uow.session, uow.authority):
+        if (day.year, day.month) == (opens_on.year, opens_on.month):
+            raise InvalidInput(
+                "The ordinary session of this month is planned already, for %(day)s.",
+                field="opens_on",
+                remedy="Take that one back or postpone it first, or plan an extraordinary session.",
+                day=day,
+                article="113-14, 33",
+            )
 
 
 def _check_request(uow: UnitOfWork, opens_on: date, request: Request) -> None:

@@ -30,6 +30,7 @@ def test_a_cell_leads_where_the_table_says_or_nowhere(kind: str, state: str, tri
     ("cell", "changes"),
     [
         (("session", "planned", "call"), {"agenda": []}),
+        (("session", "planned", "drop"), {"by_right": True}),
         (("item", "proposed", "schedule"), {"acted_on": D("2023-11-19")}),
         (("item", "scheduled", "object"), {"governor_received_on": D("2024-01-21")}),
         (("session", "planned", "call"), {"latest": D("2024-02-05")}),
