@@ -11,7 +11,8 @@ from shared.law.phrases import Counted, counted_in
 CITED = "113-14"
 """The law whose articles the rules in the code name."""
 
-_IN_WORDS = re.compile(rf"{CITED}(?P<between>[,،] ?(?:\D{{1,12}} )?)(?P<article>\d+)")
+# An Arabic sentence closes the isolate of the number before its comma.
+_IN_WORDS = re.compile(rf"{CITED}(?P<between>\u2069?[,،] ?(?:\D{{1,12}} )?)(?P<article>\d+)")
 _TERM = re.compile(r"\{([a-z-]+)\}")
 
 

@@ -49,6 +49,11 @@ def test_an_article_is_cited_by_the_law_of_the_council(
         ),
         ("داخل {posting} (113-14، المادة 273).", "ar", "داخل 10 أيام (112-14، المادة 217)."),
         (
+            "داخل {posting} (\u2066113-14\u2069، 273).",
+            "ar",
+            "داخل 10 أيام (\u2066112-14\u2069، 217).",
+        ),
+        (
             "Dans les {transmit-to-governor} (113-14, art. 116).",
             "fr",
             "Dans les 10 jours ouvrables (112-14, art. 107).",

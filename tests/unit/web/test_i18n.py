@@ -54,6 +54,17 @@ def test_values_take_their_place_in_the_translation() -> None:
         assert gettext("Must be less than %(max)s.", max=5) == "Doit être inférieur à 5."
 
 
+def test_the_number_of_a_law_keeps_its_order_in_arabic_and_is_left_alone_elsewhere() -> None:
+    english = (
+        "In writing with agenda and documents, at least {notice-to-members} before (113-14, 35)."
+    )
+
+    assert "(\u2066113-14\u2069، المادة 35)" in gettext(english)
+    assert gettext("Write year, month and day, as 2024-05-01.").count("\u2066") == 1
+    with use_language("fr"):
+        assert "(113-14, art. 35)" in gettext(english)
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [
