@@ -73,7 +73,6 @@ DROPPINGS: Words = {
     "other-day": lazy_gettext("It will be held on another day"),
 }
 ENDINGS: Words = {
-    **DROPPINGS,
     **POSTPONEMENTS,
     "session-postponed": lazy_gettext("The session was postponed"),
     "session-dropped": lazy_gettext("The planned session was taken back"),

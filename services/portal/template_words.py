@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from jinja2 import Environment
 
 from services.portal import session_words, words
 from shared.web.dates import civil_date
+
+STOPPED = frozenset({"opposed", "visa_refused", "enforceability_suspended", "redeliberated"})
+"""States of a decision that the governor stopped: the day that was counted holds no more."""
+
+
+def first_day_of(decision: Mapping[str, Any]) -> str | None:
+    """From when a decision can be carried out; None where it was stopped, or no day is known."""
+    return None if decision["state"] in STOPPED else decision.get("enforceable_from")
 
 
 def install_words(environment: Environment) -> None:
@@ -29,5 +40,6 @@ def install_words(environment: Environment) -> None:
         erasure_reason=lambda code: words.word(words.ERASURE_REFUSALS, code),
         person_role=lambda code: words.word(words.PERSON_ROLES, code),
         subject_label=words.subject_label,
+        first_day_of=first_day_of,
         civil_date_text=civil_date,
     )

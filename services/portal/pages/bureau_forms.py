@@ -158,6 +158,14 @@ RECTIFICATION = Form(
             is_maybe=True,
         ),
         Field(
+            name="text",
+            label=lazy_gettext("Explanation to the petitioners"),
+            hint=lazy_gettext("Leave it empty to keep the one that was given."),
+            kind="textarea",
+            longest=10_000,
+            is_maybe=True,
+        ),
+        Field(
             name="because",
             label=lazy_gettext("Why it is corrected"),
             kind="textarea",

@@ -14,6 +14,7 @@ from services.portal.clients import Json
 from services.portal.formats import plain_text
 from services.portal.forms import Form, preset
 from services.portal.frame import shown_authority
+from services.portal.names import name_in_own_letters
 from services.portal.offers import Choices, offered
 from services.portal.pages.case_forms import FORMS
 from services.portal.pages.checklist import checklist, form_of
@@ -186,9 +187,16 @@ def _hearings(found: Json, allowed: dict[str, Sequence[str]]) -> Choices:
 
 
 def _bureau(found: Json) -> dict[str, str]:
-    """The members of the bureau by id: the office, and the beginning of the id to tell them."""
+    """The members of the bureau by id: the name (where none is kept the beginning of the id), and
+    the office.
+    """
     return {
-        one["person"]: f"{words.word(words.OFFICES, one['office'])} · {one['person'][:8]}"
+        one["person"]: " · ".join(
+            (
+                name_in_own_letters(one.get("name") or {}) or one["person"][:8],
+                words.word(words.OFFICES, one["office"]),
+            )
+        )
         for one in found.get("bureau") or []
     }
 

@@ -16,12 +16,13 @@ from services.review.cases import law, letters, queries, schemas
 from services.review.cases.acts import acts_now
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.cases.conditions import conditions_of
-from services.review.cases.letter_schemas import BureauMemberOut, ConditionOut, RemedyOut
+from services.review.cases.letter_schemas import ConditionOut, NamedBureauMemberOut, RemedyOut
 from services.review.cases.models import Case
 from services.review.cases.next_step import NextStep, Rules, next_step
 from services.review.cases.progress import PLANNED_ON, Progresses, progress_of
 from services.review.control.queries import decisions_of_cases
 from services.review.council.meeting_record import meetings_about
+from services.review.council.names import names_of
 from services.review.council.queries import bureau_on
 from services.review.sessions.queries import items_of_case
 from services.review.sessions.rules import calendar_for
@@ -66,7 +67,7 @@ def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
         "next_step": _step(case, progresses, profile),
         "acts": schemas.ActNowOut(many=True).dump(acts_now(case, progress)),
         "conditions": ConditionOut(many=True).dump(conditions_of(session, case)),
-        "bureau": _bureau(session, case, profile),
+        "bureau": _bureau(session, vault, case, profile=profile),
         "meetings": meetings_about(session, case),
         "remedies": _remedies(case, profile),
         "timeline": schemas.CouncilActOut(many=True).dump(
@@ -104,14 +105,17 @@ def petitioner_detail(session: Session, case: Case) -> Json:
     }
 
 
-def _bureau(session: Session, case: Case, profile: AuthorityProfile) -> list[Json]:
-    """Who sits in the bureau on the day of the decision, or today before it."""
-    on = case.decided_on or profile.today(now())
+def _bureau(
+    session: Session, vault: PersonalVault, case: Case, *, profile: AuthorityProfile
+) -> list[Json]:
+    """Who sits in the bureau on the day of the decision, or today before it; by name."""
+    seats = bureau_on(session, case.authority, case.decided_on or profile.today(now()))
+    names = names_of(session, vault, case.authority, [one.person_id for one in seats])
     named = [
-        {"person": str(one.person_id), "office": one.office}
-        for one in bureau_on(session, case.authority, on)
+        {"person": str(one.person_id), "office": one.office, "name": names[one.person_id]}
+        for one in seats
     ]
-    shown: list[Json] = BureauMemberOut(many=True).dump(named)
+    shown: list[Json] = NamedBureauMemberOut(many=True).dump(named)
     return shown
 
 

@@ -50,6 +50,19 @@ class BureauMemberOut(Schema):
     office = fields.String()
 
 
+class BureauNameOut(Schema):
+    """A name in Arabic and in Latin letters, as the council keeps it; either may be missing."""
+
+    ar = fields.String(allow_none=True)
+    latin = fields.String(allow_none=True)
+
+
+class NamedBureauMemberOut(BureauMemberOut):
+    """A member of the bureau as the council's people see them."""
+
+    name = fields.Nested(BureauNameOut)
+
+
 class ReasonTextsOut(Schema):
     """A reason of a refusal in the three languages, with where it is written."""
 

@@ -15,6 +15,7 @@ from services.review.cases.progress import Progress
 from services.review.cases.step_words import WHAT, WHY, texts
 from services.review.control.models import Decision
 from services.review.sessions.models import CouncilSession
+from services.review.sessions.workflow import ItemState
 from shared.law.clock import Due, due
 from shared.law.holidays import Calendar
 from shared.law.model import Text
@@ -53,6 +54,8 @@ WHO: Mapping[str, str] = {
     "classify": "president",
     "transmit": "president",
     "wait": "governor",
+    "carry-out": "president",
+    "settle-objection": "governor",
     "close": "secretariat",
 }
 
@@ -117,9 +120,9 @@ def _refer(_case: Case, _progress: Progress, rules: Rules, on: date | None) -> N
 
 def _after_referral(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
     if progress.decision is not None:
-        return _after_vote(progress.decision, progress.session, rules)
+        return _after_vote(progress, progress.decision, rules)
     if progress.session is not None:
-        return _on_agenda(case, progress.session, rules, is_reported=bool(progress.reports))
+        return _on_agenda(case, progress, progress.session, rules)
     if not progress.reports:
         return _report(case, rules, on)
     if on is None:
@@ -138,22 +141,26 @@ def _report(case: Case, rules: Rules, on: date | None) -> NextStep:
     return latest
 
 
-def _on_agenda(case: Case, held: CouncilSession, rules: Rules, *, is_reported: bool) -> NextStep:
+def _on_agenda(case: Case, progress: Progress, held: CouncilSession, rules: Rules) -> NextStep:
     """The petition is an item: the session's own steps follow, the committee's report first."""
     act = SESSION_STEPS.get(held.state, "deliberate")
+    if progress.item is not None and progress.item.state == ItemState.UNDER_OBJECTION:
+        return _on_day("settle-objection", rules, "settle-objection", held.opens_on)
     rule = rules.pack.sessions[0]
     if act == "call":
         return _by_rule(act, rules, rule.agenda_rule, held.opens_on)
     if act == "convene":
-        if not is_reported:
+        if not progress.reports:
             return _report(case, rules, held.opens_on)
         return _by_rule(act, rules, rule.notice_rule, held.opens_on)
     return _on_day(act, rules, "opening", held.opens_on)
 
 
-def _after_vote(decision: Decision, held: CouncilSession | None, rules: Rules) -> NextStep:
-    """The decision's way through the governor's control (113-14, articles 116 to 118)."""
-    act = DECISION_STEPS.get(decision.state, "close")
+def _after_vote(progress: Progress, decision: Decision, rules: Rules) -> NextStep:
+    """The decision's way through the governor's control (113-14, articles 116 to 118), and on."""
+    act, held = DECISION_STEPS.get(decision.state, "close"), progress.session
+    if act == "close" and progress.action_due_on is not None:
+        return _on_day("carry-out", rules, "carry-out", progress.action_due_on)
     if act == "transmit" and decision.visa_needed is None:
         return _classify(held, rules)
     if act == "transmit" and held is not None and held.closed_on is not None:

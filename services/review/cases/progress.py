@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.review.cases.models import Case
+from services.review.control.follow_up_models import OPEN, FollowUp
 from services.review.control.models import Decision
 from services.review.control.queries import decisions_of_cases
+from services.review.control.workflow import DecisionState
 from services.review.council.models import CommitteeReport
 from services.review.council.queries import reports_on
 from services.review.sessions.models import CouncilSession, Item
+from services.review.sessions.queries import LIVE
 
 PLANNED_ON = ("planned", "called")
 """Sessions whose agenda still takes items."""
@@ -22,12 +26,16 @@ PLANNED_ON = ("planned", "called")
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What stands beside a case: reports, its last item with its session, its last decision."""
+    """What stands beside a case: reports, its last item with its session, its last decision.
+
+    ``action_due_on`` is when the first open action is due that carries its decision out.
+    """
 
     reports: Sequence[CommitteeReport] = ()
     item: Item | None = None
     session: CouncilSession | None = None
     decision: Decision | None = None
+    action_due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,19 +51,24 @@ class Progresses:
 
 
 def progress_of(session: Session, authority: str, cases: Sequence[Case]) -> Progresses:
-    """Read the progress of some cases of one authority, in four statements for all of them."""
+    """Read the progress of some cases of one authority, in four statements for all of them.
+
+    Where decisions can be carried out, one more reads the actions that are still open.
+    """
     ids = [case.id for case in cases]
     reports: dict[UUID, list[CommitteeReport]] = {}
     for report in reports_on(session, authority, ids):
         reports.setdefault(report.case_id, []).append(report)
     items = _items(session, ids)
     decisions = {row.case_id: row for row in decisions_of_cases(session, authority, ids)}
+    open_actions = _open_actions(session, list(decisions.values()))
     by_case = {
         id_: Progress(
             reports=reports.get(id_, ()),
             item=items[id_][0] if id_ in items else None,
             session=items[id_][1] if id_ in items else None,
             decision=decisions.get(id_),
+            action_due_on=open_actions.get(decisions[id_].id) if id_ in decisions else None,
         )
         for id_ in ids
     }
@@ -80,7 +93,20 @@ def _items(session: Session, cases: Sequence[UUID]) -> dict[UUID, tuple[Item, Co
     rows = session.execute(
         select(Item, CouncilSession)
         .join(CouncilSession, CouncilSession.id == Item.session_id)
-        .where(Item.case_id.in_(cases), Item.state.in_(("scheduled", "deliberated")))
+        .where(Item.case_id.in_(cases), Item.state.in_(LIVE))
         .order_by(Item.id)
     )
     return {item.case_id: (item, held) for item, held in rows if item.case_id}
+
+
+def _open_actions(session: Session, decisions: Sequence[Decision]) -> dict[UUID, date]:
+    """When the first open action of each decision that can be carried out is due."""
+    ids = [one.id for one in decisions if one.state == DecisionState.ENFORCEABLE]
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(FollowUp.decision_id, func.min(FollowUp.due_on))
+        .where(FollowUp.decision_id.in_(ids), FollowUp.state.in_(OPEN))
+        .group_by(FollowUp.decision_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -34,7 +34,10 @@ ADMITTED, REFUSED = "admitted", "refused"
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """What the bureau's decision should have said, and why; the reason stays inside."""
+    """What the bureau's decision should have said, and why; the reason stays inside.
+
+    Who was there and the explanation to the petitioners stay unless they are said anew.
+    """
 
     to: str
     because: str
@@ -61,7 +64,7 @@ def rectify(uow: UnitOfWork, case: Case, right: Correction, **act: Any) -> Case:
         "last_actor": decided.actor_id,
         "is_on_agenda": item is not None,
     }
-    was, by = case.state, named(uow, right.present, on=decided_on)
+    was, by = case.state, _there(uow, case, right, decided_on=decided_on)
     is_refused = right.to == REFUSED
     case.decided_on, case.decided_by = decided_on, by
     case.reasons = list(right.reasons) if is_refused else []
@@ -81,7 +84,7 @@ def rectify(uow: UnitOfWork, case: Case, right: Correction, **act: Any) -> Case:
     case.rectified_because = right.because
     corrections.keep_reason(uow, told, right.because)
     case.is_clash = what.is_clash
-    case.refusal_text = (right.text or None) if is_refused else None
+    case.refusal_text = (right.text or case.refusal_text) if is_refused else None
     settle(uow, case, session_on=what.session_on)
     return case
 
@@ -95,6 +98,13 @@ def settle(uow: UnitOfWork, case: Case, *, session_on: date | None) -> None:
         start_clock(uow, case, law.REFUSAL, on=case.filed_on)
     else:
         await_session(uow, case, session_on, on=case.decided_on or uow.today)
+
+
+def _there(uow: UnitOfWork, case: Case, right: Correction, *, decided_on: date) -> list[str]:
+    """Who of the bureau was there: as is said now, else as it was recorded."""
+    if right.present or not case.decided_by:
+        return named(uow, right.present, on=decided_on)
+    return list(case.decided_by)
 
 
 def _session_ahead(uow: UnitOfWork, case: Case, decided_on: date) -> law.SessionAhead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.review.cases.letter_schemas import BureauMemberOut, ConditionOut, RemedyOut
+from services.review.cases.letter_schemas import ConditionOut, NamedBureauMemberOut, RemedyOut
 from services.review.control.schemas import ReplyOut
 from services.review.correction_schemas import AuthorOut
 from services.review.council.meeting_schemas import CaseMeetingOut
@@ -275,7 +275,7 @@ class CaseDetail(QueueRow):
     open_sessions = fields.List(fields.Nested(OpenSessionOut))
     acts = fields.List(fields.Nested(ActNowOut))
     conditions = fields.List(fields.Nested(ConditionOut))
-    bureau = fields.List(fields.Nested(BureauMemberOut))
+    bureau = fields.List(fields.Nested(NamedBureauMemberOut))
     remedies = fields.List(fields.Nested(RemedyOut))
     meetings = fields.List(fields.Nested(CaseMeetingOut))
     names = fields.Dict()

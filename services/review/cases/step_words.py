@@ -23,6 +23,8 @@ WHAT: Mapping[str, str] = {
     "classify": gettext_noop("Say whether the decision needs the visa"),
     "transmit": gettext_noop("Send the decision to the governor"),
     "wait": gettext_noop("Wait for the end of the governor's term"),
+    "carry-out": gettext_noop("Carry the decision out"),
+    "settle-objection": gettext_noop("Wait until the governor's objection is settled"),
     "close": gettext_noop("Close the case"),
 }
 WHY: Mapping[str, tuple[str, str | None]] = {
@@ -93,6 +95,20 @@ WHY: Mapping[str, tuple[str, str | None]] = {
     "deliberate-again": (
         gettext_noop("The governor opposed the decision: the council deliberates on it again."),
         "117",
+    ),
+    "carry-out": (
+        gettext_noop(
+            "An action that carries the decision out is open and due on this day; the president"
+            " reports on it at each ordinary session."
+        ),
+        "106",
+    ),
+    "settle-objection": (
+        gettext_noop(
+            "The governor objects to the item: until he withdraws the objection or the judge has"
+            " decided, the council may not deliberate on it in its session of this day."
+        ),
+        "41",
     ),
     "close": (
         gettext_noop("Nothing more is due by law; closing the case says what became of it."),

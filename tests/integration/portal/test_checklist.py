@@ -122,11 +122,14 @@ def test_the_members_of_the_bureau_who_were_there_are_named(
     reader.sign_in("bureau")
     services.answer("review", "POST", f"/cases/{CASE}/admission", {})
 
+    text = reader.get(CASE_PAGE).get_data(as_text=True)
     said = {"admission-present": [PERSON], "admission-despite_reason": "Vu"}
     reader.send(CASE_PAGE, f"{CASE_PAGE}/admission", said)
 
     (sent,) = services.acts()
     assert sent.body == {"present": [PERSON], "despite_reason": "Vu"}
+    assert "La présidente · Président du conseil" in text
+    assert PERSON[:8] + " ·" not in text
 
 
 def test_an_admission_with_open_conditions_says_what_the_service_says(

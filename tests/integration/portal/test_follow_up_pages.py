@@ -60,3 +60,18 @@ def test_a_council_member_reads_the_actions_and_moves_none(
 
     assert "Ouvrir le centre" in text
     assert f"progress_{ID}" not in text
+
+
+def test_a_decision_that_the_governor_stopped_shows_no_day_to_carry_it_out(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("president")
+    transmitted = {**DECISION, "state": "transmitted", "enforceable_from": "2024-02-24"}
+    services.answer("review", "GET", f"/decisions/{ID}", transmitted)
+    before = reader.get(PAGE).get_data(as_text=True)
+
+    services.answer("review", "GET", f"/decisions/{ID}", {**transmitted, "state": "opposed"})
+    after = reader.get(PAGE).get_data(as_text=True)
+
+    assert "24 février 2024" in before
+    assert "24 février 2024" not in after

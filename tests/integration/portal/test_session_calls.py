@@ -157,3 +157,50 @@ def test_forms_cite_the_law_of_a_province_with_its_terms(
 
     assert "au moins 7 jours avant (112-14, art. 36)" in page
     assert "(113-14" not in page
+
+
+def test_a_sitting_after_the_opening_is_no_call(reader: Reader, services: FakeServices) -> None:
+    reader.sign_in("secretariat")
+    further = {
+        **{"id": ID, "state": "open", "call": 0, "held_on": "2024-02-15"},
+        **{"present": 20, "in_office": 35, "needed": 0, "corrected": [], "finding": None},
+    }
+    show_session(services, **OPENED, sittings=[further])
+
+    text = reader.get(PAGE).get_data(as_text=True)
+
+    assert "Séance suivante, 15 février 2024" in text
+    assert "Convocation 0" not in text
+
+
+def test_a_planned_session_is_taken_back_with_its_reason(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    show_session(services, state="planned", allowed=["call", "drop"], next_call=None)
+    services.answer("review", "POST", f"/sessions/{ID}/dropping", {})
+
+    reader.send(PAGE, f"{PAGE}/dropping", {"dropping-reason": "planned-in-error"})
+
+    (sent,) = services.acts()
+    assert (sent.path, sent.body) == (f"/sessions/{ID}/dropping", {"reason": "planned-in-error"})
+
+
+def test_the_adoption_of_the_minutes_is_recorded_and_shown(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    closed: dict[str, Any] = {"state": "closed", "allowed": [], "next_call": None}
+    waiting = [{"id": ID, "session_kind": "ordinary", "opens_on": "2023-10-03"}]
+    show_session(services, **OPENED, minutes_to_adopt=waiting)
+    listed = reader.get(PAGE).get_data(as_text=True)
+    show_session(services, **closed, minutes_adopted_on=None)
+    services.answer("review", "POST", f"/sessions/{ID}/minutes-adoption", {}, 201)
+
+    reader.send(PAGE, f"{PAGE}/minutes-adoption", {})
+
+    (sent,) = services.acts()
+    assert sent.path == f"/sessions/{ID}/minutes-adoption"
+    assert "3 octobre 2023" in listed
+    show_session(services, **closed, minutes_adopted_on="2024-05-07")
+    assert "7 mai 2024" in reader.get(PAGE).get_data(as_text=True)

@@ -39,7 +39,20 @@ def test_a_decision_names_the_members_of_the_bureau_who_were_there(desk: Desk) -
     shown = desk.get(f"/cases/{case}").json
     assert shown["decided_by"] == sorted(named)
     assert {one["office"] for one in shown["bureau"]} == {"president", "vice-president"}
+    assert {frozenset(one["name"]) for one in shown["bureau"]} == {frozenset({"ar", "latin"})}
     assert "decided_by" not in desk.anyone("GET", "/petitions/taroudant/2023/1").json
+
+
+def test_the_members_of_the_bureau_are_shown_by_the_names_that_are_kept(desk: Desk) -> None:
+    case = desk.filed()
+    name = {"ar": "الرئيس", "latin": "La présidente"}
+    desk.done(f"/members/{person('chief')}/name", name)
+
+    bureau = desk.get(f"/cases/{case}").json["bureau"]
+
+    shown = {one["person"]: one["name"] for one in bureau}
+    assert shown[person("chief")] == name
+    assert shown[person("vice")] == {"ar": None, "latin": None}
 
 
 def test_nobody_outside_the_bureau_is_named_with_its_decision(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.testing.harness import Harness
+from shared.testing.harness import Harness, person
 from tests.integration.review.case_support import DESPITE, Desk
 
 WRONG = {"because": "The wrong box was ticked."}
@@ -50,6 +50,24 @@ def test_an_acceptance_becomes_a_refusal_that_is_owed_to_the_petitioners(desk: D
     shown = desk.get(f"/cases/{case}").json
     assert (shown["state"], shown["reasons"]) == ("refused", ["association-no-seat"])
     assert shown["next_step"]["act"] == "notify-refusal"
+
+
+def test_a_correction_keeps_who_was_there_and_the_explanation_unless_they_are_said_anew(
+    desk: Desk,
+) -> None:
+    case, there = desk.filed(), sorted([person("chief"), person("vice")])
+    said = {"reasons": ["outside-powers"], "text": "La culture relève de la région."}
+    desk.done(f"/cases/{case}/refusal", {**said, "present": there}, who="chief")
+
+    desk.done(f"/cases/{case}/rectification", REFUSED, who="vice")
+
+    row = desk.case(case)
+    assert (row.decided_by, row.refusal_text) == (there, "La culture relève de la région.")
+    assert desk.review.emitted("case.rectified.v1")[0].data.what["present"] == there
+    anew = {**REFUSED, "present": [person("vice")], "text": "Le siège est à Agadir."}
+    desk.done(f"/cases/{case}/rectification", anew, who="vice")
+    row = desk.case(case)
+    assert (row.decided_by, row.refusal_text) == ([person("vice")], "Le siège est à Agadir.")
 
 
 def test_the_day_of_a_decision_is_corrected_by_who_recorded_it(desk: Desk) -> None:

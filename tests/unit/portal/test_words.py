@@ -118,6 +118,7 @@ CODES = (
     ("review.sessions.codes", "SESSION_KINDS", session_words.SESSION_KINDS),
     ("review.sessions.codes", "CALLED_BY", session_words.CALLED_BY),
     ("review.sessions.codes", "POSTPONEMENT_REASONS", session_words.POSTPONEMENTS),
+    ("review.sessions.codes", "DROPPING_REASONS", session_words.DROPPINGS),
     ("review.sessions.codes", "ITEM_REASONS", session_words.ENDINGS),
     ("review.sessions.codes", "OBJECTION_OUTCOMES", session_words.OBJECTION_OUTCOMES),
     ("review.sessions.codes", "NOTICES", session_words.NOTICES),

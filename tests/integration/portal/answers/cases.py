@@ -135,7 +135,13 @@ CASE_DETAIL = {
             },
         },
     ],
-    "bureau": [{"person": PERSON, "office": "president"}],
+    "bureau": [
+        {
+            "person": PERSON,
+            "office": "president",
+            "name": {"ar": "الرئيسة", "latin": "La présidente"},
+        }
+    ],
     "decided_by": [PERSON],
     "despite_reason": "Vu au guichet",
     "remedies": [

@@ -64,7 +64,8 @@ def decided(state: str, *, received: str | None = None, visa: bool | None = Fals
 
 
 REPORTS = cast(Any, [SimpleNamespace()])
-ITEM = cast(Any, SimpleNamespace())
+ITEM = cast(Any, SimpleNamespace(state="scheduled"))
+OBJECTED = cast(Any, SimpleNamespace(state="under_objection"))
 FILE: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
     ({"state": "open"}, ("decide", "bureau", "2024-01-16", "113-14 art 125")),
     (
@@ -118,6 +119,14 @@ COUNCIL: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
     ),
     ({"decision": decided("opposed")}, ("deliberate-again", "council", None, "113-14 art 117")),
     ({"decision": decided("enforceable")}, ("close", "secretariat", None, None)),
+    (
+        {"decision": decided("enforceable"), "action_due_on": D("2024-04-01")},
+        ("carry-out", "president", "2024-04-01", "113-14 art 106"),
+    ),
+    (
+        {"item": OBJECTED, "session": held("called")},
+        ("settle-objection", "governor", "2024-02-06", "113-14 art 41"),
+    ),
     ({"decision": decided("rejected")}, ("close", "secretariat", None, None)),
 ]
 
@@ -133,7 +142,7 @@ def test_the_file_goes_from_the_bureau_to_the_committee_and_the_agenda(
 def test_before_the_council_the_sessions_and_the_governors_days_count(
     given: dict[str, Any], wanted: tuple[Any, ...]
 ) -> None:
-    assert told(step("referred", item=ITEM, **given)) == wanted
+    assert told(step("referred", **{"item": ITEM, **given})) == wanted
 
 
 @pytest.mark.parametrize("state", ["refused", "withdrawn", "reclassified"])
