@@ -56,16 +56,17 @@ def calendar_for(profile: AuthorityProfile) -> Calendar:
 def steps_before(profile: AuthorityProfile, session: CouncilSession) -> SessionSteps:
     """The last days for agenda and notice (113-14, articles 38 and 35).
 
-    A session that a third, a majority or the governor asked for has shorter terms (articles 36
-    and 37), so the twenty days do not bind it; the governor's has a notice of its own.
+    The governor's session has a notice of its own (article 37). It is held within fewer days than
+    the agenda's twenty, as is one that the majority forces (article 36), so these do not bind it;
+    a region has thirty days for the latter (111-14, article 39), and can keep both.
     """
     pack = pack_for(profile, session.opens_on)
     rule = pack.sessions[0]
-    by_president = session.called_by == "president"
     by_governor = session.called_by == "governor"
     notice = GOVERNOR_NOTICE if by_governor else rule.notice_rule
+    has_time = _has_time_for(pack, rule.agenda_rule, session.called_by)
     return SessionSteps(
-        agenda=due(pack, rule.agenda_rule, session.opens_on) if by_president else None,
+        agenda=due(pack, rule.agenda_rule, session.opens_on) if has_time else None,
         notice=due(pack, notice, session.opens_on) if notice in pack.term_by_id else None,
     )
 
@@ -77,6 +78,12 @@ def opening_window(profile: AuthorityProfile, opens_on: date) -> tuple[date, dat
     """
     pack = pack_for(profile, opens_on)
     return opening_days(pack, opens_on.year, opens_on.month, holidays=calendar_for(profile))
+
+
+def _has_time_for(pack: Pack, rule: str, called_by: str) -> bool:
+    """Whether a session that was asked for is held late enough for a term before it."""
+    latest = pack.term_by_id.get(REQUESTED.get(called_by, ""))
+    return latest is None or latest.value > pack.term_by_id[rule].value
 
 
 def second_call_window(profile: AuthorityProfile, first: Sitting) -> tuple[Due, Due]:
