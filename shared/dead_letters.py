@@ -6,14 +6,16 @@ died while the broker was away. Database first, then the bus: what a crash cuts 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
 import structlog
+from sqlalchemy.orm import Session
 
 from shared.broker.connection import BrokerUnavailable
-from shared.broker.dead_letters import HeldLetters, dead_letters, hand_over
+from shared.broker.dead_letters import HeldLetters, content_id, dead_letters, hand_over
 from shared.broker.delivery import Delivery
 from shared.broker.publisher import Publisher
 from shared.broker.topology import queue_of
@@ -22,6 +24,7 @@ from shared.db import put_aside
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.entering import Entrance
 from shared.db.inbox import Inbox
+from shared.db.plumbing import Plumbing
 from shared.db.put_aside import Decision
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, Undecodable, decode, instant_text
@@ -88,7 +91,7 @@ def retry_letter(context: ServiceContext, letter_id: str) -> Letter:
         if letter.lies_in == QUEUE:
             held.send_back(letter.id)
         else:
-            _hand_over(context, letter.id, letter.body)
+            _hand_over(context, _event_id(letter), letter.body)
     log.warning("event_retried", event_id=letter.id)
     return letter
 
@@ -116,14 +119,9 @@ def _discard(
     """Decide and tell in one transaction; bytes that are no event have no subject to tell of."""
     is_told = False
     with context.database.write(EVERY_AUTHORITY) as (session, moment):
-        is_new = put_aside.discard(
-            session,
-            context.base.plumbing,
-            letter.envelope,
-            letter.body,
-            decision=Decision(letter=letter.id, reason=reason, by=actor.id),
-            moment=moment,
-        )
+        decision = Decision(letter=letter.id, reason=reason, by=actor.id)
+        tables = context.base.plumbing
+        is_new = _noted(session, tables, letter, decision=decision, moment=moment)
         if is_new and letter.envelope is not None:
             uow = UnitOfWork(
                 context=context,
@@ -136,6 +134,20 @@ def _discard(
     if is_told:
         context.poke_relay()
     return is_told
+
+
+def _noted(
+    session: Session, tables: Plumbing, letter: Letter, *, decision: Decision, moment: datetime
+) -> bool:
+    """Put the decision on record; False where it was taken before."""
+    envelope, body = letter.envelope, letter.body
+    if put_aside.discard(session, tables, envelope, body, decision=decision, moment=moment):
+        return True
+    if envelope is not None:
+        return False
+    # Other bytes may have borne this id; those of one content are the same.
+    decision = replace(decision, letter=content_id(body))
+    return put_aside.discard(session, tables, None, body, decision=decision, moment=moment)
 
 
 def _held(context: ServiceContext) -> Any:
@@ -151,13 +163,21 @@ def _all(context: ServiceContext, held: HeldLetters) -> list[Letter]:
     letters = {letter.id: letter for letter in in_queue}
     for one in kept:
         id_ = str(one.event_id)
+        if id_ in letters and letters[id_].body != one.body:
+            # Something else bears its id, and is another letter.
+            id_ = content_id(one.body)
         letters.setdefault(id_, _letter(id_, INBOX, one.reason, one.body))
     return list(letters.values())
 
 
 def _one(context: ServiceContext, held: HeldLetters, letter_id: str) -> Letter:
-    for letter in _all(context, held):
+    """The letter of this id; its content's name holds also once nothing else bears its own."""
+    letters = _all(context, held)
+    for letter in letters:
         if letter.id == letter_id:
+            return letter
+    for letter in letters:
+        if content_id(letter.body) == letter_id:
             return letter
     raise NotFound("Nothing was found under this id.")
 
@@ -168,6 +188,10 @@ def _letter(id_: str, lies_in: str, reason: str, body: bytes) -> Letter:
     except Undecodable:
         envelope = None
     return Letter(id=id_, lies_in=lies_in, reason=reason, body=body, envelope=envelope)
+
+
+def _event_id(letter: Letter) -> str:
+    return letter.id if letter.envelope is None else letter.envelope.id
 
 
 def _release(context: ServiceContext, subject: str) -> None:

@@ -78,11 +78,13 @@ def _entries(
 
 
 def _each_once(entries: Iterator[LogEntry]) -> Iterator[Logged]:
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     for entry in entries:
-        if entry.id and entry.id in seen:
+        # Other bytes under an id that was there are another thing, and to be seen.
+        copy = entry.id, hash(entry.body)
+        if entry.id and copy in seen:
             continue
-        seen.add(entry.id)
+        seen.add(copy)
         try:
             envelope = decode(entry.body)
         except Undecodable:

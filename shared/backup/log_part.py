@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Connection, text
 
 from shared.backup.manifest import LogPlace
@@ -16,8 +17,10 @@ from shared.broker.log_reader import log_end
 from shared.broker.publisher import OutgoingMessage, Publisher
 from shared.broker.topology import LOG, declare
 from shared.event_log import Logged, read_events
-from shared.events.envelope import decode, owner_of
+from shared.events.envelope import Undecodable, decode, owner_of
 from shared.settings import PlatformSettings
+
+log = structlog.get_logger()
 
 NAME = "log.jsonl.gz"
 AT_ONCE = 200
@@ -29,36 +32,46 @@ def take(
     """Write every event that belongs to the moment, one a line, each with its exact bytes.
 
     Up to the offset ``surely`` all do; of a later one its owner's snapshot says whether it does.
+    What somebody else put into the log and is no event is named and left out.
     """
     last, count = -1, 0
     with gzip.open(folder / NAME, "wb") as file:
         for logged in read_events(platform):
-            if logged.offset <= surely or _was_there(logged, seen):
+            if logged.envelope is None:
+                log.warning("log_entry_left_out", offset=logged.offset)
+            elif logged.offset <= surely or _was_there(logged, seen):
                 file.write(logged.body + b"\n")
                 last, count = logged.offset, count + 1
     return LogPlace(offset=last, events=count)
 
 
 def put_back(platform: PlatformSettings, folder: Path) -> int:
-    """Bring the log back onto a broker without one; returns how many events, 0 where it has one.
+    """Bring back what the broker's log lacks of the backup's; returns how many events.
 
-    They go into the log alone: services read it, nothing is delivered to them a second time.
+    They go into the log alone: services read it, nothing is delivered to them a second time. What
+    was broken off is gone on with by the next time.
     """
     _declare(platform)
-    if log_end(platform.bus_url, prefix=platform.broker_prefix) >= 0:
-        return 0
+    there = _ids_there(platform)
     publisher, count = Publisher(platform.bus_url), 0
     try:
         with gzip.open(folder / NAME, "rb") as file:
             while lines := list(islice(file, AT_ONCE)):
                 messages = [_message(platform, line.rstrip(b"\n")) for line in lines]
-                refused = publisher.publish(messages).refused
+                lacking = [one for one in messages if one and one.id not in there]
+                refused = publisher.publish(lacking).refused
                 if refused:
                     raise BrokerUnavailable(next(iter(refused.values())))
-                count += len(messages)
+                count += len(lacking)
     finally:
         publisher.close()
     return count
+
+
+def _ids_there(platform: PlatformSettings) -> set[str]:
+    if log_end(platform.bus_url, prefix=platform.broker_prefix) < 0:
+        return set()
+    return {logged.envelope.id for logged in read_events(platform) if logged.envelope}
 
 
 def _was_there(logged: Logged, seen: Mapping[str, Connection]) -> bool:
@@ -72,11 +85,15 @@ def _was_there(logged: Logged, seen: Mapping[str, Connection]) -> bool:
     return found.first() is not None
 
 
-def _message(platform: PlatformSettings, body: bytes) -> OutgoingMessage:
+def _message(platform: PlatformSettings, body: bytes) -> OutgoingMessage | None:
+    """The message for one line; None for what an earlier program wrote though it is no event."""
+    try:
+        id_ = decode(body).id
+    except Undecodable:
+        log.warning("log_entry_left_out", bytes=len(body))
+        return None
     # The default exchange leads to the log by its name.
-    return OutgoingMessage(
-        id=decode(body).id, routing_key=platform.broker_prefix + LOG, exchange="", body=body
-    )
+    return OutgoingMessage(id=id_, routing_key=platform.broker_prefix + LOG, exchange="", body=body)
 
 
 def _declare(platform: PlatformSettings) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kombu.connection import Connection
 
+from shared.broker.properties import tolerate_any_properties
 from shared.broker.wire import WireConnection
 
 EMBEDDED_SCHEME = "arida+sqlite"
@@ -64,6 +65,7 @@ def embedded_path(broker_url: str) -> Path:
 def _amqp(broker_url: str, heartbeat: int) -> WireConnection:
     if not broker_url.startswith(("amqp://", "amqps://")):
         raise ValueError("a broker address begins with amqp://, amqps:// or arida+sqlite:///")
+    tolerate_any_properties()
     connection = Connection(  # type: ignore[no-untyped-call]
         broker_url,
         connect_timeout=CONNECT_SECONDS,

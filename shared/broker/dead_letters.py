@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
 from shared.broker.connection import BrokerUnavailable, connect
-from shared.broker.delivery import ATTEMPTS, BROKERS_OWN, REASON, Delivery, read_delivery
+from shared.broker.delivery import (
+    ATTEMPTS,
+    BROKERS_OWN,
+    REASON,
+    Delivery,
+    own_headers,
+    read_delivery,
+)
 from shared.broker.publisher import OutgoingMessage, Publisher
 from shared.broker.topology import dead_queue_of, queue_of
 from shared.broker.wire import WireChannel, WireConnection
 
 MOST = 1000
 DEATH_REASON = "x-first-death-reason"
+DEATHS = ("x-first-death", "x-last-death")
+PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+"""What can be typed, printed and stand in an address. Anybody may have given a message its id."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeadLetter:
-    """One message nobody could handle; ``id`` names it, ``tag`` only while it is held."""
+    """One message nobody could handle; ``tag`` names it only while it is held.
+
+    ``id`` is the message's own where that is plain and no other message here has it, else its
+    content's. Copies have one id.
+    """
 
     id: str
     reason: str
@@ -70,7 +86,7 @@ def dead_letters(broker_url: str, service: str, prefix: str = "") -> Iterator[He
     try:
         channel = connection.channel()
         channel.auto_decode = False
-        letters = list(_taken(channel, dead_queue_of(service, prefix)))
+        letters = _named(list(_taken(channel, dead_queue_of(service, prefix))))
         yield HeldLetters(channel, publisher, queue_of(service, prefix), letters)
     except _errors_of(connection) as error:
         raise BrokerUnavailable(f"the dead letters cannot be read: {error}") from error
@@ -81,12 +97,8 @@ def dead_letters(broker_url: str, service: str, prefix: str = "") -> Iterator[He
 
 def hand_over(publisher: Publisher, queue: str, delivery: Delivery) -> None:
     """Give a service's queue one message as new; raises BrokerUnavailable when it is refused."""
-    forgotten = {*BROKERS_OWN, ATTEMPTS, REASON}
-    headers = {
-        name: value
-        for name, value in delivery.headers.items()
-        if name not in forgotten and not name.startswith(("x-first-death", "x-last-death"))
-    }
+    deaths = {name for name in delivery.headers if name.startswith(DEATHS)}
+    headers = own_headers(delivery, but={*BROKERS_OWN, ATTEMPTS, REASON, *deaths})
     message = OutgoingMessage(
         id=delivery.message_id, exchange="", routing_key=queue, body=delivery.body, headers=headers
     )
@@ -95,20 +107,37 @@ def hand_over(publisher: Publisher, queue: str, delivery: Delivery) -> None:
         raise BrokerUnavailable(refused[message.id])
 
 
-def _taken(channel: WireChannel, queue: str) -> Iterator[DeadLetter]:
+def content_id(body: bytes) -> str:
+    """The name of a message by its content."""
+    return f"sha256-{sha256(body).hexdigest()[:32]}"
+
+
+def _taken(channel: WireChannel, queue: str) -> Iterator[tuple[Delivery, int]]:
     for _ in range(MOST):
         message = channel.basic_get(queue)
         if message is None:
             return
-        delivery = read_delivery(message)
-        headers = delivery.headers
-        yield DeadLetter(
-            # A message without an id is known by its content.
-            id=delivery.message_id or f"sha256-{sha256(delivery.body).hexdigest()[:32]}",
-            reason=str(headers.get(REASON) or headers.get(DEATH_REASON) or ""),
+        yield read_delivery(message), message.delivery_info["delivery_tag"]
+
+
+def _named(taken: Sequence[tuple[Delivery, int]]) -> list[DeadLetter]:
+    bodies: defaultdict[str, set[bytes]] = defaultdict(set)
+    for delivery, _ in taken:
+        bodies[delivery.message_id].add(delivery.body)
+    return [
+        DeadLetter(
+            id=_id_of(delivery, is_only=len(bodies[delivery.message_id]) == 1),
+            reason=str(delivery.headers.get(REASON) or delivery.headers.get(DEATH_REASON) or ""),
             delivery=delivery,
-            tag=message.delivery_info["delivery_tag"],
+            tag=tag,
         )
+        for delivery, tag in taken
+    ]
+
+
+def _id_of(delivery: Delivery, *, is_only: bool) -> str:
+    own = delivery.message_id
+    return own if is_only and PLAIN_ID.fullmatch(own) else content_id(delivery.body)
 
 
 def _errors_of(connection: WireConnection) -> tuple[type[Exception], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ ATTEMPTS = "x-attempts"
 REASON = "x-reason"
 FIRST_QUEUE = "x-first-queue"
 ORIGINAL_KEY = "x-original-routing-key"
+
+MOST_COUNTED = 10**9
+"""No count of ours comes near it, and one more can still be written into a header."""
 
 # The broker writes these anew with every delivery; a copy that carried them would count double.
 BROKERS_OWN = frozenset({"x-delivery-count", "x-death"})
@@ -86,12 +89,12 @@ def copy_for(outcome: Delay | Dead, delivery: Delivery, queue: str) -> OutgoingM
         target = delay_queue_of(owner, outcome.seconds)
     else:
         target = dead_queue_of(owner)
-    kept = {name: value for name, value in delivery.headers.items() if name not in BROKERS_OWN}
+    kept = own_headers(delivery, but=BROKERS_OWN)
     headers = {
         **kept,
         ATTEMPTS: delivery.attempts + 1,
         REASON: outcome.reason,
-        FIRST_QUEUE: delivery.headers.get(FIRST_QUEUE, queue),
+        FIRST_QUEUE: str(delivery.headers.get(FIRST_QUEUE, queue)),
         ORIGINAL_KEY: delivery.routing_key,
     }
     return OutgoingMessage(
@@ -99,7 +102,23 @@ def copy_for(outcome: Delay | Dead, delivery: Delivery, queue: str) -> OutgoingM
     )
 
 
+def own_headers(delivery: Delivery, *, but: Collection[str]) -> dict[str, str | int]:
+    """The headers that a copy takes along: texts and numbers, as we write them.
+
+    Another client may have written what cannot be written again as it was read.
+    """
+    return {
+        name: value
+        for name, value in delivery.headers.items()
+        if name not in but and isinstance(value, str | int) and _fits(value)
+    }
+
+
+def _fits(value: str | int) -> bool:
+    return isinstance(value, str) or abs(value) <= MOST_COUNTED
+
+
 def _count(headers: Mapping[str, Any], name: str) -> int:
     # Anybody may have set the header; what is no number counts as none.
     value = headers.get(name, 0)
-    return value if isinstance(value, int) else 0
+    return max(0, min(value, MOST_COUNTED)) if isinstance(value, int) else 0

@@ -127,9 +127,11 @@ def _next(
 
 
 def _entry(method: Any, properties: Any, body: bytes) -> LogEntry:
+    id_ = properties.message_id or ""
     return LogEntry(
         offset=int(properties.headers["x-stream-offset"]),
-        id=properties.message_id or "",
+        # What another client wrote may be no text.
+        id=id_ if isinstance(id_, str) else bytes(id_).decode("utf-8", "replace"),
         routing_key=method.routing_key,
         body=body,
     )

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from shared.commands.asking import DONE, NO, NOT_ASKED, asking
 from shared.commands.running_system import WITH_BUS, NotReached, Refused, RunningSystem
+from shared.terminal import printable
 from shared.web.i18n import gettext as _
 
 LONGEST_ID = 39
@@ -52,7 +53,8 @@ def show_letter(service: str, letter: str, *, as_json: bool) -> int:
         for line in _described(found):
             click.echo(line)
         if event is not None:
-            click.echo(json.dumps(event, ensure_ascii=False, indent=2))
+            for line in json.dumps(event, ensure_ascii=False, indent=2).split("\n"):
+                click.echo(printable(line))
         return DONE
 
     return asking(run)
@@ -62,17 +64,25 @@ def retry_letters(service: str, letters: Sequence[str], *, every: bool) -> int:
     """Hand dead letters to their service again, in the order in which they lie."""
 
     def run(system: RunningSystem) -> int:
-        wanted = letters
-        if every:
-            wanted = [str(one["id"]) for one in _letters(system, service)]
-        for letter in wanted:
-            system.post(service, f"{_path(letter)}/retry")
-            click.echo(_("%(letter)s is tried again.", letter=letter))
-        if not wanted:
+        named = [str(one["id"]) for one in _letters(system, service)] if every else letters
+        if not named:
             click.echo(_("No dead letters."))
-        return DONE
+        # One that is named twice is retried once.
+        done = [_retried(system, service, letter) for letter in dict.fromkeys(named)]
+        return DONE if all(done) else NO
 
     return asking(run)
+
+
+def _retried(system: RunningSystem, service: str, letter: str) -> bool:
+    """Retry one letter; what the service says against it keeps no other from being retried."""
+    try:
+        system.post(service, f"{_path(letter)}/retry")
+    except Refused as error:
+        click.echo(f"{printable(letter)}: {error}", err=True)
+        return False
+    click.echo(_("%(letter)s is tried again.", letter=printable(letter)))
+    return True
 
 
 def discard_letter(service: str, letter: str, *, reason: str) -> int:
@@ -80,7 +90,8 @@ def discard_letter(service: str, letter: str, *, reason: str) -> int:
 
     def run(system: RunningSystem) -> int:
         system.post(service, f"{_path(letter)}/discard", {"reason": reason})
-        click.echo(_("%(letter)s is discarded; what waited behind it goes on.", letter=letter))
+        told = _("%(letter)s is discarded; what waited behind it goes on.", letter=letter)
+        click.echo(printable(told))
         return DONE
 
     return asking(run)
@@ -92,7 +103,7 @@ def _letters(system: RunningSystem, service: str) -> list[dict[str, Any]]:
 
 
 def _path(letter: str) -> str:
-    """Where a letter answers; anybody may have given a message its id."""
+    """Where a letter answers, whatever somebody typed."""
     return f"/dead-letters/{quote(letter, safe='')}"
 
 
@@ -105,7 +116,8 @@ def _show(letters: Sequence[Mapping[str, Any]]) -> None:
     table.add_column(_("What it is"), overflow="fold")
     for one in letters:
         table.add_row(str(one["id"]), "\n".join(_described({**one, "id": None})))
-    Console(highlight=False).print(table)
+    # What others wrote is no markup.
+    Console(highlight=False, markup=False, emoji=False).print(table)
 
 
 def _described(letter: Mapping[str, Any]) -> list[str]:
@@ -122,4 +134,8 @@ def _described(letter: Mapping[str, Any]) -> list[str]:
         "lies_in": _("Lies in"),
         "reason": _("Reason"),
     }
-    return [f"{label}: {letter[name]}" for name, label in labels.items() if letter.get(name)]
+    return [
+        f"{label}: {printable(str(letter[name]))}"
+        for name, label in labels.items()
+        if letter.get(name)
+    ]

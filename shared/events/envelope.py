@@ -14,6 +14,7 @@ import msgspec
 from shared.converting import convert
 from shared.events.canonical import MAX_EVENT_BYTES, canonical_bytes, to_plain
 from shared.events.catalogue import EACH, EVENTS, OWNERS, Event, Snapshot, version_of
+from shared.events.soundness import unsound_bytes, unsound_envelope, unsound_plain
 from shared.events.upcasters import upcast
 
 CONTENT_TYPE = "application/cloudevents+json"
@@ -71,6 +72,16 @@ class Envelope:
         return self.subject.split("/", 1)[1]
 
 
+_UNREADABLE = (
+    msgspec.MsgspecError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    # Text that is no UTF-8, and what lies so deep that reading it ends.
+    UnicodeDecodeError,
+    RecursionError,
+)
+
 W = TypeVar("W", bound=Event)
 S = TypeVar("S", bound=Snapshot)
 
@@ -121,16 +132,29 @@ def encode(envelope: Envelope) -> bytes:
 
 
 def decode(body: bytes) -> Envelope:
-    """Read an envelope from its bytes; raises ``Undecodable``."""
+    """Read an envelope from its bytes; raises ``Undecodable`` for all that no service writes."""
+    _refuse(unsound_bytes(body))
     try:
         plain = msgspec.json.decode(body, type=dict[str, Any])
-        if plain.get("specversion") != "1.0":
-            raise Undecodable("specversion is not 1.0")
-        plain["data"]["from_"] = plain["data"].pop("from")
-        absent = dict.fromkeys(("causationid", "onbehalfof", "traceparent"))
-        return convert({**absent, **plain}, Envelope, strict=False)
-    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
+        _refuse(unsound_plain(plain, body))
+        envelope = _shaped(plain)
+    except _UNREADABLE as error:
         raise Undecodable(str(error)) from error
+    _refuse(unsound_envelope(envelope))
+    return envelope
+
+
+def _shaped(plain: dict[str, Any]) -> Envelope:
+    if plain.get("specversion") != "1.0":
+        raise Undecodable("specversion is not 1.0")
+    plain["data"]["from_"] = plain["data"].pop("from")
+    absent = dict.fromkeys(("causationid", "onbehalfof", "traceparent"))
+    return convert({**absent, **plain}, Envelope, strict=False)
+
+
+def _refuse(reason: str | None) -> None:
+    if reason is not None:
+        raise Undecodable(reason)
 
 
 def understand(envelope: Envelope) -> Received[Any, Any]:

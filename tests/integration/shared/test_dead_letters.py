@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from services.review.cases.models import Case
 from shared.applying import Applier
+from shared.broker.delivery import REASON as REASON_HEADER
 from shared.broker.publisher import OutgoingMessage, Publisher
 from shared.errors import GuardRefused
 from shared.events.envelope import Envelope, encode
@@ -86,11 +87,14 @@ def send(bus: Bus, *envelopes: Envelope, queue: str = "review.events") -> None:
     put(bus, *((one.id, encode(one)) for one in envelopes), queue=queue)
 
 
-def put(bus: Bus, *messages: tuple[str, bytes], queue: str = "review.events") -> None:
-    """Put bytes into a queue."""
-    publisher = Publisher(bus.url)
+def put(
+    bus: Bus, *messages: tuple[str, bytes], queue: str = "review.events", reason: str = ""
+) -> None:
+    """Put bytes into a queue, as if they had died for a reason where one is given."""
+    publisher, key = Publisher(bus.url), bus.prefix + queue
+    headers = {REASON_HEADER: reason} if reason else {}
     wanted = [
-        OutgoingMessage(id=id_, exchange="", routing_key=bus.prefix + queue, body=body)
+        OutgoingMessage(id=id_, exchange="", routing_key=key, body=body, headers=headers)
         for id_, body in messages
     ]
     assert publisher.publish(wanted).refused == {}
