@@ -85,7 +85,8 @@ def missing_queues(context: ServiceContext) -> list[str]:
 
 
 def _age(since: datetime | None) -> int:
-    return int((now() - since).total_seconds()) if since else 0
+    """Whole seconds; a clock that was set back makes nothing younger than now."""
+    return max(0, int((now() - since).total_seconds())) if since else 0
 
 
 def _queues(context: ServiceContext) -> list[QueueStatus] | None:

@@ -22,6 +22,7 @@ from shared.broker.delivery import (
     copy_for,
     read_delivery,
 )
+from shared.broker.properties import UNREADABLE
 from shared.broker.publisher import Publisher
 from shared.broker.pulse import Pulse
 from shared.broker.wire import WireChannel, WireConnection, WireMessage
@@ -99,6 +100,11 @@ class Consumer:
                         self._handle(pulse, channel, self._waiting.popleft())
         except broken as error:
             raise BrokerUnavailable(str(error)) from error
+        except UNREADABLE as error:
+            # Another client's message that cannot be taken apart must not end the consumer: with
+            # each new connection it counts as delivered, and at last is a dead letter.
+            log.exception("bus_message_unreadable", queue=self._queue)
+            raise BrokerUnavailable("a message cannot be read") from error
         finally:
             self.is_connected = False
             self._waiting.clear()

@@ -25,6 +25,7 @@ ASK_AGAIN_SECONDS = 0.5
 CLOCKS_DIFFER = timedelta(minutes=5)
 """Reading by time begins that much earlier, since the broker's clock stamps what it stores."""
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE_SIZE = 200
 PAGE = (
     "SELECT position, properties, routing_key, body FROM log"
@@ -98,7 +99,10 @@ def _entries(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
 
 
 def _earlier(start: Start) -> Start:
-    return start - CLOCKS_DIFFER if isinstance(start, datetime) else start
+    if not isinstance(start, datetime):
+        return start
+    # Brokers count from 1970 on; nothing was stored before.
+    return max(start, EPOCH + CLOCKS_DIFFER) - CLOCKS_DIFFER
 
 
 def _read_embedded(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]:
@@ -106,7 +110,10 @@ def _read_embedded(broker_url: str, start: Start, queue: str) -> Iterator[LogEnt
     if not path.exists():
         # Asking for it would make an empty one.
         raise LogMissing(f"there is no bus file {path.name}: nothing has run here yet")
-    store = hub_of(path).open()
+    try:
+        store = hub_of(path).open()
+    except (sqlite3.Error, OSError) as error:
+        raise BrokerUnavailable(f"the bus file {path.name} cannot be opened: {error}") from error
     try:
         position = _position(store, _earlier(start), queue)
         # Page by page, because a read that stays open would keep the file's journal from shrinking.

@@ -7,7 +7,7 @@ from datetime import UTC
 
 import click
 
-from shared.broker.connection import BrokerUnavailable
+from shared.broker.connection import BrokerUnavailable, embedded_path
 from shared.broker.log_reader import Start
 from shared.event_log import Logged, Selection, read_events
 from shared.settings import PlatformSettings, SettingsError, load_settings
@@ -53,7 +53,7 @@ def read(selection: Selection, *, as_table: bool) -> int:
 
 
 def _print(platform: PlatformSettings, selection: Selection, *, as_table: bool) -> None:
-    for logged in read_events(platform, selection):
+    for logged in read_events(platform, selection, ready_seconds=_patience(platform)):
         if logged.envelope is None:
             told = _("At offset %(offset)s lies something that is no event.", offset=logged.offset)
             click.echo(told, err=True)
@@ -62,6 +62,12 @@ def _print(platform: PlatformSettings, selection: Selection, *, as_table: bool) 
         else:
             sys.stdout.buffer.write(logged.body + b"\n")
             sys.stdout.buffer.flush()
+
+
+def _patience(platform: PlatformSettings) -> float | None:
+    """A server may still be opening its log; a folder in which nothing ran will not get one."""
+    is_there = not platform.is_embedded or embedded_path(platform.bus_url).exists()
+    return None if is_there else 0.0
 
 
 def _short(logged: Logged) -> str:

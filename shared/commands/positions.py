@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 import click
 
+LONGEST_OFFSET = 18
+"""More digits than this are beyond what a log counts with."""
+
 
 class Position(click.ParamType[object]):
     """``first``, an offset (0, 1, 2...) or an instant (ISO 8601; UTC where it names no zone)."""
@@ -19,10 +22,10 @@ class Position(click.ParamType[object]):
         text = str(value)
         if text == "first":
             return text
-        if text.isascii() and text.isdigit():
+        if text.isascii() and text.isdigit() and len(text) <= LONGEST_OFFSET:
             return int(text)
         try:
             instant = datetime.fromisoformat(text)
-        except ValueError:
+            return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             self.fail(f"{text!r} is neither first, nor an offset, nor a timestamp.", param, ctx)
-        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

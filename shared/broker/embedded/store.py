@@ -74,7 +74,8 @@ CREATE TABLE IF NOT EXISTS log (
 class Store:
     """One SQLite connection to the bus's file; ``write_lock`` is shared by the whole process.
 
-    Not for two threads at once, but any thread may close it.
+    Not for two threads at once, but any thread may close it. Raises sqlite3.DatabaseError for a
+    file that is no database.
     """
 
     def __init__(self, path: Path, write_lock: threading.RLock) -> None:
@@ -82,8 +83,13 @@ class Store:
         self._db = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        # FULL: a confirmed message is on the disk, also after a power cut.
-        self._db.execute("PRAGMA synchronous=FULL")
+        try:
+            # FULL: a confirmed message is on the disk, also after a power cut.
+            self._db.execute("PRAGMA synchronous=FULL")
+        except sqlite3.Error:
+            # The first word with a file that is none of SQLite's, or broken.
+            self._db.close()
+            raise
 
     def create(self) -> None:
         """Make the tables unless they are there, and forget the leases of before a reboot."""
