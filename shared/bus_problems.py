@@ -15,6 +15,9 @@ OUTBOX_SECONDS = 60
 PARKED_SECONDS = 300
 """The same of events that wait for earlier ones."""
 
+PUT_OFF_SECONDS = 1800
+"""The same of events that are tried again and again; a service may be away for a while."""
+
 MOST_NAMED = 3
 
 Problem = dict[str, Any]
@@ -66,6 +69,13 @@ def _of_inbox(report: Mapping[str, Any]) -> Iterator[Problem]:
             count=report["totals"]["parked"],
             seconds=report["parked_oldest_seconds"],
             names=reasons,
+        )
+    if report["put_off_oldest_seconds"] > PUT_OFF_SECONDS:
+        yield _problem(
+            "put-off-late",
+            count=report["put_off"],
+            seconds=report["put_off_oldest_seconds"],
+            names=[subject["subject"] for subject in report["put_off_subjects"]],
         )
 
 

@@ -15,7 +15,12 @@ from shared.broker.topology import (
     delay_queue_of,
     queue_of,
 )
-from shared.bus_problems import OUTBOX_SECONDS, PARKED_SECONDS, problems_of
+from shared.bus_problems import (
+    OUTBOX_SECONDS,
+    PARKED_SECONDS,
+    PUT_OFF_SECONDS,
+    problems_of,
+)
 from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
@@ -55,6 +60,9 @@ def waiting_report(context: ServiceContext) -> dict[str, Any]:
         "put_aside": inbox.put_aside,
         "stopped": inbox.stopped,
         "stopped_subjects": list(inbox.stopped_subjects),
+        "put_off": inbox.put_off,
+        "put_off_oldest_seconds": _age(inbox.put_off_since),
+        "put_off_subjects": list(inbox.put_off_subjects),
     }
 
 
@@ -64,10 +72,11 @@ def bus_health(context: ServiceContext) -> tuple[dict[str, str], dict[str, Any]]
     outbox, missing = report["outbox"], missing_queues(context)
     is_late = outbox["oldest_seconds"] > OUTBOX_SECONDS
     is_parked = report["parked_oldest_seconds"] > PARKED_SECONDS
+    is_put_off = report["put_off_oldest_seconds"] > PUT_OFF_SECONDS
     ill = {
         "bus": bool(missing) or not context.bus.answers(),
         "outbox": is_late or outbox["refused"] > 0,
-        "inbox": is_parked or report["stopped"] > 0,
+        "inbox": is_parked or is_put_off or report["stopped"] > 0,
     }
     details = {
         "bus": {"missing_queues": missing},
@@ -126,6 +135,8 @@ def _waiting_totals(report: Mapping[str, Any]) -> dict[str, int]:
         "parked": sum(report["parked"].values()),
         "parked_oldest_seconds": report["parked_oldest_seconds"],
         "stopped": report["stopped"],
+        "put_off": report["put_off"],
+        "put_off_oldest_seconds": report["put_off_oldest_seconds"],
     }
 
 

@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, str] = {
     "parked-late": gettext_noop(
         "Parked events (%(count)s), the oldest for %(seconds)s seconds: %(names)s."
     ),
+    "put-off-late": gettext_noop(
+        "Events are tried again and again (%(count)s), the oldest for %(seconds)s seconds:"
+        " %(names)s."
+    ),
 }
 """By the codes of `shared.bus_problems`; a test holds both together."""
 
@@ -38,6 +42,10 @@ REMEDIES: Mapping[str, str] = {
     ),
     "parked-late": gettext_noop(
         "Find the earlier event: a dead letter, or one in the outbox of its sender."
+    ),
+    "put-off-late": gettext_noop(
+        "Its log line event_delayed says why: a service or a database is away, or an authority"
+        " is not known."
     ),
 }
 

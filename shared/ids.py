@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime, timedelta
 
 from uuid_utils.compat import uuid7
 
 # Crockford's alphabet leaves out I, L, O and U, which are misread or make words.
 CROCKFORD_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BITS = 5
+TIMED, TIMELESS_BITS = 7, 80
+"""A UUID of this version begins with the milliseconds since the epoch; so many bits follow."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_id() -> uuid.UUID:
     """Return a fresh UUIDv7 (RFC 9562), whose order is the order of making within a process."""
     return uuid7()
+
+
+def made_at(id_: uuid.UUID) -> datetime | None:
+    """When a UUIDv7 was made (UTC, whole milliseconds); None of another version."""
+    if id_.version != TIMED:
+        return None
+    return EPOCH + timedelta(milliseconds=id_.int >> TIMELESS_BITS)
 
 
 def crockford(data: bytes, length: int) -> str:

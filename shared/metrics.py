@@ -70,6 +70,10 @@ class Metrics:
         self._stopped = self._gauge(
             "arida_inbox_stopped_subjects", "Subjects that stand still until an operator decides."
         )
+        self._put_off = self._gauge("arida_inbox_put_off_rows", "Events tried again and again.")
+        self._put_off_age = self._gauge(
+            "arida_inbox_put_off_age_seconds", "Age of the oldest event tried again and again."
+        )
         self._ready = self._gauge("arida_queue_messages", "Messages ready in the service's queue.")
         self._delayed = self._gauge(
             "arida_queue_delayed_messages", "Messages that wait to be tried again."
@@ -111,6 +115,11 @@ class Metrics:
         self._parked.labels(service).set(parked)
         self._parked_age.labels(service).set(oldest_seconds)
         self._stopped.labels(service).set(stopped)
+
+    def put_off(self, service: str, *, rows: int, oldest_seconds: float) -> None:
+        """Say how many events are tried again and again, and how old the oldest is."""
+        self._put_off.labels(service).set(rows)
+        self._put_off_age.labels(service).set(oldest_seconds)
 
     def queues(
         self,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from shared.db.plumbing import Plumbing
 from shared.db.put_aside import count_put_aside
+from shared.ids import made_at
 
 MOST_NAMED = 10
 """So many refused events or stopped subjects are named; all are counted."""
@@ -31,7 +32,8 @@ class OutboxFigures:
 class InboxFigures:
     """Parked events by reason, since when the oldest waits, and the subjects that stand still.
 
-    ``put_aside`` counts the dead letters among the parked events.
+    ``put_aside`` counts the dead letters among the parked events. ``put_off`` counts the events
+    that came and could not be handled yet, which are tried again and again, the oldest first.
     """
 
     parked: Mapping[str, int]
@@ -39,6 +41,9 @@ class InboxFigures:
     put_aside: int
     stopped: int
     stopped_subjects: Sequence[Mapping[str, Any]]
+    put_off: int
+    put_off_since: datetime | None
+    put_off_subjects: Sequence[Mapping[str, Any]]
 
 
 def outbox_figures(session: Session, tables: Plumbing) -> OutboxFigures:
@@ -77,13 +82,45 @@ def inbox_figures(session: Session, tables: Plumbing) -> InboxFigures:
     is_stopped = cursor.c.is_stopped.is_(True)
     stopped = session.scalar(select(func.count()).select_from(cursor).where(is_stopped)) or 0
     named = select(cursor.c.subject, cursor.c.sequence).where(is_stopped)
+    put_off = _put_off(session, tables)
     return InboxFigures(
         parked={reason: count for reason, count, _ in groups},
         oldest=min((since for _, _, since in groups), default=None),
         put_aside=count_put_aside(session, tables) if groups else 0,
         stopped=stopped,
         stopped_subjects=_named(session, named.order_by(cursor.c.subject)) if stopped else [],
+        put_off=len(put_off),
+        put_off_since=put_off[0].recorded if put_off else None,
+        put_off_subjects=[one.subject for one in put_off[:MOST_NAMED]],
     )
+
+
+class _PutOff(NamedTuple):
+    recorded: datetime
+    subject: Mapping[str, Any]
+
+
+def _put_off(session: Session, tables: Plumbing) -> list[_PutOff]:
+    """The events that were tried more than once, took no effect, and are neither dead nor parked.
+
+    There are few: one that takes effect is forgotten here.
+    """
+    tried, known, parked = tables.inbox_attempt, tables.inbox_event, tables.inbox_parked
+    rows = session.execute(
+        select(tried.c.event_id, tried.c.subject, tried.c.sequence, tried.c.tried_at).where(
+            tried.c.dead_at.is_(None),
+            ~exists().where(known.c.event_id == tried.c.event_id),
+            ~exists().where(parked.c.event_id == tried.c.event_id),
+        )
+    )
+    found = [
+        _PutOff(
+            min(made_at(row.event_id) or row.tried_at, row.tried_at),
+            {"subject": row.subject, "sequence": row.sequence},
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: one.recorded)
 
 
 def _named(session: Session, query: Select[Any]) -> list[Mapping[str, Any]]:

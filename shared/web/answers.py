@@ -62,6 +62,8 @@ class BusTotalsOut(Schema):
     parked = fields.Integer()
     parked_oldest_seconds = fields.Integer()
     stopped = fields.Integer()
+    put_off = fields.Integer()
+    put_off_oldest_seconds = fields.Integer()
     ready = fields.Integer(allow_none=True)
     delayed = fields.Integer(allow_none=True)
     dead = fields.Integer(allow_none=True)
@@ -80,7 +82,8 @@ class ProblemOut(Schema):
 class BusOut(Schema):
     """What waits in a service; ``queues`` is null while the broker is away.
 
-    A stopped subject waits for an operator; ``stopped_subjects`` names ten of them at most.
+    A stopped subject waits for an operator; ``stopped_subjects`` names ten of them at most, as does
+    ``put_off_subjects`` of those with an event that is tried again and again.
     ``put_aside`` counts the dead letters that lie in the inbox, ``missing_queues`` names queues of
     the whole table that the broker does not have.
     """
@@ -90,6 +93,9 @@ class BusOut(Schema):
     parked_oldest_seconds = fields.Integer()
     stopped = fields.Integer()
     stopped_subjects = fields.List(fields.Dict())
+    put_off = fields.Integer()
+    put_off_oldest_seconds = fields.Integer()
+    put_off_subjects = fields.List(fields.Dict())
     put_aside = fields.Integer()
     queues = fields.List(fields.Nested(QueueOut), allow_none=True)
     missing_queues = fields.List(fields.String())

@@ -55,6 +55,9 @@ def _measure(context: ServiceContext) -> None:
         oldest_seconds=totals["parked_oldest_seconds"],
         stopped=totals["stopped"],
     )
+    metrics.put_off(
+        context.name, rows=totals["put_off"], oldest_seconds=totals["put_off_oldest_seconds"]
+    )
     queues = {name: totals[name] for name in ("ready", "delayed", "dead", "consumers")}
     metrics.queues(context.name, **queues)
     is_up, missing = report["queues"] is not None, len(report["missing_queues"])

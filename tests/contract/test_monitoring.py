@@ -13,7 +13,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from shared.broker.topology import SUBSCRIPTIONS
-from shared.bus_problems import OUTBOX_SECONDS, PARKED_SECONDS
+from shared.bus_problems import OUTBOX_SECONDS, PARKED_SECONDS, PUT_OFF_SECONDS
 from shared.bus_words import SENTENCES
 from shared.metrics import build_metrics
 
@@ -64,6 +64,7 @@ def told() -> dict[str, set[str]]:
     metrics.published("review", confirmed=1)
     metrics.outbox("review", rows=1, oldest_seconds=1, refused=0)
     metrics.inbox("review", parked=1, oldest_seconds=1, stopped=0)
+    metrics.put_off("review", rows=1, oldest_seconds=1)
     metrics.queues("review", ready=1, delayed=0, dead=0, consumers=1)
     metrics.bus("review", is_up=True, missing=0)
     families = text_string_to_metric_families(metrics.render("review").decode())
@@ -106,6 +107,7 @@ def test_alerts_have_the_bounds_of_the_product() -> None:
 
     assert bounds["outbox-late"].endswith(f"> {OUTBOX_SECONDS}")
     assert bounds["parked-late"].endswith(f"> {PARKED_SECONDS}")
+    assert bounds["put-off-late"].endswith(f"> {PUT_OFF_SECONDS}")
 
 
 @pytest.mark.parametrize("alert", _alerts(), ids=lambda alert: str(alert["alert"]))

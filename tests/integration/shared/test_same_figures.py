@@ -42,6 +42,8 @@ METRICS = {
     "parked": "arida_inbox_parked_rows",
     "parked_oldest_seconds": "arida_inbox_parked_age_seconds",
     "stopped": "arida_inbox_stopped_subjects",
+    "put_off": "arida_inbox_put_off_rows",
+    "put_off_oldest_seconds": "arida_inbox_put_off_age_seconds",
     "ready": "arida_queue_messages",
     "delayed": "arida_queue_delayed_messages",
     "dead": "arida_dead_messages",
@@ -203,6 +205,9 @@ def test_every_problem_has_words_and_a_remedy() -> None:
         "parked_oldest_seconds": 999,
         "stopped": 1,
         "stopped_subjects": [{"subject": "case/1", "sequence": 1}],
+        "put_off": 1,
+        "put_off_oldest_seconds": 9999,
+        "put_off_subjects": [{"subject": "case/2", "sequence": 1}],
         "totals": {"consumers": 0, "ready": 0, "dead": 1, "parked": 1},
     }
     away = problems_of({**worst, "queues": None})[:1]

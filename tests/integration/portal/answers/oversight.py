@@ -45,6 +45,8 @@ BUS = {
         "parked": 1,
         "parked_oldest_seconds": 0,
         "stopped": 0,
+        "put_off": 0,
+        "put_off_oldest_seconds": 0,
         "ready": 3,
         "delayed": 0,
         "dead": 4,
