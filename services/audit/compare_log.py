@@ -11,6 +11,7 @@ from uuid import UUID
 
 import click
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from services.audit import queries, waiting
@@ -23,7 +24,7 @@ from shared.db.engine import EVERY_AUTHORITY
 from shared.event_log import read_events
 from shared.opening import open_service
 from shared.settings import SettingsError
-from shared.terminal import language_of_terminal
+from shared.terminal import language_of_terminal, reason_of
 from shared.web.i18n import gettext as _
 from shared.web.i18n import gettext_noop, set_language
 
@@ -87,7 +88,7 @@ def compare_log(authority: str | None, *, as_json: bool) -> int:
         return _not_compared(error)
     try:
         results = list(comparisons(context, authority))
-    except BrokerUnavailable as error:
+    except (BrokerUnavailable, OperationalError) as error:
         return _not_compared(error)
     finally:
         context.close()
@@ -199,7 +200,7 @@ def _aside(session: Session) -> set[UUID]:
 
 
 def _not_compared(error: Exception) -> int:
-    click.echo(_("Nothing was compared: %(reason)s", reason=str(error)), err=True)
+    click.echo(_("Nothing was compared: %(reason)s", reason=reason_of(error)), err=True)
     return NOT_COMPARED
 
 

@@ -17,7 +17,7 @@ from shared.db.timer_hold import TimersHeld
 from shared.logs import configure_logs
 from shared.parts import WITH_DATABASE
 from shared.settings import PlatformSettings, SettingsError, load_settings
-from shared.terminal import language_of_terminal
+from shared.terminal import language_of_terminal, reason_of
 from shared.web.i18n import gettext as _
 from shared.web.i18n import gettext_noop, load_catalogues, set_language
 
@@ -46,7 +46,7 @@ def back_up(target: Path) -> int:
     try:
         manifest = make_backup(_prepared(), target)
     except REASONS as error:
-        click.echo(_("No backup was made: %(reason)s", reason=str(error)), err=True)
+        click.echo(_("No backup was made: %(reason)s", reason=reason_of(error)), err=True)
         return NOT_DONE
     _say(MADE, manifest)
     return DONE
@@ -60,7 +60,7 @@ def restore(source: Path, services: Sequence[str], *, force: bool) -> int:
         with opened(source) as folder:
             manifest = put_back(platform, folder, chosen, force=force)
     except REASONS as error:
-        click.echo(_("Nothing was restored: %(reason)s", reason=str(error)), err=True)
+        click.echo(_("Nothing was restored: %(reason)s", reason=reason_of(error)), err=True)
         return NOT_DONE
     _say(RESTORED, manifest)
     if manifest.kind == EMBEDDED and not services:
@@ -76,7 +76,9 @@ def _read_later_events(services: Sequence[str]) -> int:
             filled = fill_service(name)
         except REASONS as error:
             told = _(
-                "%(service)s has not read the log: %(reason)s", service=name, reason=str(error)
+                "%(service)s has not read the log: %(reason)s",
+                service=name,
+                reason=reason_of(error),
             )
             click.echo(told, err=True)
             click.echo(f"    arida log fill {name}", err=True)

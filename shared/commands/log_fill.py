@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from shared.broker.connection import BrokerUnavailable
 from shared.context import ServiceContext
@@ -16,7 +17,7 @@ from shared.logs import configure_logs
 from shared.opening import open_service
 from shared.parts import load_part
 from shared.settings import SettingsError
-from shared.terminal import language_of_terminal
+from shared.terminal import language_of_terminal, reason_of
 from shared.web.i18n import gettext as _
 from shared.web.i18n import set_language
 
@@ -36,8 +37,8 @@ def fill(service: str, *, as_json: bool) -> int:
     set_language(language_of_terminal())
     try:
         filled = fill_service(service)
-    except (BrokerUnavailable, SettingsError, TimersHeld, WebRuns) as error:
-        click.echo(_("Nothing was filled: %(reason)s", reason=str(error)), err=True)
+    except (BrokerUnavailable, OperationalError, SettingsError, TimersHeld, WebRuns) as error:
+        click.echo(_("Nothing was filled: %(reason)s", reason=reason_of(error)), err=True)
         return NOT_FILLED
     if as_json:
         click.echo(json.dumps(asdict(filled), ensure_ascii=False))
