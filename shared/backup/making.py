@@ -102,6 +102,8 @@ def sqlite_file(url: str) -> Path:
 def _partial(target: Path) -> Iterator[Path]:
     """A folder that becomes the target once the block ends well, and is taken away otherwise."""
     folder = target.with_name(f".{target.name}.partial")
+    if folder.exists():
+        raise BackupRefused(f"a backup into {target} runs, or was broken off: take {folder} away")
     folder.mkdir(mode=0o700, parents=True)
     try:
         (folder / DATABASES).mkdir()
@@ -117,9 +119,12 @@ def _partial(target: Path) -> Iterator[Path]:
 def _pack(folder: Path, target: Path) -> None:
     packed = target.with_name(f".{target.name}.new")
     packed.touch(mode=0o600)
-    with tarfile.open(packed, "w") as archive:
-        archive.add(folder, arcname=".")
-    packed.replace(target)
+    try:
+        with tarfile.open(packed, "w") as archive:
+            archive.add(folder, arcname=".")
+        packed.replace(target)
+    finally:
+        packed.unlink(missing_ok=True)
 
 
 def _embedded(platform: PlatformSettings, folder: Path) -> Moment:

@@ -7,13 +7,13 @@ import shutil
 import socket
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from shared.backup import log_part, postgres_cut
@@ -26,16 +26,25 @@ from shared.backup.manifest import (
     read_manifest,
 )
 from shared.backup.unpacking import unpack
-from shared.broker.connection import embedded_path
+from shared.broker.connection import BrokerUnavailable, embedded_path
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.migrations import newest
 from shared.keys import KEPT_KEY, decoded_key
 from shared.run_file import read_run_file
 from shared.settings import PlatformSettings
+from shared.terminal import reason_of
 
 ANSWER_SECONDS = 2.0
 FILLED = ("history", "inbox_event", "known_authority")
 """A database with a row in one of these tables is not empty."""
+
+
+class PartlyRestored(BackupRefused):
+    """Some parts are those of the backup by now, and others are not; ``names`` are done."""
+
+    def __init__(self, names: Sequence[str], reason: str) -> None:
+        super().__init__(reason)
+        self.names = names
 
 
 @contextmanager
@@ -60,7 +69,8 @@ def put_back(
 ) -> Manifest:
     """Put back the parts of these services; of all of them also files, key and bus.
 
-    Everything is checked before anything is changed. Raises ``BackupRefused``.
+    Everything is checked before anything is changed. Raises ``BackupRefused``, and
+    ``PartlyRestored`` when a server broke off between two databases.
     """
     manifest = read_manifest(folder)
     is_whole = set(services) == set(manifest.schemas)
@@ -68,12 +78,12 @@ def put_back(
     _check_still(platform, manifest, services)
     if not force:
         _check_empty(platform, services, with_bus=is_whole)
-    urls = database_urls()
-    for name in services:
-        _put_database_back(folder, manifest, name, urls[name])
+    # Documents first: they replace nothing, and on a full disk nothing else has been touched yet.
     _put_files_back(platform, folder, services)
-    if is_whole:
-        _put_bus_back(platform, folder, manifest)
+    if manifest.kind == EMBEDDED:
+        _put_sqlite_back(platform, folder, services, is_whole=is_whole)
+    else:
+        _put_servers_back(platform, folder, services, is_whole=is_whole)
     return manifest
 
 
@@ -154,38 +164,68 @@ def _has_rows(url: str) -> bool:
                 connection.execute(text(f"SELECT 1 FROM {table} LIMIT 1")).first()  # noqa: S608
                 for table in sorted(there)
             )
+    except DatabaseError:
+        if not url.startswith("sqlite"):
+            raise
+        # A file that is broken is not empty, and mostly why somebody restores.
+        return True
     finally:
         engine.dispose()
 
 
-def _put_database_back(folder: Path, manifest: Manifest, name: str, url: str) -> None:
-    if manifest.kind == EMBEDDED:
-        _replace(folder / DATABASES / f"{name}.db", sqlite_file(url))
-    else:
-        postgres_cut.put_back(url, folder / DATABASES / f"{name}.dump")
+def _put_servers_back(
+    platform: PlatformSettings, folder: Path, services: Sequence[str], *, is_whole: bool
+) -> None:
+    urls, done = database_urls(), list[str]()
+    try:
+        for name in services:
+            postgres_cut.put_back(urls[name], folder / DATABASES / f"{name}.dump")
+            done.append(name)
+        if is_whole:
+            log_part.put_back(platform, folder)
+    except (BackupRefused, BrokerUnavailable, DatabaseError) as error:
+        if not done:
+            raise
+        raise PartlyRestored(done, reason_of(error)) from error
 
 
-def _put_bus_back(platform: PlatformSettings, folder: Path, manifest: Manifest) -> None:
-    if manifest.kind != EMBEDDED:
-        log_part.put_back(platform, folder)
-        return
-    _replace(folder / BUS, embedded_path(platform.bus_url))
+def _put_sqlite_back(
+    platform: PlatformSettings, folder: Path, services: Sequence[str], *, is_whole: bool
+) -> None:
+    urls = database_urls()
+    files = {sqlite_file(urls[name]): folder / DATABASES / f"{name}.db" for name in services}
+    if is_whole:
+        files[embedded_path(platform.bus_url)] = folder / BUS
+    _replace_all(files)
     kept = platform.data_dir / KEPT_KEY
-    if (folder / KEPT_KEY).exists() and not kept.exists():
+    if is_whole and (folder / KEPT_KEY).exists() and not kept.exists():
         kept.touch(mode=0o600)
         kept.write_bytes((folder / KEPT_KEY).read_bytes())
 
 
-def _replace(source: Path, target: Path) -> None:
-    """Put one file in another's place, on the disk, without the journals of what was there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.new")
+def _replace_all(files: Mapping[Path, Path]) -> None:
+    """Put files (values) in the places of others (keys), without the journals of what was there.
+
+    All are on the disk before the first takes its place, so a full disk changes nothing.
+    """
+    beside = {target: target.with_name(f".{target.name}.new") for target in files}
+    try:
+        for target, source in files.items():
+            _copy(source, beside[target])
+        for target, new in beside.items():
+            for journal in ("-wal", "-shm"):
+                target.with_name(target.name + journal).unlink(missing_ok=True)
+            new.replace(target)
+    finally:
+        for new in beside.values():
+            new.unlink(missing_ok=True)
+
+
+def _copy(source: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, new)
     with new.open("rb") as file:
         os.fsync(file.fileno())
-    for journal in ("-wal", "-shm"):
-        target.with_name(target.name + journal).unlink(missing_ok=True)
-    new.replace(target)
 
 
 def _put_files_back(platform: PlatformSettings, folder: Path, services: Sequence[str]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from shared.backup.making import make_backup
 from shared.backup.manifest import EMBEDDED, BackupRefused, Manifest
-from shared.backup.restoring import opened, put_back
+from shared.backup.restoring import PartlyRestored, opened, put_back
 from shared.broker.connection import BrokerUnavailable
 from shared.commands.log_fill import WebRuns, fill_service, tell
 from shared.db.timer_hold import TimersHeld
@@ -33,9 +34,10 @@ RESTORED = gettext_noop(
 REASONS = (
     BackupRefused,
     BrokerUnavailable,
-    OperationalError,
+    DatabaseError,
     OSError,
     SettingsError,
+    sqlite3.Error,
     TimersHeld,
     WebRuns,
 )
@@ -59,6 +61,11 @@ def restore(source: Path, services: Sequence[str], *, force: bool) -> int:
         platform = _prepared()
         with opened(source) as folder:
             manifest = put_back(platform, folder, chosen, force=force)
+    except PartlyRestored as error:
+        told = _("Only a part was restored (%(done)s).", done=", ".join(error.names))
+        click.echo(f"{told} {error}", err=True)
+        click.echo(f"    arida restore {source} --force", err=True)
+        return NOT_DONE
     except REASONS as error:
         click.echo(_("Nothing was restored: %(reason)s", reason=reason_of(error)), err=True)
         return NOT_DONE
