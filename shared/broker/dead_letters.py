@@ -97,7 +97,7 @@ def dead_letters(broker_url: str, service: str, prefix: str = "") -> Iterator[He
 
 def hand_over(publisher: Publisher, queue: str, delivery: Delivery) -> None:
     """Give a service's queue one message as new; raises BrokerUnavailable when it is refused."""
-    deaths = {name for name in delivery.headers if name.startswith(DEATHS)}
+    deaths = {name for name in delivery.headers if str(name).startswith(DEATHS)}
     headers = own_headers(delivery, but={*BROKERS_OWN, ATTEMPTS, REASON, *deaths})
     message = OutgoingMessage(
         id=delivery.message_id, exchange="", routing_key=queue, body=delivery.body, headers=headers

@@ -107,15 +107,16 @@ def own_headers(delivery: Delivery, *, but: Collection[str]) -> dict[str, str | 
 
     Another client may have written what cannot be written again as it was read.
     """
+    read: Mapping[Any, Any] = delivery.headers
     return {
         name: value
-        for name, value in delivery.headers.items()
-        if name not in but and isinstance(value, str | int) and _fits(value)
+        for name, value in read.items()
+        if name not in but and isinstance(name, str) and _fits(value)
     }
 
 
-def _fits(value: str | int) -> bool:
-    return isinstance(value, str) or abs(value) <= MOST_COUNTED
+def _fits(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, int) and abs(value) <= MOST_COUNTED)
 
 
 def _count(headers: Mapping[str, Any], name: str) -> int:

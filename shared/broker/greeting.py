@@ -7,6 +7,7 @@ waits until it comes back out of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -21,6 +22,7 @@ GREETING_SECONDS = 3.0
 LOOK_SECONDS = 0.2
 PREFETCH = 100
 TAG = "greeting"
+MARK = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NEVER_DECLARED = "no queue"
 """What RabbitMQ says of a name it never heard; of a stream that it still opens it says more."""
 
@@ -56,6 +58,11 @@ def greet(connection: WireConnection, stream: str, publish: Callable[[bytes], No
     # Cancelled first, because what others publish would still come while the channel closes.
     channel.basic_cancel(TAG)
     channel.close()
+
+
+def is_greeting(id_: str, body: bytes) -> bool:
+    """Whether an entry of the log is what `greet` publishes: a mark, and no id beside it."""
+    return not id_ and MARK.fullmatch(body) is not None
 
 
 def _body(message: WireMessage) -> bytes:

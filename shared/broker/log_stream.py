@@ -14,6 +14,7 @@ from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError, ChannelClosedByBroker
 
 from shared.broker.connection import CONNECT_SECONDS, BrokerUnavailable
+from shared.broker.greeting import is_greeting
 from shared.broker.log_reader import LogEntry, LogMissing, Start
 from shared.clock import monotonic
 
@@ -43,9 +44,9 @@ def read_stream(broker_url: str, start: Start, queue: str) -> Iterator[LogEntry]
     with _faults_named(queue):
         end = last_offset(broker_url, queue)
         for entry in _deliver(broker_url, queue, start, end):
-            # A chunk comes whole, what was before the offset included; what has no id is no event
-            # but a publisher's greeting (greeting.py).
-            if entry.id and (not isinstance(start, int) or entry.offset >= start):
+            # A chunk comes whole, what was before the offset included.
+            is_before = isinstance(start, int) and entry.offset < start
+            if not is_before and not is_greeting(entry.id, entry.body):
                 yield entry
 
 
