@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.backup import restoring
+from shared.backup import postgres_cut, restoring
 from shared.backup.manifest import BackupRefused
 from shared.broker import topology
 from shared.broker.connection import connect
@@ -146,7 +146,7 @@ def test_a_server_that_breaks_off_between_two_databases_leaves_a_part_restored(
 
     urls = dict.fromkeys(("identity", "review"), "postgresql://nowhere")
     monkeypatch.setattr(restoring, "database_urls", lambda: urls)
-    monkeypatch.setattr(restoring.postgres_cut, "put_back", break_off)
+    monkeypatch.setattr(postgres_cut, "put_back", break_off)
 
     with pytest.raises(restoring.PartlyRestored) as caught:
         restoring._put_servers_back(
