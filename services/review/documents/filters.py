@@ -24,6 +24,7 @@ from services.review.sessions.codes import (
     CLOSED_DOOR_ASKED_BY,
     ITEM_REASONS,
     MARKS,
+    OBJECTION_OUTCOMES,
     SESSION_KINDS,
 )
 from shared.law.citations import as_own_law_says
@@ -122,6 +123,7 @@ def install(environment: Environment) -> None:
         item_reason=lambda code: str(ITEM_REASONS.get(code, code)),
         session_kind=lambda code: str(SESSION_KINDS[code]),
         roll_mark=lambda code: str(MARKS[code]),
+        objection_outcome=lambda code: str(OBJECTION_OUTCOMES.get(code, code)),
         door_asked_by=lambda code: str(CLOSED_DOOR_ASKED_BY.get(code, code)),
         ballot_label=lambda code: str(BALLOTS[code]),
         author_role=lambda code: str(AUTHORS.get(code, code)),

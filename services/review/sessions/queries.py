@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
@@ -205,7 +205,22 @@ def forgotten_references(session: Session, authority: str, decided_by: date) -> 
 
 
 def awaiting(session: Session, row: CouncilSession) -> Sequence[Case]:
-    """The accepted petitions on no agenda that were to go to an ordinary session, by reference."""
+    """The accepted petitions on no agenda that were to go to an ordinary session."""
+    return _off_agenda(session, row, Case.session_on == row.opens_on)
+
+
+def without_session(session: Session, row: CouncilSession) -> Sequence[Case]:
+    """The accepted petitions on no agenda that an ordinary session comes earlier for than others.
+
+    One that was accepted too late for an agenda waits for the president's choice instead.
+    """
+    later = or_(Case.session_on.is_(None), Case.session_on > row.opens_on)
+    return _off_agenda(session, row, and_(later, Case.is_clash.is_(False)))
+
+
+def _off_agenda(
+    session: Session, row: CouncilSession, condition: ColumnElement[bool]
+) -> Sequence[Case]:
     if row.session_kind != "ordinary":
         return []
     live = select(Item.case_id).where(Item.case_id == Case.id, Item.state.in_(LIVE))
@@ -214,7 +229,8 @@ def awaiting(session: Session, row: CouncilSession) -> Sequence[Case]:
         .where(
             Case.authority == row.authority,
             Case.state.in_(ACCEPTED),
-            Case.session_on == row.opens_on,
+            Case.decided_on < row.opens_on,
+            condition,
             ~live.exists(),
         )
         .order_by(Case.id)

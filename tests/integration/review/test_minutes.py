@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -119,3 +121,38 @@ def test_minutes_say_what_was_refused_interrupted_reported_and_extended(desk: De
         "22 février 2024",
     ):
         assert said in minutes, said
+
+
+def test_minutes_say_the_first_vote_the_secret_ballots_article_and_the_objection(
+    desk: Desk,
+) -> None:
+    desk.today("2024-01-15")
+    session = desk.planned()
+    subjects = ("Programme d'action", "Désignation", "Budget annexe")
+    programme, ballot, annexe = (
+        desk.done(f"/sessions/{session}/items", {"subject": {"fr": one}})["id"] for one in subjects
+    )
+    desk.done(f"/sessions/{session}/call", who="chief")
+    desk.done(f"/sessions/{session}/governor-receipt", {"received_on": "2024-01-15"})
+    said = {"received_on": "2024-01-15", "article": "113-14, 41", "reason": "Hors compétence."}
+    desk.done(f"/items/{annexe}/objection", said)
+    desk.today("2024-01-25")
+    desk.done(f"/sessions/{session}/convening", who="chief")
+    desk.today("2024-02-06")
+    sitting = desk.done(f"/sessions/{session}/sittings", {"call": 1, "present": 5})["id"]
+    first = {"votes_for": 2, "votes_against": 1, "abstentions": 2, "president": "for"}
+    desk.done(f"/items/{programme}/vote", {**first, "matter": "action-programme"})
+    secret = {"votes_for": 3, "votes_against": 2, "abstentions": 0}
+    desk.done(f"/items/{ballot}/vote", {**secret, "mode": "secret", "article": "57-11, 9"})
+    desk.done(f"/sittings/{sitting}/ending")
+    desk.done(f"/sessions/{session}/sittings", {"call": 0, "present": 5})
+    desk.done(f"/items/{programme}/vote", {**first, "votes_for": 4, "abstentions": 0})
+    desk.done(f"/sessions/{session}/closing", who="chief")
+
+    document = issued(desk, "minutes", session)
+
+    minutes = re.sub("<[^>]+>", "", content(desk, document, "fr").text)
+    assert "Premier vote, le 6 février 2024 : 2 pour, 1 contre, 2 abstentions." in minutes
+    assert "Secret (57-11, 9)" in minutes
+    assert "Le gouverneur s'est opposé à ce point le 15 janvier 2024." in html.unescape(minutes)
+    assert "n'avait pas reçu d'issue" in html.unescape(minutes)

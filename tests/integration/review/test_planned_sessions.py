@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.review.cases.clock_models import RunningClock
 from services.review.sessions.models import CouncilSession, Item
 from shared.testing.harness import Harness
 from tests.integration.review.case_support import Desk
@@ -123,3 +124,43 @@ def test_a_draft_whose_day_has_passed_is_no_session_to_come(desk: Desk) -> None:
     after = desk.get(f"/cases/{case}").json["next_step"]
     assert (before["act"], before["due_on"]) == ("schedule", "2024-01-17")
     assert (after["act"], after["due_on"]) == ("plan-session", None)
+
+
+def test_a_session_that_is_planned_later_starts_the_clock_of_petitions_that_wait(
+    desk: Desk,
+) -> None:
+    case = desk.admitted(on="2023-11-20")
+    assert desk.case(case).session_on is None
+
+    desk.planned("2024-02-06")
+
+    row = desk.case(case)
+    (clock,) = [one for one in desk.review.rows(RunningClock) if one.case_id == row.id]
+    assert (clock.rule, str(clock.due_on)) == ("agenda-to-governor", "2024-01-17")
+    assert (str(row.session_on), str(row.urgent_on)) == ("2024-02-06", "2024-01-17")
+    desk.today("2024-01-18")
+    desk.fire_timers()
+    assert "deadline_missed" in desk.types("case")
+
+
+def test_an_earlier_session_takes_a_petition_and_a_later_one_leaves_it(desk: Desk) -> None:
+    desk.planned("2024-05-07")
+    case = desk.admitted(on="2023-11-20")
+
+    desk.planned("2024-02-06")
+    desk.planned("2024-10-01")
+
+    assert str(desk.case(case).session_on) == "2024-02-06"
+
+
+def test_what_others_asked_for_is_taken_back_only_where_it_was_planned_by_mistake(
+    desk: Desk,
+) -> None:
+    said = {"called_by": "absolute-majority", "requested_on": "2023-10-10"}
+    plan = {"session_kind": "extraordinary", "opens_on": "2023-10-24", "requested_by_members": 3}
+    session = desk.done("/sessions", {**plan, **said})["id"]
+
+    other = desk.post(f"/sessions/{session}/dropping", {"reason": "other-day"})
+
+    assert (other.status_code, other.json["article"]) == (409, "113-14, 40")
+    assert desk.done(f"/sessions/{session}/dropping", DROP)["state"] == "dropped"

@@ -16,7 +16,7 @@ from services.review.documents.facts.letters import (
     RefusalFacts,
 )
 from services.review.documents.facts.people import Author, Marked, OldMark, Seat
-from services.review.documents.facts.vote_values import Answer, TakenUp, Texts, Vote
+from services.review.documents.facts.vote_values import Answer, FirstVote, TakenUp, Texts, Vote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,11 @@ class Opening:
 
 @dataclass(frozen=True, kw_only=True)
 class Treated:
-    """A point as the council treated it: voted on, put off for a coded reason, or neither."""
+    """A point as the council treated it: voted on, put off for a coded reason, or neither.
+
+    ``first`` is the vote that a second sitting repeated; ``objected_on`` is when the governor's
+    objection was received, ``objection_outcome`` how it ended, None while it had not.
+    """
 
     point: Point
     vote: Vote | None
@@ -137,6 +141,9 @@ class Treated:
     withdrawn_on: date | None = None
     reported_on: date | None = None
     unreported_because: str | None = None
+    first: FirstVote | None = None
+    objected_on: date | None = None
+    objection_outcome: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

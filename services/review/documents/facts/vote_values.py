@@ -31,9 +31,9 @@ class OldCount:
 class Vote:
     """A vote with its calculation; ``president_side`` is None where it was not noted.
 
-    ``ballot`` is ``public``, ``by-name`` or ``secret``; ``cast`` names each vote that was by name,
-    ``recusals`` those who took no part and are known. ``corrected`` are the counts that were
-    recorded first, oldest first.
+    ``ballot`` is ``public``, ``by-name`` or ``secret`` (by ``ballot_article``); ``cast`` names each
+    vote that was by name, ``recusals`` those who took no part and are known. ``corrected`` are the
+    counts that were recorded first, oldest first.
     """
 
     votes_for: int
@@ -47,6 +47,22 @@ class Vote:
     cast: tuple[Cast, ...]
     recusals: tuple[Seat, ...]
     corrected: tuple[OldCount, ...] = ()
+    ballot_article: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstVote:
+    """A vote that did not reach its majority, so that a second sitting voted (113-14, article 43).
+
+    ``cast`` names each vote where it was by name.
+    """
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    voted_on: date
+    explanation: Texts
+    cast: tuple[Cast, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,14 @@ from services.review.correction_reads import Corrected
 from services.review.correction_reads import corrections_of as corrections_told
 from services.review.documents.facts.people import Author, Cast, Seat
 from services.review.documents.facts.values import Point, Treated
-from services.review.documents.facts.vote_values import Answer, OldCount, TakenUp, Texts, Vote
+from services.review.documents.facts.vote_values import (
+    Answer,
+    FirstVote,
+    OldCount,
+    TakenUp,
+    Texts,
+    Vote,
+)
 from services.review.sessions import queries
 from services.review.sessions.attendance import votes_by_name
 from services.review.sessions.attendance_models import WITHOUT_DEBATE, NamedVote
@@ -53,6 +60,7 @@ def treated_of(session: Session, pack: Pack, items: Sequence[Item]) -> tuple[Tre
                 corrected[item.id],
             ),
             taken_up=_taken_up(item, named[item.id]),
+            first=_first(item, named[item.id]),
         )
         for item in items
     )
@@ -79,6 +87,7 @@ def _treated(
     *,
     vote: Vote | None,
     taken_up: TakenUp | None,
+    first: FirstVote | None,
 ) -> Treated:
     replies = decision.opinions if decision else []
     return Treated(
@@ -95,6 +104,9 @@ def _treated(
         withdrawn_on=item.withdrawn_on,
         reported_on=item.reported_on,
         unreported_because=item.unreported_because,
+        first=first,
+        objected_on=item.objection_received_on,
+        objection_outcome=item.objection_outcome,
     )
 
 
@@ -110,6 +122,21 @@ def _taken_up(item: Item, named: Sequence[NamedVote]) -> TakenUp | None:
         abstentions=kept["abstentions"],
         explanation=kept["explanation"],
         cast=_cast(named, round_=WITHOUT_DEBATE),
+    )
+
+
+def _first(item: Item, named: Sequence[NamedVote]) -> FirstVote | None:
+    """The vote of the first sitting, where a second one voted or is still to vote."""
+    kept = [one for one in item.calculations or [] if one["round"] == 1 and not _corrects(one)]
+    if item.first_vote_on is None or not kept:
+        return None
+    return FirstVote(
+        votes_for=kept[0]["votes_for"],
+        votes_against=kept[0]["votes_against"],
+        abstentions=kept[0]["abstentions"],
+        voted_on=item.first_vote_on,
+        explanation=kept[0]["explanation"],
+        cast=_cast(named, round_=1),
     )
 
 
@@ -135,6 +162,7 @@ def _vote(
         voted_on=item.voted_on,
         explanation=told,
         ballot=item.ballot,
+        ballot_article=item.ballot_article,
         cast=_cast(named, round_=last),
         recusals=tuple(
             Seat(person=str(one.person_id), is_president=False) for one in recusals if one.person_id

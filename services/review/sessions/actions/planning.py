@@ -28,6 +28,7 @@ from shared.workflow import Act, move
 
 ARTICLE = "113-14, 36"
 MEMBERS = ("third", "absolute-majority")
+BY_MISTAKE = "planned-in-error"
 ASKED = frozenset({"governor", "half-of-members"})
 """Origins of items that are not taken off with a draft (articles 39 and 40)."""
 
@@ -63,7 +64,7 @@ def plan_session(
         )
     elif request.called_by != "president":
         _check_request(uow, opens_on, request)
-    return uow.add(
+    planned = uow.add(
         CouncilSession(
             state=SessionState.PLANNED.value,
             session_kind=session_kind,
@@ -77,6 +78,10 @@ def plan_session(
             planned_at=uow.recorded_at,
         )
     )
+    uow.session.flush()
+    for case in queries.without_session(uow.session, planned):
+        await_another_session(uow, uow.get(Case, case.id), on=uow.today)
+    return planned
 
 
 def refuse(
@@ -105,13 +110,15 @@ def refuse(
 def drop(uow: UnitOfWork, session: CouncilSession, *, reason: str, **act: Any) -> CouncilSession:
     """Take a planned session back (locked by the caller): its items go back, its petitions wait.
 
-    Raises ``GuardRefused`` while something is on it that the law puts on an agenda by right.
+    Raises ``GuardRefused`` while something is on it that the law puts on an agenda by right, and
+    for a session that was asked for, unless it was planned by mistake.
     """
     on = act.get("acted_on") or uow.today
     check_office(uow, on)
     agenda = queries.agenda_of(uow.session, session.id)
     asked = bool(queries.open_requests(uow.session, session.id))
-    facts = {"by_right": asked or any(one.origin in ASKED for one in agenda)}
+    is_kept = session.called_by != "president" and reason != BY_MISTAKE
+    facts = {"by_right": is_kept or asked or any(one.origin in ASKED for one in agenda)}
     for item in agenda:
         put_back(uow, item, session=session, reason="session-dropped", **act)
     session.postponed_because = reason
