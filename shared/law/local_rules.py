@@ -120,18 +120,23 @@ def _read_otherwise(pack: Pack, rule_id: str, entry: Mapping[str, object]) -> Te
         if chosen.then in fixed.then_may_be:
             doubt = say("local-reading", source=chosen.source)
             return replace(fixed, then=chosen.then, doubt=doubt)
+    if isinstance(fixed, Term) and fixed.then_may_be:
+        words = {"article": fixed.article, "choices": ", ".join(fixed.then_may_be)}
+        raise LawError(rule_id, say("error-local-reading", rule=rule_id, **words))
     raise LawError(rule_id, say("error-local-fixed", rule=rule_id, article=fixed.article))
 
 
 def _read(rule_id: str, entry: Mapping[str, object], kind: type[Entry]) -> Entry:
-    unknown = sorted(set(entry) - {field.name for field in fields(kind)})
-    if unknown:
-        raise LawError(rule_id, say("error-local-entry", rule=rule_id, part=unknown[0]))
-    try:
-        read = convert(dict(entry), kind)
-    except msgspec.ValidationError as error:
-        part = field_at_fault(str(error))
-        raise LawError(rule_id, say("error-local-entry", rule=rule_id, part=part)) from error
-    if not read.source.strip():
-        raise LawError(rule_id, say("error-local-entry", rule=rule_id, part="source"))
-    return read
+    parts = [field.name for field in fields(kind)]
+    wrong = next(iter(sorted(set(entry) - set(parts))), None)
+    if wrong is None:
+        try:
+            read = convert(dict(entry), kind)
+        except msgspec.ValidationError as error:
+            wrong = field_at_fault(str(error))
+        else:
+            if read.source.strip():
+                return read
+            wrong = "source"
+    message = say("error-local-entry", rule=rule_id, part=wrong, needed=", ".join(parts))
+    raise LawError(rule_id, message)

@@ -7,6 +7,7 @@ import pytest
 from shared.law.clock import due
 from shared.law.errors import LawError
 from shared.law.local_rules import fill, fill_known, in_force
+from shared.law.model import LANGUAGES
 from shared.law.packs import PACKS, load_pack
 
 pytestmark = pytest.mark.unit
@@ -106,6 +107,28 @@ def test_a_local_rule_that_is_unknown_wrong_or_looser_than_the_law_is_refused(
     assert refused.value.field == rule
     assert words in refused.value.texts["en"]
     assert rule in refused.value.texts["ar"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "entry", "remedy"),
+    [
+        ("refusal-notice", PERIOD, "Leave it out"),
+        ("third-meeting", PERIOD, "then: next-working-day, stop"),
+        ("third-meeting", {"then": "later", **SOURCE}, "then, source, valid_from"),
+        ("third-meeting", {"then": "next-day", **SOURCE}, "then: next-working-day, stop"),
+        ("bureau-meets-within", SOURCE, "value, unit, source, valid_from"),
+        ("bureau-meets-within", {**PERIOD, "value": 60}, "from 1 to 59 days"),
+        ("lunch-within", PERIOD, "president-to-bureau"),
+    ],
+)
+def test_a_refused_local_rule_says_what_may_be_set_instead(commune, rule, entry, remedy):
+    with pytest.raises(LawError) as refused:
+        fill(commune, {rule: entry})
+
+    texts = refused.value.texts
+    codes = remedy.split(": ")[-1] if "_" in remedy or "then" in remedy else rule
+    assert remedy in texts["en"]
+    assert all(codes in texts[language] for language in LANGUAGES)
 
 
 def test_a_rule_that_a_version_does_not_know_is_left_out_of_it(commune):
