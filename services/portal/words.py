@@ -149,6 +149,10 @@ OUTCOMES: Words = {
     "complaint": lazy_gettext("Handled as a complaint"),
     "abandoned": lazy_gettext("Decision not carried out"),
 }
+CANCELLINGS: Words = {
+    "asked-in-error": lazy_gettext("It was asked by mistake"),
+    "not-needed": lazy_gettext("It is not needed any more"),
+}
 REOPENINGS: Words = {
     "completed-in-time": lazy_gettext("The file was completed in time"),
     "new-fact": lazy_gettext("A new fact became known"),

@@ -71,6 +71,29 @@ CONSULTATION = Form(
         ),
     ),
 )
+CANCELLATION = Form(
+    name="consultation-cancellation",
+    title=lazy_gettext("Take back a request for an opinion"),
+    button=lazy_gettext("Take it back"),
+    path="/consultation-cancellation",
+    kind="danger",
+    lead=lazy_gettext("The body is told; only the president takes back a mandatory one."),
+    fields=(
+        Field(
+            name="consultation",
+            label=lazy_gettext("Consultative body"),
+            kind="select",
+            is_required=True,
+        ),
+        Field(
+            name="reason",
+            label=lazy_gettext("Reason"),
+            kind="select",
+            options=words.options(words.CANCELLINGS),
+            is_required=True,
+        ),
+    ),
+)
 WITHDRAWAL = Form(
     name="withdrawal",
     title=lazy_gettext("Record the withdrawal that was asked for"),
@@ -190,6 +213,7 @@ FORMS = {
         SESSION_CHOICE,
         SCHEDULING,
         CONSULTATION,
+        CANCELLATION,
         COMPLETION_REQUEST,
         COMPLETION,
         REFUSAL,

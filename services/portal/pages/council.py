@@ -162,6 +162,11 @@ def _choices(found: Json, authority: str) -> Choices:
         "committee": [(row["id"], plain_text(row["name"])) for row in committees],
         "present": list(_bureau(found).items()),
         "body": [(row["id"], plain_text(row["name"])) for row in bodies],
+        "consultation": [
+            (row["id"], plain_text(found["names"].get(row["body"]) or {}))
+            for row in found.get("consultations") or []
+            if row["state"] in {"requested", "reopened"}
+        ],
         "session": [(row["id"], _session_label(row)) for row in found.get("open_sessions") or []],
         "reasons": [
             (code, label) for code, label in words.REFUSAL_REASONS.items() if code not in other

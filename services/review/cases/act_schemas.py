@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.review.cases.codes import (
+    CANCELLING_REASONS,
     MISSING,
     NOTICE_CHANNELS,
     OUTCOMES,
@@ -142,6 +143,13 @@ class ReopeningIn(ActSchema):
     """Why an ended case is opened again."""
 
     reason = fields.String(required=True, validate=validate.OneOf(REOPENING_REASONS))
+
+
+class CancellationIn(ActSchema):
+    """Which request for an opinion is taken back, and why, as a code."""
+
+    consultation = fields.UUID(required=True)
+    reason = fields.String(required=True, validate=validate.OneOf(CANCELLING_REASONS))
 
 
 class ConsultationIn(ActSchema):

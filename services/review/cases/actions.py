@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases import law
+from services.review.cases.agenda import is_voted
 from services.review.cases.clocks import begin_clocks, start_clock, start_clock_to, stop_clock
 from services.review.cases.models import Case, CasePerson, HandedIn
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import CaseState
 from services.review.council.office import check_office
-from services.review.council.queries import is_formed
+from services.review.council.queries import is_formed, reports_on
 from shared.errors import InvalidInput
 from shared.events.canonical import to_plain
 from shared.events.cases import (
@@ -95,10 +96,19 @@ def complete(uow: UnitOfWork, case: Case, *, received_on: date | None = None, **
 
 
 def refer(uow: UnitOfWork, case: Case, *, committee: UUID, **act: Any) -> Case:
-    """Refer an accepted petition to the competent committee (113-14, articles 28 and 125)."""
+    """Refer an accepted petition to the competent committee (113-14, articles 28 and 125).
+
+    Before any report another referral corrects the first, and names it.
+    """
     referred_on = act.get("acted_on") or uow.today
     check_office(uow, referred_on)
-    facts = {"committee_is_formed": is_formed(uow.session, uow.authority, committee)}
+    facts = {
+        "committee_is_formed": is_formed(uow.session, uow.authority, committee),
+        "is_another": case.committee != str(committee),
+        "is_reported": bool(reports_on(uow.session, uow.authority, [case.id])),
+        "is_voted": is_voted(uow, case),
+        "stands_since": case.referred_on,
+    }
     case.committee, case.referred_on = str(committee), referred_on
     what = CaseReferred(committee=str(committee))
     move(CASE_WORKFLOW, case, "refer", uow, Act(what=what, facts=facts, **act))

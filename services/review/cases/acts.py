@@ -48,6 +48,7 @@ ACTS: Mapping[str, CaseAct] = {
     if one.trigger
 }
 CONSULTATION = CaseAct(act="consultation", roles=SECRETARIAT)
+CANCELLATION = CaseAct(act="consultation-cancellation", roles=SECRETARIAT)
 REPORT = CaseAct(act="report", roles=("committee-chair", "secretariat"))
 SCHEDULING = CaseAct(act="scheduling", roles=("secretariat",))
 
@@ -58,11 +59,13 @@ def acts_now(case: Case, progress: Progress) -> list[CaseAct]:
     if not case.is_clash:
         found = [one for one in found if one.trigger != "choose_session"]
     if progress.decision is not None:
-        return [one for one in found if one.trigger != "withdraw"]
+        return [one for one in found if one.trigger not in {"withdraw", "refer"}]
     if case.state in {"open", "admitted", "referred"}:
         found.append(CONSULTATION)
     if case.state == "referred" and not progress.reports:
         found.append(REPORT)
+    elif case.state == "referred":
+        found = [one for one in found if one.trigger != "refer"]
     if case.state in {"admitted", "referred"} and progress.item is None:
         found.append(SCHEDULING)
     return [one for one in found if one.trigger != "close" or case.state != "referred"]

@@ -130,4 +130,7 @@ OUTCOMES_OF_DECISION: Mapping[str, tuple[str, ...]] = {
 NOTICE_CHANNELS = ("handed-over", "registered-mail", "bailiff", "electronic")
 """How a refusal is notified, each with a proof that the council keeps (113-14, article 97)."""
 PEOPLE_OF_FILE = ("mandatary", "legal-representative", "petitioner")
+CANCELLING_REASONS = ("asked-in-error", "not-needed")
+"""Why a request for an opinion is taken back by a person."""
+
 REOPENING_REASONS = ("completed-in-time", "new-fact", "court-decision", "recorded-in-error")

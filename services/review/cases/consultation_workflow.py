@@ -57,6 +57,28 @@ def request_follows_filing(_consultation: Any, facts: Mapping[str, Any]) -> bool
     return bool(facts["filed_on"] <= facts["acted_on"])
 
 
+@refuses(
+    gettext_noop("A mandatory opinion holds the vote: only the president takes its request back."),
+    article="113-14, 120",
+    remedy=gettext_noop("Let the president take it back, or wait for the opinion."),
+)
+def mandatory_one_is_the_presidents(consultation: Any, facts: Mapping[str, Any]) -> bool:
+    """Who asked for it because the council must hear the body answers for going on without it."""
+    is_free = not facts["is_by_hand"] or not consultation.is_mandatory
+    return is_free or bool(facts["role"] == "president")
+
+
+@refuses(
+    gettext_noop("A request is taken back on its own day or after it."),
+    article="113-14, 120",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def cancellation_follows_request(_consultation: Any, facts: Mapping[str, Any]) -> bool:
+    """Dates of acts follow one another."""
+    return not facts["is_by_hand"] or bool(facts["requested_on"] <= facts["acted_on"])
+
+
 TRANSITIONS: list[dict[str, Any]] = [
     {
         "trigger": "request",
@@ -95,5 +117,6 @@ TRANSITIONS: list[dict[str, Any]] = [
         "source": ["requested", "lapsed", "reopened"],
         "dest": "cancelled",
         "event": ConsultationCancelled,
+        "conditions": [mandatory_one_is_the_presidents, cancellation_follows_request],
     },
 ]

@@ -140,6 +140,28 @@ def _answer(
         move(CONSULTATION_WORKFLOW, consultation, "answer", uow, act)
 
 
+def cancel(
+    uow: UnitOfWork, case: Case, consultation_id: UUID, *, reason: str, **act: Any
+) -> Consultation:
+    """Take back one request of a case (locked by the caller); the body may go on by itself.
+
+    Raises ``InvalidInput`` for a request of another case, ``IllegalMove`` for one that is answered
+    or cancelled, ``GuardRefused`` for a mandatory one without the president.
+    """
+    check_office(uow, act.get("acted_on") or uow.today)
+    row = uow.find(Consultation, consultation_id)
+    if row is None or row.case_id != case.id:
+        raise InvalidInput(
+            "This opinion was not asked on this case.",
+            field="consultation",
+            remedy="Choose one of the opinions asked for.",
+        )
+    facts = {"is_by_hand": True, "role": uow.actor.role, "requested_on": row.requested_on}
+    done = Act(what=ConsultationCancelled(reason=reason), facts=facts, **act)
+    move(CONSULTATION_WORKFLOW, row, "cancel", uow, done)
+    return row
+
+
 def cancel_all(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> None:
     """Cancel what is still asked about a case that needs no opinion any more."""
     rows = uow.session.scalars(
@@ -150,7 +172,8 @@ def cancel_all(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> None:
     ).all()
     for row in rows:
         what = ConsultationCancelled(reason=reason)
-        move(CONSULTATION_WORKFLOW, row, "cancel", uow, Act(what=what, **act))
+        facts = {"is_by_hand": False}
+        move(CONSULTATION_WORKFLOW, row, "cancel", uow, Act(what=what, facts=facts, **act))
 
 
 def remember_body(uow: UnitOfWork, event: Received[Any, BodySnapshot]) -> None:

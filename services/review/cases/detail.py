@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from services.review import correction_views
 from services.review.base import Base
 from services.review.cases import law, letters, queries, schemas
-from services.review.cases.acts import acts_now
+from services.review.cases.acts import CANCELLATION, CaseAct, acts_now
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.cases.conditions import conditions_of
+from services.review.cases.consultations import PENDING
 from services.review.cases.letter_schemas import ConditionOut, NamedBureauMemberOut, RemedyOut
 from services.review.cases.models import Case
 from services.review.cases.next_step import NextStep, Rules, next_step
-from services.review.cases.progress import PLANNED_ON, Progresses, progress_of
+from services.review.cases.progress import PLANNED_ON, Progress, Progresses, progress_of
 from services.review.control.queries import decisions_of_cases
 from services.review.council.meeting_record import meetings_about
 from services.review.council.names import names_of
@@ -65,7 +66,7 @@ def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
             [one for one in progresses.ordinary if one.state in PLANNED_ON]
         ),
         "next_step": _step(case, progresses, profile),
-        "acts": schemas.ActNowOut(many=True).dump(acts_now(case, progress)),
+        "acts": schemas.ActNowOut(many=True).dump(_acts(case, progress, found["consultations"])),
         "conditions": ConditionOut(many=True).dump(conditions_of(session, case)),
         "bureau": _bureau(session, vault, case, profile=profile),
         "meetings": meetings_about(session, case),
@@ -74,6 +75,12 @@ def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
             correction_views.explained(session, vault, authority, acts)
         ),
     }
+
+
+def _acts(case: Case, progress: Progress, asked: Sequence[Any]) -> list[CaseAct]:
+    """What can be done now; a request for an opinion is taken back while it waits for an answer."""
+    waits = any(one.state in PENDING for one in asked)
+    return [*acts_now(case, progress), *([CANCELLATION] if waits else [])]
 
 
 def public_detail(session: Session, case: Case) -> Json:

@@ -32,6 +32,27 @@ def referral_follows_decision(case: Any, facts: Mapping[str, Any]) -> bool:
 
 
 @refuses(
+    gettext_noop("The petition is before this committee already."),
+    article="113-14, 28",
+    remedy=gettext_noop("Choose the committee that is competent instead."),
+    field="committee",
+)
+def committee_is_another(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """A second referral corrects the first: it names another committee."""
+    return bool(facts["is_another"])
+
+
+@refuses(
+    gettext_noop("A committee has reported on this petition, or the council has voted on it."),
+    article="113-14, 28",
+    remedy=gettext_noop("Leave it where it is: the council deliberates on the report."),
+)
+def nothing_came_of_the_referral(_case: Any, facts: Mapping[str, Any]) -> bool:
+    """What a committee has examined is not taken from it (article 28)."""
+    return not facts["is_reported"] and not facts["is_voted"]
+
+
+@refuses(
     gettext_noop("This act is older than the one that brought the case where it is."),
     article="113-14, 125",
     remedy=gettext_noop("Check the day and send it again."),

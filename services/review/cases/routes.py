@@ -22,7 +22,7 @@ from services.review.cases import (
     schemas,
 )
 from services.review.cases.acting import acting_on
-from services.review.cases.acts import ACTS, CONSULTATION
+from services.review.cases.acts import ACTS, CANCELLATION, CONSULTATION
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.cases.law import pack_in_force
 from services.review.cases.models import Case
@@ -221,6 +221,17 @@ def request_opinion(data: dict[str, Any], case_id: UUID) -> Response:
     with acting_on(case_id) as (uow, case):
         asked = consultations.request(uow, case, **data)
         return answer(uow, schemas.ConsultationOut, asked, status=201)
+
+
+@blueprint.post("/cases/<uuid:case_id>/consultation-cancellation")
+@may(*CANCELLATION.roles)
+@blueprint.arguments(act_schemas.CancellationIn)
+@blueprint.response(200, schemas.ConsultationOut)
+def cancel_request(data: dict[str, Any], case_id: UUID) -> Response:
+    """Take back a request for an opinion that is not answered; the body is told."""
+    with acting_on(case_id) as (uow, case):
+        row = consultations.cancel(uow, case, data.pop("consultation"), **data)
+        return answer(uow, schemas.ConsultationOut, row)
 
 
 def done(uow: UnitOfWork, case: Case) -> Response:

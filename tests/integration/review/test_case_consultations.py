@@ -97,3 +97,47 @@ def test_an_opinion_of_the_bodys_own_accord_is_kept(desk: Desk) -> None:
         kept = session.get_one(ReceivedOpinion, UUID(opinion))
     assert (kept.origin, kept.case_id) == ("own-initiative", None)
     assert desk.types("consultation") == []
+
+
+def test_a_request_is_taken_back_the_body_is_told_and_may_be_asked_again(desk: Desk) -> None:
+    case = desk.admitted()
+    asked = desk.asked(case)
+    said = {"consultation": asked, "reason": "asked-in-error"}
+    offered = [one["act"] for one in desk.get(f"/cases/{case}").json["acts"]]
+
+    desk.done(f"/cases/{case}/consultation-cancellation", said)
+    twice = desk.post(f"/cases/{case}/consultation-cancellation", said)
+
+    assert "consultation-cancellation" in offered
+    assert twice.status_code == 409
+    assert only(desk).state == "cancelled"
+    (told,) = desk.review.emitted("consultation.cancelled.v1")
+    assert told.data.what == {"reason": "asked-in-error"}
+    left = [one["act"] for one in desk.get(f"/cases/{case}").json["acts"]]
+    assert "consultation-cancellation" not in left
+    body = {"body": BODY, "due_on": "2024-01-05"}
+    assert desk.done(f"/cases/{case}/consultations", body)["state"] == "requested"
+
+
+def test_only_the_president_takes_back_a_request_that_holds_the_vote(desk: Desk) -> None:
+    case = desk.admitted()
+    said = {"consultation": desk.asked(case, is_mandatory=True), "reason": "not-needed"}
+
+    clerk = desk.post(f"/cases/{case}/consultation-cancellation", said)
+
+    assert (clerk.status_code, clerk.json["article"]) == (409, "113-14, 120")
+    path = f"/cases/{case}/consultation-cancellation"
+    assert desk.done(path, said, who="chief")["state"] == "cancelled"
+
+
+def test_a_request_on_another_case_is_not_taken_back(desk: Desk) -> None:
+    asked = desk.asked(desk.admitted("one"))
+    other = desk.filed("two")
+
+    answer = desk.post(
+        f"/cases/{other}/consultation-cancellation",
+        {"consultation": asked, "reason": "not-needed"},
+    )
+
+    assert [error["field"] for error in answer.json["errors"]] == ["consultation"]
+    assert only(desk).state == "requested"

@@ -240,3 +240,27 @@ def test_acts_on_an_unknown_case_and_on_another_authoritys_are_not_found(desk: D
 
     assert (unknown.status_code, foreign.status_code) == (404, 404)
     assert unknown.json["detail"] == foreign.json["detail"]
+
+
+def test_a_referral_is_corrected_by_another_one_until_a_committee_has_reported(desk: Desk) -> None:
+    case, social, sport = desk.referred(), desk.committees["social"], desk.committees["sport"]
+    desk.today("2023-11-27")
+
+    same = desk.post(f"/cases/{case}/referral", {"committee": social})
+    early = {"committee": sport, "acted_on": "2023-11-19", "late_reason": "Register."}
+    before = desk.post(f"/cases/{case}/referral", early)
+    desk.done(f"/cases/{case}/referral", {"committee": sport})
+
+    assert [(one.status_code, one.json["article"]) for one in (same, before)] == [
+        (409, "113-14, 28"),
+        (409, "113-14, 125"),
+    ]
+    row = desk.case(case)
+    assert (row.state, row.committee, str(row.referred_on)) == ("referred", sport, "2023-11-27")
+    report = {"case": case, "recommendation": "favourable"}
+    wrong = desk.post(f"/committees/{social}/reports", report, who="chair")
+    assert wrong.status_code == 409
+    desk.done(f"/committees/{sport}/reports", report, who="other-chair")
+    again = desk.post(f"/cases/{case}/referral", {"committee": social})
+    assert (again.status_code, again.json["article"]) == (409, "113-14, 28")
+    assert desk.types("case").count("referred") == 2

@@ -113,6 +113,7 @@ CODES = (
     ("review.cases.codes", "REFUSAL_REASONS", words.REFUSAL_REASONS),
     ("review.cases.codes", "MISSING", words.MISSING),
     ("review.cases.codes", "OUTCOMES", words.OUTCOMES),
+    ("review.cases.codes", "CANCELLING_REASONS", words.CANCELLINGS),
     ("review.cases.codes", "REOPENING_REASONS", words.REOPENINGS),
     ("review.council.workflow", "RECOMMENDATIONS", words.RECOMMENDATIONS),
     ("review.sessions.codes", "SESSION_KINDS", session_words.SESSION_KINDS),

@@ -38,6 +38,11 @@ FACTS: dict[str, Any] = {
     "last_actor": "another",
     "case_state": "open",
     "is_asked": False,
+    "is_by_hand": True,
+    "is_another": True,
+    "is_reported": False,
+    "role": "president",
+    "requested_on": TODAY,
     "is_about_it": True,
     "is_held": False,
     "is_set": False,
@@ -65,6 +70,7 @@ STEPS = {
     ("case", "open", "refuse"): "refused",
     ("case", "incomplete", "refuse"): "refused",
     ("case", "admitted", "refer"): "referred",
+    ("case", "referred", "refer"): "referred",
     **{("case", state, "withdraw"): "withdrawn" for state in UNDER_WAY},
     **{("case", state, "reclassify"): "reclassified" for state in BEFORE},
     **{("case", state, "close"): "closed" for state in ("referred", *OVER[:3])},
@@ -97,6 +103,7 @@ CELLS = [
 
 
 ROW: dict[str, Any] = {
+    "is_mandatory": False,
     "filed_on": FILED,
     "completion_due_on": date(2023, 11, 6),
     "decided_on": TODAY,
@@ -165,6 +172,8 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("consultation", "new", "request", {"case_state": "closed"}),
         ("consultation", "new", "request", {"is_asked": True}),
         ("consultation", "new", "request", EARLY),
+        ("consultation", "requested", "cancel", {"is_mandatory": True, "role": "secretariat"}),
+        ("consultation", "lapsed", "cancel", {"acted_on": date(2023, 11, 19)}),
         *(
             ("case", "open", trigger, EARLY)
             for trigger in (
@@ -176,6 +185,10 @@ def test_each_cell_of_the_table_is_a_step_or_is_refused(
         ("case", "incomplete", "complete", {"received_on": date(2023, 10, 15)}),
         ("case", "refused", "complete", {"received_on": date(2023, 10, 15)}),
         ("case", "admitted", "refer", {"acted_on": date(2023, 11, 19)}),
+        ("case", "referred", "refer", {"acted_on": date(2023, 11, 19)}),
+        ("case", "referred", "refer", {"is_another": False}),
+        ("case", "referred", "refer", {"is_reported": True}),
+        ("case", "referred", "refer", {"is_voted": True}),
         ("case", "referred", "close", {"acted_on": date(2023, 11, 19)}),
         ("case", "refused", "close", {"acted_on": date(2023, 11, 19)}),
         ("case", "refused", "reopen", {"acted_on": date(2023, 11, 19)}),
