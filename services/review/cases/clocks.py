@@ -85,6 +85,8 @@ def await_another_session(uow: UnitOfWork, case: Case, *, on: date) -> None:
     """Plan a petition that came off its agenda for the next session whose agenda is not sent."""
     pack, ordinary = law.pack_of_case(case), ordinary_session_dates(uow.session, uow.authority)
     ahead = [day for day in ordinary if due(pack, law.AGENDA, day).due_on >= on]
+    # Its agenda is still to be sent, so nothing is left for the president to choose.
+    case.is_clash = False
     await_session(uow, case, min(ahead, default=None), on=on)
 
 

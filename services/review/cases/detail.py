@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from shared.clock import now
 from shared.db.authorities import AuthorityProfile, load_authority
 from shared.db.personal import PersonalVault
 from shared.events.cases import CaseChecked, ConsentRecorded
+from shared.law.clock import due
 
 Json = dict[str, Any]
 INSIDE = frozenset({CaseChecked.TYPE, ConsentRecorded.TYPE})
@@ -171,7 +172,7 @@ def _step(case: Case, progresses: Progresses, profile: AuthorityProfile) -> Json
     rules = Rules(
         pack=law.pack_of_case(case), calendar=calendar_for(profile), today=profile.today(now())
     )
-    ahead = _session_on(case, progresses, today=rules.today)
+    ahead = _session_on(case, progresses, rules)
     step = next_step(case, progresses.of(case), rules, session_on=ahead)
     return _dumped(step) if step else None
 
@@ -181,13 +182,15 @@ def _dumped(step: NextStep) -> Json:
     return shown
 
 
-def _session_on(case: Case, progresses: Progresses, *, today: date) -> date | None:
+def _session_on(case: Case, progresses: Progresses, rules: Rules) -> date | None:
     """The ordinary session after the decision that is to come, as sessions are planned now."""
     if case.decided_on is None:
         return None
-    after = max(case.decided_on, today - timedelta(days=1))
-    later = [one.opens_on for one in progresses.ordinary if one.opens_on > after]
-    return min(later, default=None)
+    agenda = rules.pack.sessions[0].agenda_rule
+    later = [one.opens_on for one in progresses.ordinary if one.opens_on >= rules.today]
+    # Its agenda was to be sent after the decision; what came too late for one is not due there.
+    in_time = [day for day in later if case.decided_on <= due(rules.pack, agenda, day).due_on]
+    return min(in_time, default=None)
 
 
 def own_case(session: Session, authority: str, case_id: UUID, person: str) -> Case:

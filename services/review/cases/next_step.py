@@ -54,6 +54,7 @@ WHO: Mapping[str, str] = {
     "classify": "president",
     "transmit": "president",
     "wait": "governor",
+    "choose-session": "president",
     "carry-out": "president",
     "settle-objection": "governor",
     "close": "secretariat",
@@ -114,8 +115,15 @@ def _after_refusal(case: Case, progress: Progress, rules: Rules, on: date | None
     return _close(case, progress, rules, on)
 
 
-def _refer(_case: Case, _progress: Progress, rules: Rules, on: date | None) -> NextStep:
+def _refer(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
+    if _clashes(case, progress):
+        return _on_day("choose-session", rules, "choose-session", case.session_on)
     return _before_session("refer", rules, "agenda", on)
+
+
+def _clashes(case: Case, progress: Progress) -> bool:
+    """Whether the president still has to choose the session of a petition that came too late."""
+    return case.is_clash and progress.item is None and not progress.is_session_chosen
 
 
 def _after_referral(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
@@ -123,6 +131,8 @@ def _after_referral(case: Case, progress: Progress, rules: Rules, on: date | Non
         return _after_vote(progress, progress.decision, rules)
     if progress.session is not None:
         return _on_agenda(case, progress, progress.session, rules)
+    if _clashes(case, progress):
+        return _on_day("choose-session", rules, "choose-session", case.session_on)
     if not progress.reports:
         return _report(case, rules, on)
     if on is None:

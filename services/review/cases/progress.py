@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from services.review.cases.models import Case
@@ -17,6 +17,7 @@ from services.review.control.queries import decisions_of_cases
 from services.review.control.workflow import DecisionState
 from services.review.council.models import CommitteeReport
 from services.review.council.queries import reports_on
+from services.review.sessions.agenda_models import ClashChoice
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.queries import LIVE
 
@@ -28,7 +29,8 @@ PLANNED_ON = ("planned", "called")
 class Progress:
     """What stands beside a case: reports, its last item with its session, its last decision.
 
-    ``action_due_on`` is when the first open action is due that carries its decision out.
+    ``action_due_on`` is when the first open action is due that carries its decision out;
+    ``is_session_chosen`` says that the president settled which session a late petition goes to.
     """
 
     reports: Sequence[CommitteeReport] = ()
@@ -36,6 +38,7 @@ class Progress:
     session: CouncilSession | None = None
     decision: Decision | None = None
     action_due_on: date | None = None
+    is_session_chosen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,8 @@ class Progresses:
 def progress_of(session: Session, authority: str, cases: Sequence[Case]) -> Progresses:
     """Read the progress of some cases of one authority, in four statements for all of them.
 
-    Where decisions can be carried out, one more reads the actions that are still open.
+    Where decisions can be carried out or petitions came too late for an agenda, one more reads
+    open actions and the president's choices.
     """
     ids = [case.id for case in cases]
     reports: dict[UUID, list[CommitteeReport]] = {}
@@ -61,7 +65,7 @@ def progress_of(session: Session, authority: str, cases: Sequence[Case]) -> Prog
         reports.setdefault(report.case_id, []).append(report)
     items = _items(session, ids)
     decisions = {row.case_id: row for row in decisions_of_cases(session, authority, ids)}
-    open_actions = _open_actions(session, list(decisions.values()))
+    open_actions, chosen = _asides(session, decisions.values(), cases)
     by_case = {
         id_: Progress(
             reports=reports.get(id_, ()),
@@ -69,6 +73,7 @@ def progress_of(session: Session, authority: str, cases: Sequence[Case]) -> Prog
             session=items[id_][1] if id_ in items else None,
             decision=decisions.get(id_),
             action_due_on=open_actions.get(decisions[id_].id) if id_ in decisions else None,
+            is_session_chosen=id_ in chosen,
         )
         for id_ in ids
     }
@@ -99,14 +104,24 @@ def _items(session: Session, cases: Sequence[UUID]) -> dict[UUID, tuple[Item, Co
     return {item.case_id: (item, held) for item, held in rows if item.case_id}
 
 
-def _open_actions(session: Session, decisions: Sequence[Decision]) -> dict[UUID, date]:
-    """When the first open action of each decision that can be carried out is due."""
-    ids = [one.id for one in decisions if one.state == DecisionState.ENFORCEABLE]
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(FollowUp.decision_id, func.min(FollowUp.due_on))
-        .where(FollowUp.decision_id.in_(ids), FollowUp.state.in_(OPEN))
+def _asides(
+    session: Session, decisions: Iterable[Decision], cases: Iterable[Case]
+) -> tuple[dict[UUID, date], set[UUID]]:
+    """When the first open action of each decision that can be carried out is due; and the cases
+    whose session the president has chosen. One statement, and none where neither can be.
+    """
+    enforceable = [one.id for one in decisions if one.state == DecisionState.ENFORCEABLE]
+    clashing = [one.id for one in cases if one.is_clash]
+    if not enforceable and not clashing:
+        return {}, set()
+    actions = (
+        select(literal("action"), FollowUp.decision_id, func.min(FollowUp.due_on))
+        .where(FollowUp.decision_id.in_(enforceable), FollowUp.state.in_(OPEN))
         .group_by(FollowUp.decision_id)
     )
-    return {row[0]: row[1] for row in rows}
+    choices = select(literal("choice"), ClashChoice.case_id, ClashChoice.chosen_on).where(
+        ClashChoice.case_id.in_(clashing)
+    )
+    rows = session.execute(union_all(actions, choices)).all()
+    due = {row[1]: row[2] for row in rows if row[0] == "action"}
+    return due, {row[1] for row in rows if row[0] == "choice"}

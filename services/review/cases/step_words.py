@@ -23,6 +23,7 @@ WHAT: Mapping[str, str] = {
     "classify": gettext_noop("Say whether the decision needs the visa"),
     "transmit": gettext_noop("Send the decision to the governor"),
     "wait": gettext_noop("Wait for the end of the governor's term"),
+    "choose-session": gettext_noop("Choose the session of the petition"),
     "carry-out": gettext_noop("Carry the decision out"),
     "settle-objection": gettext_noop("Wait until the governor's objection is settled"),
     "close": gettext_noop("Close the case"),
@@ -95,6 +96,15 @@ WHY: Mapping[str, tuple[str, str | None]] = {
     "deliberate-again": (
         gettext_noop("The governor opposed the decision: the council deliberates on it again."),
         "117",
+    ),
+    "choose-session": (
+        gettext_noop(
+            "The bureau accepted the petition after the last day to send the agenda of the next"
+            " ordinary session, which opens on this day. The law does not settle the clash: the"
+            " president chooses this session, with the governor's agreement, or the next one, and"
+            " says why."
+        ),
+        "38",
     ),
     "carry-out": (
         gettext_noop(

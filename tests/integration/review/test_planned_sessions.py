@@ -164,3 +164,41 @@ def test_what_others_asked_for_is_taken_back_only_where_it_was_planned_by_mistak
 
     assert (other.status_code, other.json["article"]) == (409, "113-14, 40")
     assert desk.done(f"/sessions/{session}/dropping", DROP)["state"] == "dropped"
+
+
+def test_a_petition_accepted_inside_the_twenty_days_waits_for_the_presidents_choice(
+    desk: Desk,
+) -> None:
+    desk.planned("2024-02-06")
+    case = desk.admitted(on="2024-01-20")
+    before = desk.get(f"/cases/{case}").json["next_step"]
+    choice = {"choice": "next-session", "reason": "Trop tard pour février."}
+
+    desk.done(f"/cases/{case}/session-choice", choice, who="chief")
+
+    after = desk.get(f"/cases/{case}").json
+    assert (before["act"], before["who"], before["due_on"]) == (
+        "choose-session",
+        "president",
+        "2024-02-06",
+    )
+    assert (after["next_step"]["act"], after["next_step"]["due_on"]) == ("refer", None)
+    assert "session-choice" not in [one["act"] for one in after["acts"]]
+    desk.planned("2024-05-07")
+    assert str(desk.case(case).session_on) == "2024-05-07"
+
+
+def test_a_postponed_session_lets_petitions_that_were_to_go_to_it_wait_for_the_next(
+    desk: Desk,
+) -> None:
+    desk.today("2024-01-15")
+    session = desk.planned("2024-02-06")
+    desk.planned("2024-05-07")
+    desk.done(f"/sessions/{session}/items", {"subject": {"fr": "Voirie"}})
+    desk.done(f"/sessions/{session}/call", who="chief")
+    case = desk.admitted(on="2024-01-20")
+    assert (str(desk.case(case).session_on), desk.case(case).is_clash) == ("2024-02-06", True)
+
+    desk.done(f"/sessions/{session}/postponement", {"reason": "preparation"}, who="chief")
+
+    assert (str(desk.case(case).session_on), desk.case(case).is_clash) == ("2024-05-07", False)

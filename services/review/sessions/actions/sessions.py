@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.review.cases import law
-from services.review.cases.clocks import start_clock
+from services.review.cases.clocks import await_another_session, start_clock
 from services.review.cases.models import Case
 from services.review.control.queries import cases_to_transmit
 from services.review.council.office import check_office
@@ -184,4 +184,7 @@ def postpone(
     session.postponed_because = reason
     done = Act(what=SessionPostponed(reason=reason), **act)
     move(SESSION_WORKFLOW, session, "postpone", uow, done)
+    for case in queries.awaiting(uow.session, session):
+        on = act.get("acted_on") or uow.today
+        await_another_session(uow, uow.get(Case, case.id), on=on)
     return session

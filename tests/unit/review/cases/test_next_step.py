@@ -35,6 +35,8 @@ def step(
         completion_due_on=due_on,
         referred_on=D(referred_on) if referred_on else None,
         refusal_notified_on=around.pop("notified_on", FEBRUARY),
+        is_clash=around.pop("is_clash", False),
+        session_on=on,
     )
     rules = Rules(pack=around.pop("pack", PACK), calendar=NATIONAL, today=D(today))
     return next_step(cast(Case, case), Progress(**around), rules, session_on=on)
@@ -78,6 +80,18 @@ FILE: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
     ),
     ({"state": "admitted"}, ("refer", "secretariat", "2024-01-17", "113-14 art 125")),
     ({"state": "admitted", "on": None}, ("refer", "secretariat", None, "113-14 art 125")),
+    (
+        {"state": "admitted", "is_clash": True},
+        ("choose-session", "president", "2024-02-06", "113-14 art 38"),
+    ),
+    (
+        {"state": "referred", "is_clash": True},
+        ("choose-session", "president", "2024-02-06", "113-14 art 38"),
+    ),
+    (
+        {"state": "admitted", "is_clash": True, "is_session_chosen": True},
+        ("refer", "secretariat", "2024-01-17", "113-14 art 125"),
+    ),
     ({"state": "referred"}, ("report", "committee-chair", "2024-01-27", "113-14 art 28")),
     (
         {"state": "referred", "reports": REPORTS},
