@@ -75,6 +75,11 @@ def test_a_repeated_event_takes_effect_once(review: Harness) -> None:
 
     assert outcomes == [ACK, ACK, ACK]
     assert len(review.emitted("case.opened.v1")) == 1
+    tables = review.context.base.plumbing
+    with review.context.database.read("*") as session:
+        cursor = session.execute(tables.inbox_cursor.select()).one()
+        assert (cursor.sequence, cursor.is_stopped) == (1, False)
+        assert session.execute(tables.inbox_parked.select()).all() == []
 
 
 def test_a_later_event_waits_for_the_earlier_one(review: Harness) -> None:

@@ -56,6 +56,19 @@ def test_a_message_that_breaks_its_handler_goes_back_to_its_own_queue_only(bus, 
     assert bus.take("review.events") == []
 
 
+def test_a_message_that_goes_back_comes_before_those_behind_it(bus, eventually):
+    def fail_once(delivery):
+        if delivery.message_id == "e1" and delivery.deliveries == 0:
+            raise RuntimeError("broken the first time")
+        return ACK
+
+    bus.publish(*(bus.message(f"e{number}") for number in (1, 2, 3)))
+    with bus.consuming("review", fail_once, pause=0.01, prefetch=1) as seen:
+        eventually(lambda: len(seen) == 4)
+
+    assert [delivery.message_id for delivery in seen] == ["e1", "e1", "e2", "e3"]
+
+
 def test_a_message_that_always_breaks_ends_in_the_dead_letters_after_twenty_returns(
     bus, eventually
 ):
