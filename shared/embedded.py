@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from shared.broker.connection import connect
+from shared.broker.connection import BrokerUnavailable, connect
 from shared.broker.topology import declare
 from shared.context import ServiceContext, open_context
 from shared.db.migrations import migrate
@@ -21,6 +21,7 @@ from shared.http_client import ServiceClients
 from shared.metrics import build_metrics
 from shared.parts import Part, load_part
 from shared.relay import Relay
+from shared.settings import PlatformSettings
 from shared.web.health import health_report
 from shared.worker import Worker
 
@@ -71,13 +72,15 @@ class EmbeddedSystem:
         return context
 
     def prepare(self) -> None:
-        """Bring every database up to date and declare the bus."""
+        """Bring every database up to date and declare the bus; relays declare one that is away."""
         for name, context in self.contexts.items():
             migrate(context.database, name)
         platform = next(iter(self.contexts.values())).platform
-        connection = connect(platform.bus_url)
-        declare(connection, prefix=platform.broker_prefix)
-        connection.release()
+        try:
+            _declare(platform)
+        except BrokerUnavailable as error:
+            # People work on without it, as they do when it breaks while the system runs.
+            log.warning("bus_broken", reason=str(error))
 
     def start(self) -> None:
         """Start relays, consumers and timers, a thread each."""
@@ -101,6 +104,16 @@ class EmbeddedSystem:
     def health(self) -> dict[str, Any]:
         """The health of all services together."""
         return summary({name: health_report(context) for name, context in self.contexts.items()})
+
+
+def _declare(platform: PlatformSettings) -> None:
+    connection = connect(platform.bus_url)
+    try:
+        declare(connection, prefix=platform.broker_prefix)
+    except connection.connection_errors as error:
+        raise BrokerUnavailable(str(error)) from error
+    finally:
+        connection.release()
 
 
 def _thread(

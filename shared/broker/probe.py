@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 
 from shared.broker.connection import BrokerUnavailable, connect
-from shared.broker.status import bus_status
+from shared.broker.status import bus_status, queue_status
+from shared.broker.topology import LOG
 from shared.clock import monotonic
 
 ASK_AGAIN_AFTER_SECONDS = 5.0
@@ -47,10 +48,20 @@ class BusProbe:
 
 
 def _can_connect(url: str) -> bool:
+    """Whether the bus takes a connection and answers a question, be it with a no.
+
+    The embedded bus takes one as long as its file was once opened here, whatever became of it.
+    """
     try:
-        connect(url).release()
+        connection = connect(url)
     except BrokerUnavailable:
         return False
+    try:
+        queue_status(connection, [LOG])
+    except BrokerUnavailable:
+        return False
+    finally:
+        connection.release()
     return True
 
 

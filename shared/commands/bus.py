@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -55,11 +54,32 @@ def _report(system: RunningSystem, service: str) -> dict[str, Any]:
 
 
 def _show(reports: Mapping[str, dict[str, Any]]) -> None:
-    console = Console(highlight=False)
-    table = Table(title=_("The message bus"), box=box.SIMPLE, title_justify="left")
-    table.add_column(_("Service"), no_wrap=True)
-    table.add_column(_("State"), no_wrap=True)
-    labels = (
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(_table(reports, width=console.width))
+    _say_what_is_wrong(reports)
+
+
+def _table(reports: Mapping[str, dict[str, Any]], *, width: int) -> Table:
+    # Nine columns have to fit into eighty places.
+    table = Table(box=None, title=_("The message bus"), title_justify="left", pad_edge=False)
+    table.padding = (0, 1, 0, 0)
+    names = {_("Service"): reports, _("State"): map(_state, reports.values())}
+    for label, values in names.items():
+        table.add_column(label, no_wrap=True, min_width=max(map(len, (label, *values))))
+    words = [max(map(len, label.split())) for label in _labels()]
+    left = width - sum(column.min_width or 0 for column in table.columns) - len(words) - 2
+    for label, longest in zip(_labels(), words, strict=True):
+        # A word of a head is broken only where not all of them fit as they are.
+        exactly = longest if sum(words) <= left else None
+        table.add_column(label, justify="right", overflow="fold", width=exactly)
+    for name, report in reports.items():
+        table.add_row(name, _state(report), *_cells(report))
+    return table
+
+
+def _labels() -> tuple[str, ...]:
+    """The heads of `FIGURES`."""
+    return (
         _("To be sent"),
         _("Oldest, seconds"),
         _("Parked"),
@@ -68,12 +88,6 @@ def _show(reports: Mapping[str, dict[str, Any]]) -> None:
         _("Dead letters"),
         _("Consumers"),
     )
-    for label in labels:
-        table.add_column(label, justify="right")
-    for name, report in reports.items():
-        table.add_row(name, _state(report), *_cells(report))
-    console.print(table)
-    _say_what_is_wrong(reports)
 
 
 def _state(report: Mapping[str, Any]) -> str:

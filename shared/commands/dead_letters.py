@@ -25,16 +25,16 @@ def list_letters(services: Sequence[str], *, as_json: bool) -> int:
     """Print the dead letters of these services, or of all; 0 when there are none, 1 when some."""
 
     def run(system: RunningSystem) -> int:
-        letters, missed = [], False
-        for service in services or WITH_BUS:
+        letters, missed, wanted = [], 0, services or WITH_BUS
+        for service in wanted:
             try:
                 letters += _letters(system, service)
             except (NotReached, Refused) as error:
                 click.echo(str(error), err=True)
-                missed = True
+                missed += 1
         if as_json:
             click.echo(json.dumps(letters, ensure_ascii=False))
-        else:
+        elif letters or missed < len(wanted):
             _show(letters)
         return NOT_ASKED if missed else NO if letters else DONE
 
