@@ -198,7 +198,11 @@ def test_the_status_names_what_stands_still_and_what_to_type(arida: Any, poisone
     done = arida("bus", "status", "review")
 
     assert done.exit_code == 1
-    assert max(len(line) for line in done.stdout.splitlines()[:8]) <= 80
+    table = done.stdout.partition("\nreview: ")[0].splitlines()
+    assert re.match(r"review +look +\d", table[-1])
+    assert max(len(line) for line in table) <= 80
+    for word in ("Oldest,", "seconds", "Parked", "retried", "letters", "Consumers"):
+        assert any(word in line for line in table), "no head is cut off"
     assert SUBJECT in done.stdout
     assert "arida dead-letters list review" in done.stdout
     exit_code, report = status_of(arida)
