@@ -43,7 +43,7 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> bo
     if _step(told) == "transmitted" and session.closed_on is not None:
         term = control_rules.transmission(uow.profile, session.closed_on)
         decision.transmission_due_on = term.due_on
-    _answered(decision, told)
+    _answered(uow, decision, told)
     if _step(told) == "enforceable" and decision.enforceable_from is not None:
         fires_first(uow, said["rule"], subject=told.subject, due_on=decision.enforceable_from)
     if _step(told) == "transmitted" and decision.case_id is not None:
@@ -59,11 +59,12 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> bo
     return all(cited)
 
 
-def _answered(decision: Decision, told: Envelope) -> None:
-    """Keep when the governor's answer was received."""
+def _answered(uow: UnitOfWork, decision: Decision, told: Envelope) -> None:
+    """Keep when the governor's answer was received, and why he opposed."""
     said, step = told.data.what, _step(told)
     if step in {"opposed", "enforceability_suspended"}:
         decision.opposed_on = date.fromisoformat(said["received_on"])
+        decision.opposed_because = text_of(uow, said.get("reason_sha256"))
     elif step in {"visa_granted", "visa_refused"}:
         decision.visa_answered_on = date.fromisoformat(said["received_on"])
     elif step == "answer_rectified":

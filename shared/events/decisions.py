@@ -110,9 +110,10 @@ class DecisionFollowedUp(Event):
 
 @event("decision.opposed.v1", after=DecisionSnapshot)
 class DecisionOpposed(Event):
-    """The governor opposed the decision (113-14, article 117)."""
+    """The governor opposed the decision (113-14, article 117); his reasons travel as a hash."""
 
     received_on: date
+    reason_sha256: str | None = None
 
 
 @event("decision.enforceable.v1", after=DecisionSnapshot)
@@ -127,3 +128,4 @@ class EnforceabilitySuspended(Event):
     """An opposition received in time became known afterwards."""
 
     received_on: date
+    reason_sha256: str | None = None

@@ -121,6 +121,14 @@ OPPOSITION = Form(
     kind="danger",
     fields=(
         Field(name="received_on", label=lazy_gettext("Received on"), kind="date", is_required=True),
+        Field(
+            name="reason",
+            label=lazy_gettext("The governor's reasons"),
+            hint=lazy_gettext("The council deliberates on them again (113-14, 117)."),
+            kind="textarea",
+            longest=5_000,
+            is_required=True,
+        ),
         LATE_REASON,
     ),
 )

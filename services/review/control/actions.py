@@ -20,6 +20,7 @@ from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import DecisionState
 from services.review.council.office import check_office
 from services.review.firing import fires_first
+from services.review.kept_texts import keep_text
 from services.review.sessions.models import CouncilSession, Item
 from shared.db.upsert import count_up
 from shared.errors import InvalidInput
@@ -125,9 +126,16 @@ def transmit(
 
 
 def record_opposition(
-    uow: UnitOfWork, decision: Decision, *, received_on: date, late_reason: str | None = None
+    uow: UnitOfWork,
+    decision: Decision,
+    *,
+    received_on: date,
+    reason: str | None = None,
+    late_reason: str | None = None,
 ) -> Decision:
     """Record the governor's opposition by its receipt date (113-14, article 117).
+
+    ``reason`` are his, which the law asks for and the council deliberates on; they stay inside.
 
     One that was received in time and is recorded after the decision became enforceable suspends it;
     nothing is reversed.
@@ -141,12 +149,10 @@ def record_opposition(
         )
     check_office(uow, received_on)
     is_late = decision.state == DecisionState.ENFORCEABLE
-    what: DecisionOpposed | EnforceabilitySuspended = (
-        EnforceabilitySuspended(received_on=received_on)
-        if is_late
-        else DecisionOpposed(received_on=received_on)
-    )
-    decision.opposed_on = received_on
+    event = EnforceabilitySuspended if is_late else DecisionOpposed
+    kept = keep_text(uow, reason) if reason else None
+    what = event(received_on=received_on, reason_sha256=kept)
+    decision.opposed_on, decision.opposed_because = received_on, reason
     done = Act(
         what=what,
         acted_on=received_on,

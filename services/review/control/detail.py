@@ -51,6 +51,7 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
             decision.visa_answered_on.isoformat() if decision.visa_answered_on else None
         ),
         "delay_reason": decision.delay_reason,
+        "opposed_because": decision.opposed_because,
         "transmission": _shown(transmission),
         **_control(profile, decision),
         "posting": _posting(session, profile, decision),

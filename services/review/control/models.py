@@ -50,6 +50,8 @@ class Decision(Subject, Base):
     governor_receipt_on: Mapped[date | None] = mapped_column(Date)
     enforceable_from: Mapped[date | None] = mapped_column(Date)
     opposed_on: Mapped[date | None] = mapped_column(Date)
+    opposed_because: Mapped[str | None] = internal_text()
+    """The governor's reasons; the new deliberation answers them."""
 
     opinions: Mapped[list[DecisionOpinion]] = relationship(order_by="DecisionOpinion.opinion_id")
 

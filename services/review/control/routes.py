@@ -98,7 +98,7 @@ def rectify_receipt(data: dict[str, Any], decision_id: UUID) -> Response:
 @blueprint.response(200, schemas.DecisionOut)
 def record_opposition(data: dict[str, Any], decision_id: UUID) -> Response:
     """Record the governor's opposition by the day it was received."""
-    said = {name: data[name] for name in ("received_on", "late_reason")}
+    said = {name: data[name] for name in ("received_on", "reason", "late_reason")}
     with writing() as uow:
         decision = uow.get(Decision, decision_id)
         done = actions.record_opposition(uow, decision, **said)

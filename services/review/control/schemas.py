@@ -60,6 +60,9 @@ class OppositionIn(ActSchema):
     """The governor's opposition; the date of the act is the day it was received."""
 
     received_on = fields.Date(required=True)
+    reason = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=5_000)
+    )
 
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
@@ -177,6 +180,7 @@ class DecisionDetail(DecisionRow):
     visa_matters = fields.List(fields.Nested(MatterOut))
     visa_answered_on = fields.Date(allow_none=True)
     delay_reason = fields.String(allow_none=True)
+    opposed_because = fields.String(allow_none=True)
     transmission = fields.Nested(TermOut, allow_none=True)
     enforceability = fields.Nested(TermOut, allow_none=True)
     opposition = fields.Nested(TermOut, allow_none=True)

@@ -48,10 +48,18 @@ def test_an_opposition_that_is_recorded_late_says_why(
     services.answer("review", "GET", f"/decisions/{ID}", transmitted)
     services.answer("review", "POST", f"/decisions/{ID}/opposition", {})
     page = f"/desk/decisions/{ID}"
-    typed = {"opposition-received_on": "2024-02-20", "opposition-late_reason": "Courrier égaré"}
+    typed = {
+        "opposition-received_on": "2024-02-20",
+        "opposition-reason": "Hors des attributions",
+        "opposition-late_reason": "Courrier égaré",
+    }
 
     answer = reader.send(page, f"{page}/opposition", typed)
 
     (sent,) = services.acts()
     assert answer.status_code == 303
-    assert sent.body == {"received_on": "2024-02-20", "late_reason": "Courrier égaré"}
+    assert sent.body == {
+        "received_on": "2024-02-20",
+        "reason": "Hors des attributions",
+        "late_reason": "Courrier égaré",
+    }

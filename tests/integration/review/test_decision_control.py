@@ -8,6 +8,7 @@ import pytest
 
 from services.review.control.models import Decision
 from services.review.control.timers import make_decisions_enforceable
+from services.review.kept_texts import hash_of
 from shared.testing.harness import Harness
 from tests.integration.review.session_support import OPENS_ON, Council
 
@@ -252,3 +253,19 @@ def test_the_public_list_names_the_petition_that_each_decision_is_about(council:
     for row in council.decisions():
         detail = council.get(f"/decisions/{row['id']}").json
         assert detail["reference"] == row["reference"]
+
+
+def test_the_governors_reasons_stay_with_the_council_and_travel_as_a_hash(
+    council: Council,
+) -> None:
+    decision = council.transmitted()
+    why = "La délibération excède les attributions de la commune."
+
+    council.done(f"/decisions/{decision}/opposition", {"received_on": "2024-02-20", "reason": why})
+
+    assert council.get(f"/decisions/{decision}").json["opposed_because"] == why
+    (told,) = council.review.emitted("decision.opposed.v1")
+    assert told.data.what["reason_sha256"] == hash_of(why)
+    assert "attributions" not in str(told.data)
+    (public,) = council.decisions()
+    assert "opposed_because" not in public
