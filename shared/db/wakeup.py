@@ -12,7 +12,9 @@ from typing import Any
 
 import psycopg
 import structlog
+from psycopg.pq.abc import PGconn
 
+from shared.clock import monotonic
 from shared.db.engine import ALIVE, EVERY_AUTHORITY, Database
 
 log = structlog.get_logger()
@@ -26,19 +28,22 @@ LISTEN_AGAIN_SECONDS = 5.0
 class Notifier:
     """Tells the relays of one service that there is something; does nothing on SQLite.
 
-    A thread of its own, started with the first poke, does the telling: whoever pokes never waits.
+    Who pokes tells it at once, without waiting for an answer. A thread of its own, started with
+    the first poke, connects for that, and tells later what comes too soon after the last time.
     """
 
     def __init__(self, database: Database, service: str) -> None:
         self._database = database
-        self._channel = channel_of(service)
+        self._notify = f"NOTIFY {channel_of(service)}".encode()
         self._due, self._closed = threading.Event(), threading.Event()
-        self._lock = threading.Lock()
+        self._lock, self._starting = threading.Lock(), threading.Lock()
+        self._line: PGconn | None = None
+        self._told_at = 0.0
         self._thread: threading.Thread | None = None
 
     def poke(self) -> None:
-        """Tell the relays soon."""
-        if self._database.is_sqlite:
+        """Tell the relays now or soon."""
+        if self._database.is_sqlite or self._tells_at_once():
             return
         self._due.set()
         if self._thread is None:
@@ -51,11 +56,38 @@ class Notifier:
         if self._thread is not None:
             self._thread.join(LISTEN_AGAIN_SECONDS)
 
+    def _tells_at_once(self) -> bool:
+        """Whether it is told; not while the thread is about to, nor too soon after the last."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            is_time = monotonic() >= self._told_at + NOTIFY_EVERY_SECONDS
+            return self._line is not None and is_time and self._is_sent(self._line)
+        except psycopg.Error:
+            # The thread comes to the same end, says so, and connects anew.
+            return False
+        finally:
+            self._lock.release()
+
+    def _is_sent(self, line: PGconn) -> bool:
+        """Send it behind the answer to the last one, should that have come by now."""
+        line.consume_input()
+        if line.is_busy():
+            return False
+        self._send(line)
+        return True
+
+    def _send(self, line: PGconn) -> None:
+        _hear_out(line)
+        line.send_query(self._notify)
+        line.flush()
+        self._told_at = monotonic()
+
     def _start(self) -> None:
-        with self._lock:
+        with self._starting:
             if self._thread is None and not self._closed.is_set():
                 self._thread = threading.Thread(
-                    target=self._run, name=f"notify-{self._channel}", daemon=True
+                    target=self._run, name="notify-relays", daemon=True
                 )
                 self._thread.start()
 
@@ -63,18 +95,28 @@ class Notifier:
         while not self._closed.is_set():
             self._due.wait()
             try:
-                self._tell_while_busy()
+                with _connect(self._database) as connection:
+                    self._tell_while_busy(connection.pgconn)
             except psycopg.Error as error:
                 # The relays poll all the same.
                 log.warning("wakeups_lost", reason=type(error).__name__)
                 self._closed.wait(LISTEN_AGAIN_SECONDS)
 
-    def _tell_while_busy(self) -> None:
-        with _connect(self._database) as connection:
-            while self._due.wait(IDLE_SECONDS) and not self._closed.is_set():
-                self._due.clear()
-                connection.execute(f"NOTIFY {self._channel}")
-                self._closed.wait(NOTIFY_EVERY_SECONDS)
+    def _tell_while_busy(self, line: PGconn) -> None:
+        try:
+            while not self._closed.is_set():
+                if self._due.wait(IDLE_SECONDS):
+                    self._closed.wait(self._told_at + NOTIFY_EVERY_SECONDS - monotonic())
+                    self._due.clear()
+                    with self._lock:
+                        self._send(line)
+                        self._line = line
+                elif monotonic() >= self._told_at + IDLE_SECONDS:
+                    return
+        finally:
+            with self._lock:
+                self._line = None
+                _hear_out(line)
 
 
 class Listener:
@@ -147,6 +189,12 @@ def _hears(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
         return False
     connection.pgconn.consume_input()
     return connection.pgconn.notifies() is not None
+
+
+def _hear_out(line: PGconn) -> None:
+    """Wait for what is still to come of the last answer."""
+    while line.get_result() is not None:
+        pass
 
 
 def channel_of(service: str) -> str:

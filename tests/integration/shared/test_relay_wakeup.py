@@ -157,6 +157,44 @@ def test_a_listener_hears_again_after_its_connection_was_cut(
     notifier.close()
 
 
+def test_a_notifier_tells_again_after_its_connection_was_cut(
+    intake: Harness, monkeypatch: pytest.MonkeyPatch, eventually: Callable[..., None]
+) -> None:
+    monkeypatch.setattr("shared.db.wakeup.LISTEN_AGAIN_SECONDS", 0.2)
+    notifier = Notifier(intake.context.database, "line")
+    with psycopg.connect(plain_url(intake), autocommit=True) as connection:
+        connection.execute("LISTEN arida_outbox_line")
+
+        def heard() -> bool:
+            notifier.poke()
+            return bool(list(connection.notifies(timeout=0.3, stop_after=1)))
+
+        eventually(heard)
+        cut = connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND query = 'NOTIFY arida_outbox_line'"
+        )
+        assert cut.rowcount == 1
+        eventually(heard)
+    notifier.close()
+
+
+def test_who_pokes_tells_at_once_and_by_itself(intake: Harness) -> None:
+    """No other thread has to be waited for, once the line to the database is there."""
+    notifier = Notifier(intake.context.database, "self")
+    notifier.poke()
+    with psycopg.connect(plain_url(intake), autocommit=True) as connection:
+        connection.execute("LISTEN arida_outbox_self")
+        list(connection.notifies(timeout=4 * NOTIFY_EVERY_SECONDS, stop_after=1))
+        time.sleep(NOTIFY_EVERY_SECONDS)
+
+        notifier.poke()
+
+        assert notifier._due.is_set() is False
+        assert len(list(connection.notifies(timeout=5, stop_after=1))) == 1
+    notifier.close()
+
+
 def test_a_poke_on_sqlite_starts_nothing(harness_on: Any) -> None:
     harness = harness_on("intake", "sqlite")
 
