@@ -14,7 +14,10 @@ from shared.context import ServiceContext
 from shared.db import attempts
 from shared.db.attempts import Attempts
 from shared.db.engine import EVERY_AUTHORITY
+from shared.db.entering import Entrance
 from shared.db.inbox import Inbox, Verdict
+from shared.db.plumbing import Plumbing
+from shared.db.taking_in import NotTakenIn
 from shared.events import all as _whole_catalogue  # noqa: F401 - registers every event
 from shared.events.catalogue import EVENTS, Event
 from shared.events.envelope import (
@@ -30,6 +33,7 @@ from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
 log = structlog.get_logger()
 
 Handler = Callable[[UnitOfWork, Received[Any, Any]], None]
+BeginInbox = Callable[[Entrance, Plumbing, Envelope], Inbox]
 RawHandler = Callable[[UnitOfWork, Envelope, bytes], None]
 
 
@@ -69,8 +73,24 @@ class Applier:
 
         ``is_again`` says that attempts at it may have been counted. Raises what the handler raises.
         """
+        if self._expects(envelope, is_again=is_again):
+            try:
+                return self._apply(envelope, body, begin=Inbox.taking_in)
+            except NotTakenIn:
+                log.info("event_judged_anew", type=envelope.type, sequence=envelope.sequence)
+        return self._apply(envelope, body, begin=Inbox.entered, is_again=is_again)
+
+    def _expects(self, envelope: Envelope, *, is_again: bool) -> bool:
+        """Whether this is likely to be an event's one and only time, and this program knows it."""
+        is_told_anew = self._context.memory is not None
+        is_plain = not is_again and not is_told_anew and not self._context.database.is_sqlite
+        return is_plain and (self._raw is not None or envelope.type in EVENTS)
+
+    def _apply(
+        self, envelope: Envelope, body: bytes, *, begin: BeginInbox, is_again: bool = False
+    ) -> Applied:
         with self._unit_of_work(envelope) as uow:
-            inbox = Inbox.entered(uow.entrance, self._tables, envelope)
+            inbox = begin(uow.entrance, self._tables, envelope)
             verdict = inbox.judge(envelope)
             if is_again and verdict in {Verdict.REPEATED, Verdict.NEXT}:
                 attempts.forget(uow.session, self._tables, envelope.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterable
@@ -16,9 +15,8 @@ from shared.relay import Relay
 def work(name: str) -> None:
     """Run one service's consumer and timers until SIGTERM or SIGINT."""
     # A worker that writes letters reads the catalogues with the first one.
-    context, part = open_service(name, with_texts=False), load_part(name)
-    os.nice(part.niceness)
-    worker = part.create_worker(context)
+    context = open_service(name, with_texts=False)
+    worker = load_part(name).create_worker(context)
     _run_until_stopped(context, [worker.consume, worker.run_timers])
     context.close()
 

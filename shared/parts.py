@@ -59,12 +59,6 @@ class Part:
         return found
 
     @property
-    def niceness(self) -> int:
-        """How far its worker steps back behind other processes (0 to 19, as ``nice`` counts)."""
-        found: int = getattr(self._module("worker"), "NICENESS", 0)
-        return found
-
-    @property
     def recalls(self) -> Mapping[str, Recall]:
         """How the rows of its own kinds follow from their events, by kind."""
         found: Mapping[str, Recall] = self._module("recall").RECALLS

@@ -48,7 +48,8 @@ class Worker:
     """One service's consumer and timers.
 
     ``handlers`` maps event classes to handlers; ``raw`` is called for every event with its bytes
-    (audit); ``on_divergence`` is told of a second event id for a known sequence.
+    (audit); ``on_divergence`` is told of a second event id for a known sequence. ``calm`` says how
+    many seconds an event waits after a silence, where nobody waits for what becomes of it.
     """
 
     def __init__(
@@ -59,8 +60,10 @@ class Worker:
         timers: Sequence[Timer] = (),
         raw: RawHandler | None = None,
         on_divergence: RawHandler | None = None,
+        calm: float = 0.0,
     ) -> None:
         self.context = context
+        self._calm = calm
         self.applier = Applier(context, handlers, raw=raw, on_divergence=on_divergence)
         self._timers = (*timers, FORGET_ANSWERS, self._release_timer())
         self._timer_loop = TimerLoop(context, self._timers, fire=self._fire)
@@ -70,7 +73,11 @@ class Worker:
     def consume(self, stop: threading.Event) -> None:
         """Take events from the service's queue until ``stop`` is set."""
         Consumer(
-            self.context.platform.bus_url, self._queue, on_message=self.receive, stop=stop
+            self.context.platform.bus_url,
+            self._queue,
+            on_message=self.receive,
+            stop=stop,
+            calm=self._calm,
         ).run()
 
     def receive(self, delivery: Delivery) -> Outcome:

@@ -11,7 +11,7 @@ from services.audit.timers import TIMERS
 from shared.context import ServiceContext
 from shared.worker import Worker
 
-NICENESS = 10
+CALM_SECONDS = 0.05
 """Every event comes here, and nobody waits for its entry: those go first who open cases with it."""
 
 
@@ -23,4 +23,5 @@ def create_worker(context: ServiceContext) -> Worker:
         timers=TIMERS,
         raw=when_anything_happens_enter_it,
         on_divergence=when_told_twice_record_divergence,
+        calm=CALM_SECONDS,
     )

@@ -31,7 +31,7 @@ from shared.failpoints import reach
 
 POLL_SECONDS = 0.5  # How late a stop may be noticed while nothing comes.
 LONGEST_BACKOFF_SECONDS = 1.5
-PREFETCH = 10
+PREFETCH = 10  # So many messages wait here for their turn.
 READY_AGAIN_SECONDS = (0.1, 0.2, 0.5, 1.0)
 HOLD_SECONDS = 60.0
 """So long a consumer keeps what it cannot handle; then another one of its queue may try."""
@@ -50,8 +50,9 @@ class _NotReady(BrokerUnavailable):
 class Consumer:
     """Hands a queue's messages to ``on_message`` one after the other and does what it answers.
 
-    The queue is named as ``topology.queue_of`` does; ``prefetch`` limits how many messages wait
-    here, ``pause`` is how many seconds pass before a message that broke ``on_message`` goes back.
+    The queue is named as ``topology.queue_of`` does; ``pause`` is how many seconds pass before a
+    message that broke ``on_message`` goes back. What comes after ``calm`` seconds of silence waits
+    for so long, so that others can go first; messages that follow one another do not wait.
     After ``Hold`` nothing is consumed until it is over, and a message in hand counts no delivery.
     """
 
@@ -62,16 +63,17 @@ class Consumer:
         *,
         on_message: Callable[[Delivery], Outcome],
         stop: threading.Event,
-        prefetch: int = PREFETCH,
         pause: float = 1.0,
+        calm: float = 0.0,
     ) -> None:
         self.is_connected = False
         self._broker_url = broker_url
         self._queue = queue
         self._on_message = on_message
         self._stop = stop
-        self._prefetch = prefetch
         self._pause = pause
+        self._calm = calm
+        self._busy_until = 0.0
         self._copies = Publisher(broker_url)
         self._waiting: deque[WireMessage] = deque()
         self._losses = 0
@@ -96,6 +98,7 @@ class Consumer:
             with Pulse(connection) as pulse:
                 while not self._stop.is_set():
                     self._receive(connection)
+                    self._let_others_go_first()
                     while self._waiting and not self._stop.is_set():
                         self._handle(pulse, channel, self._waiting.popleft())
         except broken as error:
@@ -113,7 +116,7 @@ class Consumer:
     def _subscribe(self, connection: WireConnection) -> WireChannel:
         channel = connection.channel()
         channel.auto_decode = False
-        channel.basic_qos(0, self._prefetch, False)
+        channel.basic_qos(0, PREFETCH, False)
         channel.basic_consume(self._queue, callback=self._waiting.append)
         self.is_connected = True
         log.info("bus_consumer_connected", queue=self._queue)
@@ -125,6 +128,10 @@ class Consumer:
         # After reading, so that heartbeats which came during a long handler are counted.
         connection.heartbeat_check()
         self._losses = 0
+
+    def _let_others_go_first(self) -> None:
+        if self._waiting and monotonic() >= self._busy_until:
+            self._stop.wait(self._calm)
 
     def _handle(self, pulse: Pulse, channel: WireChannel, message: WireMessage) -> None:
         tag = message.delivery_info["delivery_tag"]
@@ -139,6 +146,7 @@ class Consumer:
             channel.basic_reject(tag, requeue=True)
         else:
             channel.basic_ack(tag)
+        self._busy_until = monotonic() + self._calm
 
     def _ask_patiently(self, delivery: Delivery) -> Outcome | None:
         """Ask, and ask again whenever what was away is back; ``Hold`` only when stopped."""

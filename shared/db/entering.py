@@ -35,15 +35,18 @@ if TYPE_CHECKING:
 
 ENTER = "SELECT set_config('arida.authority', %(authority)s, true), now()"
 # What is known of the authority is looked up by the outcome of naming it, so never before that.
-_ENTER_TO_ACT = (
+ENTER_TO_ACT = (
     "SELECT set_config, now() AS moment, (SELECT row_to_json(known_authority)::text"
     " FROM known_authority WHERE known_authority.authority = set_config) AS known{alone}"
     " FROM (SELECT set_config('arida.authority', {authority}, true)) AS entered"
 )
 _ALONE = ", pg_try_advisory_xact_lock(hashtextextended(%(name)s, 0))"
-_ENTER_SHARED = _ENTER_TO_ACT.format(authority="%(authority)s", alone="")
-_ENTER_ALONE = _ENTER_TO_ACT.format(authority="%(authority)s", alone=_ALONE)
+_ENTER_SHARED = ENTER_TO_ACT.format(authority="%(authority)s", alone="")
+_ENTER_ALONE = ENTER_TO_ACT.format(authority="%(authority)s", alone=_ALONE)
 _COLUMNS = (column("set_config", Text), column("moment", DateTime), column("known", Text))
+
+
+_Question = Select[Any] | TextualSelect
 
 
 class NameTaken(Exception):
@@ -96,7 +99,7 @@ class Entrance:
         """The transaction as it has begun; it begins now if nothing was asked before."""
         return self._entered or self._enter(_ENTER_SHARED, {"authority": self._authority})
 
-    def open_with(self, statement: Select[Any], values: Mapping[str, object]) -> Sequence[Row[Any]]:
+    def open_with(self, statement: _Question, values: Mapping[str, object]) -> Sequence[Row[Any]]:
         """Begin with a question made by ``entering``; returns the rows that it asked for.
 
         Where it found nothing there is one row, of no values.
@@ -151,4 +154,4 @@ def entering(asked: Select[Any], authority: ColumnElement[str]) -> Select[Any]:
 
 def naming() -> TextualSelect:
     """Name the authority given as ``authority``; with it come the moment and what is known."""
-    return text(_ENTER_TO_ACT.format(authority=":authority", alone="")).columns(*_COLUMNS)
+    return text(ENTER_TO_ACT.format(authority=":authority", alone="")).columns(*_COLUMNS)

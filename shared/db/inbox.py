@@ -19,6 +19,7 @@ from shared.db import attempts
 from shared.db.entering import Entrance
 from shared.db.plumbing import Plumbing
 from shared.db.prepared import entering_by_lock, insert_into, known_or_parked, rows_where
+from shared.db.taking_in import take_in
 from shared.db.upsert import insert_and_set, insert_once, locked_or_new
 from shared.events.envelope import Envelope
 
@@ -49,7 +50,7 @@ class Inbox:
         self._session = session
         self._tables = tables
         self._locked: tuple[int, bool] | None = None
-        self._is_parked = False
+        self._is_parked = self._is_taken = False
         self.is_followed = False
         """Whether the event behind the judged one is parked; that is sure until the transaction
         ends, because nobody parks anything of a subject whose cursor another has locked."""
@@ -65,8 +66,24 @@ class Inbox:
         inbox._locked = row.sequence, row.is_stopped
         return inbox
 
+    @classmethod
+    def taking_in(cls, entrance: Entrance, tables: Plumbing, envelope: Envelope) -> Inbox:
+        """The inbox of a transaction that takes this event in at once, if its turn has come.
+
+        Raises ``NotTakenIn`` for a transaction that has to be taken back.
+        """
+        if entrance.is_open:
+            return cls(entrance.open().session, tables)
+        taken = take_in(entrance, envelope)
+        inbox = cls(entrance.open().session, tables)
+        inbox._is_taken = taken is not None
+        inbox.is_followed = taken is not None and taken.is_followed
+        return inbox
+
     def judge(self, envelope: Envelope) -> Verdict:
         """Lock the subject's cursor and apply the sequence rule."""
+        if self._is_taken:
+            return Verdict.NEXT
         reached, is_stopped = self._locked or self._cursor(envelope)
         is_known, has_rival = self._look(envelope)
         if is_known:
@@ -79,6 +96,8 @@ class Inbox:
 
     def settle(self, envelope: Envelope, moment: datetime) -> None:
         """Note that the event took effect and move the cursor to it."""
+        if self._is_taken:
+            return
         known = (self._tables.inbox_event, _known(envelope, moment))
         cursor, reached = self._tables.inbox_cursor, envelope.sequence
         insert_and_set(self._session, known, cursor, "subject", sequence=reached)

@@ -16,6 +16,7 @@ from psycopg.pq.abc import PGconn
 
 from shared.clock import monotonic
 from shared.db.engine import ALIVE, EVERY_AUTHORITY, Database
+from shared.db.unawaited import has_answered, hear_out, send
 
 log = structlog.get_logger()
 
@@ -62,33 +63,26 @@ class Notifier:
             return False
         try:
             is_time = monotonic() >= self._told_at + NOTIFY_EVERY_SECONDS
-            return self._line is not None and is_time and self._is_sent(self._line)
+            if self._line is None or not is_time or not has_answered(self._line):
+                return False
+            self._send(self._line)
         except psycopg.Error:
             # The thread comes to the same end, says so, and connects anew.
             return False
+        else:
+            return True
         finally:
             self._lock.release()
 
-    def _is_sent(self, line: PGconn) -> bool:
-        """Send it behind the answer to the last one, should that have come by now."""
-        line.consume_input()
-        if line.is_busy():
-            return False
-        self._send(line)
-        return True
-
     def _send(self, line: PGconn) -> None:
-        _hear_out(line)
-        line.send_query(self._notify)
-        line.flush()
+        hear_out(line)
+        send(line, self._notify)
         self._told_at = monotonic()
 
     def _start(self) -> None:
         with self._starting:
             if self._thread is None and not self._closed.is_set():
-                self._thread = threading.Thread(
-                    target=self._run, name="notify-relays", daemon=True
-                )
+                self._thread = threading.Thread(target=self._run, name="notify-relays", daemon=True)
                 self._thread.start()
 
     def _run(self) -> None:
@@ -116,7 +110,7 @@ class Notifier:
         finally:
             with self._lock:
                 self._line = None
-                _hear_out(line)
+                hear_out(line)
 
 
 class Listener:
@@ -189,12 +183,6 @@ def _hears(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
         return False
     connection.pgconn.consume_input()
     return connection.pgconn.notifies() is not None
-
-
-def _hear_out(line: PGconn) -> None:
-    """Wait for what is still to come of the last answer."""
-    while line.get_result() is not None:
-        pass
 
 
 def channel_of(service: str) -> str:

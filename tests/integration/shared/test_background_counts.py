@@ -35,26 +35,6 @@ def test_a_process_without_pages_answers_the_monitor_on_its_port(
     assert ended == 0
 
 
-@pytest.mark.parametrize(("service", "steps_back"), [("audit", 10), ("intake", 0)])
-def test_the_ledgers_worker_steps_back_behind_those_that_open_cases(
-    service: str, steps_back: int, tmp_path: Path, eventually: Callable[..., None]
-) -> None:
-    port = free_port()
-    environ = {**os.environ, "DATA_DIR": str(tmp_path), "METRICS_PORT": str(port), "BROKER_URL": ""}
-    arida = [sys.executable, "-m", "services.cli"]
-    subprocess.run([*arida, "migrate", service], env=environ, check=True, timeout=60)
-    ours = os.getpriority(os.PRIO_PROCESS, 0)
-    process = subprocess.Popen([*arida, "work", service], env=environ, stderr=subprocess.DEVNULL)
-    try:
-        eventually(lambda: _answers(port), seconds=30)
-        its_own = os.getpriority(os.PRIO_PROCESS, process.pid)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-    assert its_own == min(ours + steps_back, 19)
-
-
 def _answers(port: int) -> bool:
     try:
         return httpx.get(f"http://127.0.0.1:{port}/metrics").status_code == 200

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
+from shared.broker.consumer import PREFETCH
 from shared.broker.delivery import ACK, Dead, Delay
+from shared.ids import new_id
 
 pytestmark = pytest.mark.early(25)
 
@@ -20,6 +23,26 @@ def test_messages_arrive_in_the_order_they_were_published(bus, eventually):
         eventually(lambda: len(seen) == len(ids))
 
     assert [delivery.message_id for delivery in seen] == ids
+
+
+def test_a_calm_consumer_waits_after_a_silence_and_not_between_two_messages(bus, eventually):
+    calm, count, handled = 0.3, 60, []
+
+    def note(_delivery):
+        handled.append(time.monotonic())
+        return ACK
+
+    with bus.consuming("review", note, calm=calm):
+        for _ in range(2):
+            handled.clear()
+            began = time.monotonic()
+            bus.publish(*(bus.message(str(new_id())) for _ in range(count)))
+            eventually(lambda: len(handled) == count)
+
+            assert handled[0] - began >= calm
+            # A wait before each tenth of them would be more than this.
+            assert handled[-1] - handled[0] < calm * count / 20
+            time.sleep(calm)
 
 
 def test_an_acknowledged_message_is_gone(bus, eventually):
@@ -162,9 +185,9 @@ def test_no_more_than_the_prefetch_waits_at_one_consumer(bus, eventually):
 
     bus.publish(*(bus.message(f"e{n}") for n in range(12)))
     try:
-        with bus.consuming("review", hold, prefetch=5) as seen:
+        with bus.consuming("review", hold) as seen:
             eventually(lambda: seen)
-            eventually(lambda: bus.status("review.events").ready == 7)
+            eventually(lambda: bus.status("review.events").ready == 12 - PREFETCH)
             held.set()
             eventually(lambda: len(seen) == 12)
     finally:
