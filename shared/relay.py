@@ -22,6 +22,7 @@ from shared.broker.wire import WireConnection
 from shared.clock import monotonic
 from shared.context import ServiceContext
 from shared.db import outbox
+from shared.db.line import Line
 from shared.db.outbox import Waiting
 from shared.db.wakeup import Listener
 from shared.events.catalogue import kinds_of
@@ -54,6 +55,7 @@ class Relay:
         self._owner = f"{life_sign()}:{id(self):x}"
         self._prefix = context.platform.broker_prefix
         self._publisher = Publisher(context.platform.bus_url, log=self._prefix + LOG)
+        self._line = Line(context.database)
         self._slots: list[int] = []
         self._published: tuple[Sequence[Waiting], PublishResult] | None = None
         self._renew_at = self._leased_until = 0.0
@@ -148,15 +150,19 @@ class Relay:
         if not self._may_hold_rows:
             return []
         self._look_anyway_at = monotonic() + LOOK_ANYWAY_SECONDS
-        with self.context.database.look() as connection:
+        with self._line.asking() as connection:
             rows = outbox.waiting(connection, self._tables, self._slots, BATCH)
         return _up_to_a_refusal(rows)
 
     def _lease(self) -> None:
         began = monotonic()
-        with self.context.database.plumb() as (connection, moment):
+        with self._line.telling() as connection:
             self._slots = outbox.lease_slots(
-                connection, self._tables, owner=self._owner, moment=moment, seconds=LEASE_SECONDS
+                connection,
+                self._tables,
+                owner=self._owner,
+                moment=self._line.moment(connection),
+                seconds=LEASE_SECONDS,
             )
         self._renew_at, self._leased_until = began + RENEW_SECONDS, began + LEASE_SECONDS
 
@@ -174,7 +180,7 @@ class Relay:
             return
         batch, result = self._published
         confirmed, refused = result.confirmed, result.refused
-        with self.context.database.plumb() as (connection, _):
+        with self._line.telling() as connection:
             if confirmed:
                 outbox.delete_published(connection, self._tables, [UUID(id_) for id_ in confirmed])
             if refused:
@@ -205,8 +211,10 @@ class Relay:
         self._watch.close()
         self._publisher.close()
         self.settle()
-        with self.context.database.plumb() as (connection, moment):
+        with self._line.telling() as connection:
+            moment = self._line.moment(connection)
             outbox.release_slots(connection, self._tables, owner=self._owner, moment=moment)
+        self._line.close()
 
 
 def _pause(stop: threading.Event, losses: int, error: Exception) -> None:

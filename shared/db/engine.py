@@ -76,11 +76,7 @@ class Database:
 
     @contextmanager
     def look(self) -> Iterator[Connection]:
-        """A connection for a single question at a time, which changes nothing.
-
-        On PostgreSQL the question has to name whose rows it is about (`by_itself`): no transaction
-        goes around it, so that it is one round trip.
-        """
+        """A connection for single questions that change nothing, in no transaction of their own."""
         with self._asking.connect() as connection:
             yield connection
 

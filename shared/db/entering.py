@@ -21,8 +21,6 @@ from sqlalchemy import (
     Text,
     TextualSelect,
     column,
-    func,
-    literal,
     select,
     text,
     true,
@@ -124,18 +122,6 @@ def enter(connection: Connection, authority: str) -> datetime:
     """Name the authority of a transaction (PostgreSQL); returns the database's time (UTC)."""
     moment: datetime = connection.exec_driver_sql(ENTER, {"authority": authority}).one()[1]
     return moment
-
-
-def by_itself(asked: Select[Any], authority: str) -> Select[Any]:
-    """The question as the only one of a transaction, about the rows of one authority, or ``*``.
-
-    It keeps its order: the database goes through its rows for the one row that is the name.
-    """
-    name = literal(authority)
-    entered = select(func.set_config("arida.authority", name, true()).label("name")).subquery()
-    labelled = asked.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
-    found = labelled.where(entered.c.name == name).lateral("found")
-    return select(*found.c).select_from(entered.join(found, true()))
 
 
 def entering(asked: Select[Any], authority: ColumnElement[str]) -> Select[Any]:

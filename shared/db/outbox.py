@@ -26,8 +26,6 @@ from sqlalchemy import (
 
 from shared.broker.topology import SLOTS
 from shared.db.dialects import insert_of
-from shared.db.engine import EVERY_AUTHORITY
-from shared.db.entering import by_itself
 from shared.db.plumbing import Plumbing
 from shared.life_sign import has_ended
 
@@ -79,21 +77,19 @@ def waiting(
     connection: Connection, tables: Plumbing, slots: Collection[int], limit: int
 ) -> list[Waiting]:
     """The next rows of these slots, in order of subject and sequence, of every authority."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    asked = _next_of(tables.outbox, tuple(slots), limit, is_sqlite=is_sqlite)
+    asked = _next_of(tables.outbox, tuple(slots), limit)
     return [Waiting._make(row) for row in connection.execute(asked)]
 
 
 @lru_cache(maxsize=64)
-def _next_of(outbox: Table, slots: tuple[int, ...], limit: int, *, is_sqlite: bool) -> Select[Any]:
+def _next_of(outbox: Table, slots: tuple[int, ...], limit: int) -> Select[Any]:
     """Built once for each set of slots that a relay holds."""
-    asked = (
+    return (
         select(*(outbox.c[name] for name in Waiting._fields))
         .where(_among(outbox.c.slot, slots))
         .order_by(outbox.c.slot, outbox.c.subject, outbox.c.sequence)
         .limit(limit)
     )
-    return asked if is_sqlite else by_itself(asked, EVERY_AUTHORITY)
 
 
 def _among(slot: Column[int], slots: Collection[int]) -> ColumnElement[bool]:
