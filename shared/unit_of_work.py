@@ -24,6 +24,7 @@ from shared.db.authorities import (
     remember_authority,
 )
 from shared.db.base import ServiceBase, Subject
+from shared.db.creation import insert_new
 from shared.db.entering import Entrance
 from shared.db.loading import load_locked
 from shared.db.personal import PersonalVault
@@ -134,6 +135,11 @@ class UnitOfWork:
             raise NotFound("Nothing was found under this id.", kind=model.kind)
         return row
 
+    def write_new(self) -> None:
+        """Write the new rows that the session still has, before it would do it table by table."""
+        if self.entrance.is_open:
+            insert_new(self.session)
+
     def as_told_before(self, made: Envelope, row: Subject) -> Envelope:
         """The event itself or, while the database is filled, the one that the log holds of it."""
         memory = self.context.memory
@@ -184,6 +190,7 @@ def unit_of_work(
             context=context, entrance=entrance, authority=authority, actor=actor, cause=cause
         )
         yield uow
+        uow.write_new()
         reach("before_commit")
     reach("after_commit")
     if uow.emitted:

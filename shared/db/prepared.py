@@ -51,7 +51,7 @@ class Written:
         return connection.exec_driver_sql(self.text, sent)
 
 
-def written(statement: Update, dialect: Dialect) -> Written:
+def written(statement: Insert | Update, dialect: Dialect) -> Written:
     """Write a statement down, so that SQLAlchemy need not look at each value when it is sent."""
     compiled = statement.compile(dialect=dialect)
     processors = {

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstanceState, Mapper, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from shared.db.base import Subject
+from shared.db.creation import insert_new
 from shared.db.prepared import Written, inserts_into, written
 from shared.db.upsert import by_table_and_column, insert_together, is_sqlite
 
@@ -28,6 +29,8 @@ def write_step(session: Session, row: Subject, *told: Told) -> None:
     # A subject without a row of its own, as a discarded letter is, has nothing to inspect.
     state: InstanceState[Any] | None = inspect(row, raiseerr=False)
     names = _changed(state) if state else ()
+    if insert_new(session, *told):
+        return
     if state is None or is_sqlite(session) or not names or not _is_alone(session, state):
         # Unless the action holds it back, the session writes what it has before this.
         insert_together(session, *told)

@@ -40,21 +40,18 @@ FILING = {
     "INSERT idempotent_answer": 1,
     "COMMIT": 1,
 }
-INBOX = {
-    "BEGIN inbox_cursor": 1,
-    "SELECT inbox_event": 1,
-    "WITH inbox_event": 1,
-    "COMMIT": 1,
-}
-"""What every event costs its consumer; no second transaction looks for one parked behind it."""
+INBOX = {"BEGIN inbox_cursor": 1, "COMMIT": 1}
+"""What an event costs its consumer whose turn has come: it is taken in with the first question.
+
+No second transaction looks for one parked behind it."""
 
 OPENING = {
     **INBOX,
-    "INSERT case": 1,
-    "INSERT case_person": 1,
-    "INSERT running_clock": 1,
-    "WITH history": 1,
+    "WITH case": 1,
+    "WITH case_person": 1,
 }
+"""The case goes with its history and event, its people with its clocks."""
+
 INTENDING = {**INBOX, "INSERT notice": 1}
 TELLING_OF_A_CASE = {
     **INBOX,
@@ -120,18 +117,18 @@ def test_a_repeated_filing_takes_two_statements(intake: Harness) -> None:
     assert seen == Counter(wanted)
 
 
-def test_opening_the_case_takes_seven_statements_and_one_commit(harness_on: Any) -> None:
+def test_opening_the_case_takes_three_statements_and_one_commit(harness_on: Any) -> None:
     desk = Desk(harness_on("review"))
 
     with statements(desk.review) as seen:
         desk.filed()
 
     assert seen == Counter(OPENING)
-    assert seen.total() == 8
+    assert seen.total() == 4
     assert desk.types("case") == ["opened"]
 
 
-def test_the_receipt_message_takes_four_statements_to_intend_and_six_to_send(
+def test_the_receipt_message_takes_two_statements_to_intend_and_six_to_send(
     harness_on: Any,
 ) -> None:
     identity = FakeIdentity()
@@ -145,7 +142,7 @@ def test_the_receipt_message_takes_four_statements_to_intend_and_six_to_send(
 
     assert intending == Counter(INTENDING)
     assert sending == Counter(SENDING)
-    assert (intending.total(), sending.total()) == (5, 9)
+    assert (intending.total(), sending.total()) == (3, 9)
     assert [event.type for event in desk.harness.emitted()] == ["notice.sent.v1"]
 
 
@@ -175,7 +172,7 @@ def test_a_decisions_notices_look_for_its_case_once(harness_on: Any) -> None:
     assert deciding == Counter(RECALLING_A_CASE)
 
 
-def test_entering_the_filing_in_the_ledger_takes_seven_statements_and_one_commit(
+def test_entering_the_filing_in_the_ledger_takes_five_statements_and_one_commit(
     harness_on: Any,
 ) -> None:
     audit = harness_on("audit")
@@ -184,7 +181,7 @@ def test_entering_the_filing_in_the_ledger_takes_seven_statements_and_one_commit
         audit.deliver(FILED, snapshot(), subject=SUBJECT)
 
     assert seen == Counter(ENTERING)
-    assert seen.total() == 8
+    assert seen.total() == 6
 
 
 def test_a_filing_is_one_message_to_the_log_and_to_each_queue_that_wants_it(
