@@ -19,7 +19,7 @@ from shared.db import attempts
 from shared.db.entering import Entrance
 from shared.db.plumbing import Plumbing
 from shared.db.prepared import entering_by_lock, insert_into, known_or_parked, rows_where
-from shared.db.taking_in import take_in
+from shared.db.taking_in import NotTakenIn, take_in
 from shared.db.upsert import insert_and_set, insert_once, locked_or_new
 from shared.events.envelope import Envelope
 
@@ -113,7 +113,12 @@ class Inbox:
         return self._cursor(envelope)[0]
 
     def park(self, envelope: Envelope, body: bytes, reason: str, moment: datetime) -> None:
-        """Keep the event for later; parking it twice keeps it once."""
+        """Keep the event for later; parking it twice keeps it once.
+
+        Raises ``NotTakenIn`` for one that this transaction has taken in: it is to begin anew.
+        """
+        if self._is_taken:
+            raise NotTakenIn(envelope.id)
         insert_once(
             self._session,
             self._tables.inbox_parked,
