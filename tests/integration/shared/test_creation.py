@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import Table, Text, cast, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -54,7 +54,9 @@ def person(of: Petition) -> PetitionPerson:
 def stored(session: Session, row: Any) -> dict[str, Any]:
     """The columns of a row as the database has them, but for what differs between two drafts."""
     table: Table = inspect(row).mapper.local_table
-    found = session.connection().execute(select(table).where(table.c.id == row.id)).one()
+    # As text, so that a JSON null differs from none.
+    columns = [cast(column, Text).label(column.name) for column in table.c]
+    found = session.connection().execute(select(*columns).where(table.c.id == row.id)).one()
     return {name: value for name, value in found._mapping.items() if name not in APART}
 
 
