@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from shared.disk import LOW_BYTES
+
 OUTBOX_SECONDS = 60
 """An outbox whose oldest event is older than this is told in `/health`."""
 
@@ -19,6 +21,7 @@ PUT_OFF_SECONDS = 1800
 """The same of events that are tried again and again; a service may be away for a while."""
 
 MOST_NAMED = 3
+MEBIBYTE = 1024 * 1024
 
 Problem = dict[str, Any]
 
@@ -29,7 +32,17 @@ def problems_of(report: Mapping[str, Any]) -> list[Problem]:
     Each has ``code``, ``count``, ``seconds`` and ``names`` (three at most); what does not apply is
     0 or empty.
     """
-    return [*_of_broker(report), *_of_outbox(report), *_of_inbox(report)]
+    return [
+        *_of_broker(report),
+        *_of_disk(report),
+        *_of_outbox(report),
+        *_of_inbox(report),
+    ]
+
+
+def _of_disk(report: Mapping[str, Any]) -> Iterator[Problem]:
+    if report["disk_free_bytes"] < LOW_BYTES:
+        yield _problem("disk-low", count=report["disk_free_bytes"] // MEBIBYTE)
 
 
 def _of_broker(report: Mapping[str, Any]) -> Iterator[Problem]:

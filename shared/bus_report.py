@@ -25,6 +25,7 @@ from shared.clock import now
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.figures import inbox_figures, outbox_figures
+from shared.disk import LOW_BYTES, free_bytes
 
 
 def bus_report(context: ServiceContext) -> dict[str, Any]:
@@ -43,12 +44,13 @@ def bus_report(context: ServiceContext) -> dict[str, Any]:
 
 
 def waiting_report(context: ServiceContext) -> dict[str, Any]:
-    """Rows of the outbox and inbox; ages in whole seconds."""
+    """Rows of the outbox and inbox, and room on the disk; ages in whole seconds."""
     tables = context.base.plumbing
     with context.database.read(EVERY_AUTHORITY) as session:
         outbox = outbox_figures(session, tables)
         inbox = inbox_figures(session, tables)
     return {
+        "disk_free_bytes": free_bytes(context.platform.data_dir),
         "outbox": {
             "rows": outbox.rows,
             "oldest_seconds": _age(outbox.oldest),
@@ -67,7 +69,7 @@ def waiting_report(context: ServiceContext) -> dict[str, Any]:
 
 
 def bus_health(context: ServiceContext) -> tuple[dict[str, str], dict[str, Any]]:
-    """The parts ``bus``, ``outbox`` and ``inbox`` in a word each, and what makes them degraded."""
+    """A word each for ``bus``, ``outbox``, ``inbox`` and ``disk``, and what makes it degraded."""
     report = waiting_report(context)
     outbox, missing = report["outbox"], missing_queues(context)
     is_late = outbox["oldest_seconds"] > OUTBOX_SECONDS
@@ -76,11 +78,13 @@ def bus_health(context: ServiceContext) -> tuple[dict[str, str], dict[str, Any]]
     ill = {
         "bus": bool(missing) or not context.bus.answers(),
         "outbox": is_late or outbox["refused"] > 0,
+        "disk": report["disk_free_bytes"] < LOW_BYTES,
         "inbox": is_parked or is_put_off or report["stopped"] > 0,
     }
     details = {
         "bus": {"missing_queues": missing},
         "outbox": outbox,
+        "disk": {"free_bytes": report.pop("disk_free_bytes")},
         "inbox": {name: value for name, value in report.items() if name != "outbox"},
     }
     parts = {name: "degraded" if is_ill else "ok" for name, is_ill in ill.items()}

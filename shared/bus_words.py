@@ -9,6 +9,7 @@ from shared.web.i18n import gettext as _
 from shared.web.i18n import gettext_noop
 
 SENTENCES: Mapping[str, str] = {
+    "disk-low": gettext_noop("The disk of DATA_DIR is full or nearly so: %(count)s MiB are left."),
     "broker-away": gettext_noop("The message bus does not answer."),
     "queue-missing": gettext_noop("Queues are missing (%(count)s): %(names)s."),
     "no-consumer": gettext_noop("Nobody takes events from its queue; %(count)s wait there."),
@@ -29,6 +30,9 @@ SENTENCES: Mapping[str, str] = {
 """By the codes of `shared.bus_problems`; a test holds both together."""
 
 REMEDIES: Mapping[str, str] = {
+    "disk-low": gettext_noop(
+        "Make room; until then acts may be refused, and what was accepted is not lost."
+    ),
     "broker-away": gettext_noop("Start or mend the broker; what is to be sent waits, not lost."),
     "queue-missing": gettext_noop(
         "Restart a relay, which declares them; then fill each service: arida log fill SERVICE"

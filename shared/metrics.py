@@ -83,6 +83,9 @@ class Metrics:
             "arida_dead_messages", "Dead letters, on the bus and in the inbox."
         )
         self._up = self._gauge("arida_bus_up", "Whether the broker answers (1 or 0).")
+        self._disk_low = self._gauge(
+            "arida_disk_low", "Whether hardly anything can be written any more (1 or 0)."
+        )
         self._missing = self._gauge(
             "arida_bus_missing_queues", "Queues of the whole table that the broker does not have."
         )
@@ -140,6 +143,10 @@ class Metrics:
         """Say whether the broker answers this service, and how many queues it lacks."""
         self._up.labels(service).set(int(is_up))
         self._missing.labels(service).set(missing)
+
+    def disk(self, service: str, *, is_low: bool) -> None:
+        """Say whether the disk of the service's data is full, or nearly so."""
+        self._disk_low.labels(service).set(int(is_low))
 
     def render(self, service: str = "") -> bytes:
         """Return the counts in Prometheus' text format (`CONTENT_TYPE`).

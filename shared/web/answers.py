@@ -88,6 +88,7 @@ class BusOut(Schema):
     the whole table that the broker does not have.
     """
 
+    disk_free_bytes = fields.Integer()
     outbox = fields.Nested(WaitingOut)
     parked = fields.Dict(keys=fields.String(), values=fields.Integer())
     parked_oldest_seconds = fields.Integer()

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 
 from shared.bus_report import bus_report
 from shared.context import ServiceContext
+from shared.disk import LOW_BYTES
 from shared.metrics import CONTENT_TYPE
 from shared.web.answers import BusOut
 from shared.web.auth import EVERYONE, may
@@ -60,5 +61,6 @@ def _measure(context: ServiceContext) -> None:
     )
     queues = {name: totals[name] for name in ("ready", "delayed", "dead", "consumers")}
     metrics.queues(context.name, **queues)
+    metrics.disk(context.name, is_low=report["disk_free_bytes"] < LOW_BYTES)
     is_up, missing = report["queues"] is not None, len(report["missing_queues"])
     metrics.bus(context.name, is_up=is_up, missing=missing)

@@ -64,6 +64,7 @@ def told() -> dict[str, set[str]]:
     metrics.published("review", confirmed=1)
     metrics.outbox("review", rows=1, oldest_seconds=1, refused=0)
     metrics.inbox("review", parked=1, oldest_seconds=1, stopped=0)
+    metrics.disk("review", is_low=False)
     metrics.put_off("review", rows=1, oldest_seconds=1)
     metrics.queues("review", ready=1, delayed=0, dead=0, consumers=1)
     metrics.bus("review", is_up=True, missing=0)

@@ -193,6 +193,7 @@ def test_a_service_with_no_broker_has_no_figures_of_queues_rather_than_zeros(
 
 def test_every_problem_has_words_and_a_remedy() -> None:
     worst = {
+        "disk_free_bytes": 0,
         "queues": [],
         "missing_queues": ["review.events"],
         "outbox": {
