@@ -153,6 +153,14 @@ def audit_compare_log(authority: str | None, as_json: bool) -> None:
     sys.exit(compare_log(authority, as_json=as_json))
 
 
+@audit.command("fill-log")
+def audit_fill_log() -> None:
+    """Put the ledger's events into a log that was lost, or that lacks some."""
+    from services.audit.fill_log import fill_log
+
+    sys.exit(fill_log())
+
+
 @main.command()
 @click.option("--url", default="", help="A running system; default a throw-away one.")
 def demo(url: str) -> None:

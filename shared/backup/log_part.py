@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -46,30 +46,36 @@ def take(
 
 
 def put_back(platform: PlatformSettings, folder: Path) -> int:
-    """Bring back what the broker's log lacks of the backup's; returns how many events.
+    """Bring back what the broker's log lacks of the backup's; returns how many events."""
+    with gzip.open(folder / NAME, "rb") as file:
+        return add_lacking(platform, (line.rstrip(b"\n") for line in file))
+
+
+def add_lacking(platform: PlatformSettings, bodies: Iterable[bytes]) -> int:
+    """Put the events that the log lacks behind what it holds; returns how many.
 
     They go into the log alone: services read it, nothing is delivered to them a second time. What
-    was broken off is gone on with by the next time.
+    was broken off is gone on with by the next time. Raises ``BrokerUnavailable``.
     """
     _declare(platform)
-    there = _ids_there(platform)
-    publisher, count = Publisher(platform.bus_url), 0
+    there, coming, count = _ids_there(platform), iter(bodies), 0
+    publisher = Publisher(platform.bus_url)
     try:
-        with gzip.open(folder / NAME, "rb") as file:
-            while lines := list(islice(file, AT_ONCE)):
-                messages = [_message(platform, line.rstrip(b"\n")) for line in lines]
-                lacking = [one for one in messages if one and one.id not in there]
-                refused = publisher.publish(lacking).refused
-                if refused:
-                    raise BrokerUnavailable(next(iter(refused.values())))
-                count += len(lacking)
+        while some := list(islice(coming, AT_ONCE)):
+            messages = [_message(platform, body) for body in some]
+            lacking = [one for one in messages if one and one.id not in there]
+            refused = publisher.publish(lacking).refused
+            if refused:
+                raise BrokerUnavailable(next(iter(refused.values())))
+            count += len(lacking)
     finally:
         publisher.close()
     return count
 
 
 def _ids_there(platform: PlatformSettings) -> set[str]:
-    if log_end(platform.bus_url, prefix=platform.broker_prefix) < 0:
+    is_server = not platform.is_embedded
+    if is_server and log_end(platform.bus_url, prefix=platform.broker_prefix) < 0:
         return set()
     return {logged.envelope.id for logged in read_events(platform) if logged.envelope}
 
