@@ -22,6 +22,8 @@ from services.portal.submitting import Sent, file_of, page_with, send_act, send_
 from services.portal.timelines import legal_step, row_standing, timeline_acts
 
 pages = Blueprint("petitioner", __name__, url_prefix="/desk")
+OVER = frozenset({"refused", "withdrawn", "reclassified", "closed"})
+"""States of a case that has ended: a petition is not withdrawn from them."""
 
 
 @pages.get("/petitions")
@@ -132,7 +134,7 @@ def _file_page(petition_id: UUID, sent: Sent | None = None) -> str:
         own=_own_case(public),
         step=legal_step(public.get("next_step"), authority.today if authority else None),
         acts=timeline_acts(public.get("timeline") or [], public.get("names")),
-        forms=[*_offered(found, sent), *_own_consent(public, sent)],
+        forms=[*_offered(found, public, sent), *_own_consent(public, sent)],
         receipt_href=url_for("petitioner.receipt", petition_id=petition_id),
     )
 
@@ -150,8 +152,8 @@ def _public_case(found: Json) -> Json:
 
 
 def _own_case(public: Json) -> Json:
-    """What was said to the petitioners alone, once the bureau refused."""
-    if public.get("state") != "refused" or not signed_in().holds("petitioner"):
+    """What was said to the petitioners alone: what is missing, or why the bureau refused."""
+    if public.get("state") not in {"incomplete", "refused"} or not signed_in().holds("petitioner"):
         return {}
     return caller().read("review", f"/cases/{public['id']}")
 
@@ -166,10 +168,16 @@ def _own_consent(public: Json, sent: Sent | None) -> Sequence[ShownForm]:
     return [show(OWN_CONSENT, action)]
 
 
-def _offered(found: Json, sent: Sent | None) -> Sequence[ShownForm]:
-    """The acts of a petition in its state, the one that leads on first."""
+def _offered(found: Json, public: Json, sent: Sent | None) -> Sequence[ShownForm]:
+    """The acts of a petition in its state, the one that leads on first.
+
+    After the council's vote, or once its case is over, a petition is not withdrawn any more.
+    """
     shown = []
+    is_late = bool(public.get("decisions")) or public.get("state") in OVER
     for form in forms.of_state(found):
+        if is_late and form.name == "withdrawal-request":
+            continue
         is_edit = form.name in {"draft", "documents"}
         endpoint = {"draft": "petitioner.edit", "documents": "petitioner.hand_in"}.get(form.name)
         action = (

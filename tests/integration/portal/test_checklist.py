@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.integration.portal.answers import (
     CASE,
     CASE_DETAIL,
@@ -180,3 +182,44 @@ def filed(services: FakeServices, state: str) -> None:
     services.answer("intake", "GET", f"/petitions/{PETITION['id']}", told)
     case = {**PUBLIC_CASE, "state": state}
     services.answer("review", "GET", "/petitions/taroudant/2023/1", case)
+
+
+def test_petitioners_read_what_is_missing_and_by_when(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("petitioner")
+    filed(services, "incomplete")
+    own = {"missing": ["powers", "association-statutes"], "completion_due_on": "2023-11-17"}
+    services.answer("review", "GET", f"/cases/{PUBLIC_CASE['id']}", own)
+
+    text = reader.get(f"/desk/petitions/{PETITION['id']}").get_data(as_text=True)
+
+    assert "Ce qui manque" in text
+    assert "statuts" in text.casefold()
+    assert "vendredi 17 novembre 2023" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "decisions", "is_offered"),
+    [
+        ("open", [], True),
+        ("referred", [], True),
+        ("referred", [{"id": PETITION["id"], "number": "2024/1", "state": "adopted"}], False),
+        ("closed", [], False),
+    ],
+)
+def test_a_withdrawal_is_offered_until_the_vote(
+    reader: Reader,
+    services: FakeServices,
+    state: str,
+    decisions: list[dict[str, str]],
+    is_offered: bool,
+) -> None:
+    reader.sign_in("petitioner")
+    filed(services, state)
+    case = {**PUBLIC_CASE, "state": state, "decisions": decisions}
+    services.answer("review", "GET", "/petitions/taroudant/2023/1", case)
+
+    text = reader.get(f"/desk/petitions/{PETITION['id']}").get_data(as_text=True)
+
+    assert ("act-withdrawal-request" in text) == is_offered
