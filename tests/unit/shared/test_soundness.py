@@ -42,7 +42,11 @@ def altered(**changes: Any) -> bytes:
     return json.dumps({**json.loads(encode(EVENT)), **changes}).encode()
 
 
-@pytest.mark.parametrize(("name", "value"), [(key, one) for key in ODD for one in ODD[key]])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    # Named by their places: an id that is new in each process would tell them apart.
+    [pytest.param(key, one, id=f"{key}-{at}") for key in ODD for at, one in enumerate(ODD[key])],
+)
 def test_an_attribute_that_no_service_writes_makes_it_undecodable(name: str, value: Any) -> None:
     with pytest.raises(Undecodable):
         decode(altered(**{name: value}))
