@@ -8,6 +8,7 @@ import time
 import pytest
 
 from shared.broker.consumer import PREFETCH
+from shared.broker import consumer
 from shared.broker.delivery import ACK, Dead, Delay
 from shared.ids import new_id
 
@@ -79,14 +80,16 @@ def test_a_message_that_breaks_its_handler_goes_back_to_its_own_queue_only(bus, 
     assert bus.take("review.events") == []
 
 
-def test_a_message_that_goes_back_comes_before_those_behind_it(bus, eventually):
+def test_a_message_that_goes_back_comes_before_those_behind_it(bus, eventually, monkeypatch):
+    monkeypatch.setattr(consumer, "PREFETCH", 1)
+
     def fail_once(delivery):
         if delivery.message_id == "e1" and delivery.deliveries == 0:
             raise RuntimeError("broken the first time")
         return ACK
 
     bus.publish(*(bus.message(f"e{number}") for number in (1, 2, 3)))
-    with bus.consuming("review", fail_once, pause=0.01, prefetch=1) as seen:
+    with bus.consuming("review", fail_once, pause=0.01) as seen:
         eventually(lambda: len(seen) == 4)
 
     assert [delivery.message_id for delivery in seen] == ["e1", "e1", "e2", "e3"]
