@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from shared.broker.consumer import PREFETCH
 from shared.broker import consumer
+from shared.broker.consumer import PREFETCH
 from shared.broker.delivery import ACK, Dead, Delay
 from shared.ids import new_id
 
