@@ -6,10 +6,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterable
 
+import structlog
+
 from shared.context import ServiceContext
 from shared.opening import open_relay, open_service
 from shared.parts import load_part
 from shared.relay import Relay
+
+log = structlog.get_logger()
 
 
 def work(name: str) -> None:
@@ -34,7 +38,11 @@ def _run_until_stopped(
     *,
     wake: threading.Event | None = None,
 ) -> None:
-    """Run jobs, a thread each; a signal stops them, and sets ``wake`` for one that sleeps long."""
+    """Run jobs, a thread each; a signal stops them, and sets ``wake`` for one that sleeps long.
+
+    A job that ends before it was told to takes the others with it: raises ``SystemExit`` (1), so
+    that whoever watches over the process starts it again instead of half of it living on.
+    """
     stop = threading.Event()
 
     def end(*_: object) -> None:
@@ -49,6 +57,13 @@ def _run_until_stopped(
     threads = [threading.Thread(target=job, args=(stop,)) for job in jobs]
     for thread in threads:
         thread.start()
-    while any(thread.is_alive() for thread in threads):
+    while all(thread.is_alive() for thread in threads):
         for thread in threads:
-            thread.join(1.0)
+            thread.join(1.0 / len(threads))
+    was_told = stop.is_set()
+    end()
+    for thread in threads:
+        thread.join()
+    if not was_told:
+        log.error("background_job_ended", service=context.name)
+        raise SystemExit(1)
