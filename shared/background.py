@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
@@ -54,7 +54,15 @@ def _run_until_stopped(
         signal.signal(number, end)
     if context.platform.metrics_port:
         context.metrics.serve(context.platform.host, context.platform.metrics_port)
-    threads = [threading.Thread(target=job, args=(stop,)) for job in jobs]
+    _run_together(context, [threading.Thread(target=job, args=(stop,)) for job in jobs], stop, end)
+
+
+def _run_together(
+    context: ServiceContext,
+    threads: Sequence[threading.Thread],
+    stop: threading.Event,
+    end: Callable[[], None],
+) -> None:
     for thread in threads:
         thread.start()
     while all(thread.is_alive() for thread in threads):
