@@ -56,7 +56,7 @@ def test_an_opposition_in_time_but_recorded_later_suspends_the_decision(
 
     assert unexplained.json["errors"][0]["field"] == "late_reason"
     event = council.review.emitted("decision.enforceability_suspended.v1")[0]
-    assert event.data.what == {"received_on": "2024-02-22"}
+    assert event.data.what == {"received_on": "2024-02-22", "reason_sha256": None}
     assert event.data.acted_on.isoformat() == "2024-02-22"
     assert council.review.rows(Decision)[0].state == "enforceability_suspended"
 
