@@ -59,6 +59,8 @@ def _arida(data: Path, *words: str, largest: int = 0) -> subprocess.CompletedPro
             **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
             "DATA_DIR": str(data),
             "LANG": "en_GB.UTF-8",
+            # The limit would cut short what Python keeps of the program's own modules, too.
+            "PYTHONDONTWRITEBYTECODE": "1",
         },
         cwd=ROOT,
         preexec_fn=limit if largest else None,
