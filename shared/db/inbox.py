@@ -53,7 +53,8 @@ class Inbox:
         self._is_parked = self._is_taken = False
         self.is_followed = False
         """Whether the event behind the judged one is parked; that is sure until the transaction
-        ends, because nobody parks anything of a subject whose cursor another has locked."""
+        ends, because nobody parks anything of a subject whose cursor another has locked. Of one
+        that was taken in, it is so as far as ``TakenIn`` says."""
 
     @classmethod
     def entered(cls, entrance: Entrance, tables: Plumbing, envelope: Envelope) -> Inbox:
