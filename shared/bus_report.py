@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.broker.connection import BrokerUnavailable
+from shared.broker.held import held_messages
 from shared.broker.status import QueueStatus, bus_status
 from shared.broker.topology import (
     DELAYS,
@@ -36,9 +37,13 @@ def bus_report(context: ServiceContext) -> dict[str, Any]:
     """
     report = waiting_report(context)
     queues = _queues(context)
-    report["queues"] = None if queues is None else [_shown(one) for one in queues]
+    held = None if queues is None else _held(context)
+    report["queues"] = None if queues is None else [_shown(one, held) for one in queues]
     report["missing_queues"] = _missing(context, queues)
     report["totals"] = {**_waiting_totals(report), **_queue_totals(context, report, queues)}
+    report["totals"]["held"] = _held_in(
+        held, queue_of(context.name, context.platform.broker_prefix)
+    )
     report["problems"] = problems_of(report)
     return report
 
@@ -113,10 +118,23 @@ def _queues(context: ServiceContext) -> list[QueueStatus] | None:
         return None
 
 
-def _shown(queue: QueueStatus) -> dict[str, Any]:
+def _held(context: ServiceContext) -> Mapping[str, int] | None:
+    """What consumers hold, by queue; None while nobody tells."""
+    try:
+        return held_messages(context.platform.bus_url, context.platform.broker_metrics_url)
+    except BrokerUnavailable:
+        return None
+
+
+def _held_in(held: Mapping[str, int] | None, queue: str) -> int | None:
+    return None if held is None else held.get(queue)
+
+
+def _shown(queue: QueueStatus, held: Mapping[str, int] | None) -> dict[str, Any]:
     return {
         "name": queue.name,
         "ready": queue.ready,
+        "held": _held_in(held, queue.name),
         "consumers": queue.consumers,
         "is_declared": queue.is_declared,
     }

@@ -75,6 +75,9 @@ class Metrics:
             "arida_inbox_put_off_age_seconds", "Age of the oldest event tried again and again."
         )
         self._ready = self._gauge("arida_queue_messages", "Messages ready in the service's queue.")
+        self._held = self._gauge(
+            "arida_queue_held_messages", "Messages that consumers have and did not answer yet."
+        )
         self._delayed = self._gauge(
             "arida_queue_delayed_messages", "Messages that wait to be tried again."
         )
@@ -129,12 +132,14 @@ class Metrics:
         service: str,
         *,
         ready: int | None,
+        held: int | None,
         delayed: int | None,
         dead: int | None,
         consumers: int | None,
     ) -> None:
         """Say what lies in the service's queues, and how many consume it; None: not known now."""
         self._ready.labels(service).set(_known(ready))
+        self._held.labels(service).set(_known(held))
         self._delayed.labels(service).set(_known(delayed))
         self._dead.labels(service).set(_known(dead))
         self._consumers.labels(service).set(_known(consumers))

@@ -73,6 +73,12 @@ class PlatformSettings(Settings, frozen=True, kw_only=True):
     broker_url: Annotated[
         str, about("amqp://... (several nodes joined by ;); default the embedded bus.")
     ] = ""
+    broker_metrics_url: Annotated[
+        str,
+        about(
+            "rabbitmq_prometheus of each node (http://host:15692, joined by ;) for `bus status`."
+        ),
+    ] = ""
     broker_prefix: Annotated[
         str, about("Goes before every queue's name, where installations share a broker.")
     ] = ""

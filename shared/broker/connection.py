@@ -62,6 +62,12 @@ def embedded_path(broker_url: str) -> Path:
     return Path(path[1:])
 
 
+def virtual_host(broker_url: str) -> str:
+    """Return the virtual host that an ``amqp://`` address names; all its nodes have the same."""
+    path = urlsplit(broker_url.partition(";")[0]).path
+    return unquote(path[1:]) or "/"
+
+
 def _amqp(broker_url: str, heartbeat: int) -> WireConnection:
     if not broker_url.startswith(("amqp://", "amqps://")):
         raise ValueError("a broker address begins with amqp://, amqps:// or arida+sqlite:///")

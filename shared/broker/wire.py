@@ -40,6 +40,9 @@ class WireChannel(Protocol):
     def queue_declare(self, queue: str, **options: object) -> Declared:
         """Declare a queue, or with ``passive`` only ask for it."""
 
+    def held_messages(self) -> Mapping[str, int]:
+        """What consumers hold, by queue; of the embedded transport only."""
+
     def queue_delete(self, queue: str) -> object:
         """Delete a queue with what is in it."""
 

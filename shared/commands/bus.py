@@ -23,6 +23,7 @@ FIGURES = (
     "outbox_oldest_seconds",
     "parked",
     "ready",
+    "held",
     "delayed",
     "dead",
     "consumers",
@@ -60,7 +61,7 @@ def _show(reports: Mapping[str, dict[str, Any]]) -> None:
 
 
 def _table(reports: Mapping[str, dict[str, Any]], *, width: int) -> Table:
-    # Nine columns have to fit into eighty places.
+    # Ten columns have to fit into eighty places.
     table = Table(box=None, title=_("The message bus"), title_justify="left", pad_edge=False)
     table.padding = (0, 1, 0, 0)
     names = {_("Service"): reports, _("State"): map(_state, reports.values())}
@@ -84,6 +85,7 @@ def _labels() -> tuple[str, ...]:
         _("Oldest, seconds"),
         _("Parked"),
         _("In the queue"),
+        _("In hand"),
         _("To be retried"),
         _("Dead letters"),
         _("Consumers"),

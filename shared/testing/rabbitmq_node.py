@@ -32,7 +32,10 @@ _START_SECONDS = 90.0
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """Where one node lies and listens; ``peers`` are the names of all nodes of its cluster."""
+    """Where one node lies and listens; ``peers`` are the names of all nodes of its cluster.
+
+    With a ``metrics_port`` it tells its figures over HTTP there.
+    """
 
     folder: Path
     port: int
@@ -40,6 +43,7 @@ class Node:
     epmd_port: int
     name: str = "arida"
     peers: tuple[str, ...] = ()
+    metrics_port: int = 0
 
     @property
     def url(self) -> str:
@@ -52,7 +56,8 @@ class Node:
         secret = self.folder / "home/.erlang.cookie"
         secret.write_text(cookie)
         secret.chmod(0o400)
-        (self.folder / "enabled_plugins").write_text("[].\n")
+        plugins = "rabbitmq_prometheus" if self.metrics_port else ""
+        (self.folder / "enabled_plugins").write_text(f"[{plugins}].\n")
         (self.folder / "definitions.json").write_text(json.dumps(definitions))
         lines = [
             f"listeners.tcp.1 = 127.0.0.1:{self.port}",
@@ -60,6 +65,8 @@ class Node:
             "vm_memory_high_watermark.absolute = 1GiB",
             "disk_free_limit.absolute = 200MB",
         ]
+        if self.metrics_port:
+            lines += [f"prometheus.tcp.port = {self.metrics_port}", "prometheus.tcp.ip = 127.0.0.1"]
         if self.peers:
             lines.append("cluster_formation.peer_discovery_backend = classic_config")
         for number, peer in enumerate(self.peers, start=1):

@@ -45,10 +45,14 @@ class WaitingOut(Schema):
 
 
 class QueueOut(Schema):
-    """A queue as the broker counts it."""
+    """A queue as the broker counts it.
+
+    ``held`` is what consumers were handed and have not answered yet; null where nobody tells it.
+    """
 
     name = fields.String()
     ready = fields.Integer()
+    held = fields.Integer(allow_none=True)
     consumers = fields.Integer()
     is_declared = fields.Boolean()
 
@@ -65,6 +69,7 @@ class BusTotalsOut(Schema):
     put_off = fields.Integer()
     put_off_oldest_seconds = fields.Integer()
     ready = fields.Integer(allow_none=True)
+    held = fields.Integer(allow_none=True)
     delayed = fields.Integer(allow_none=True)
     dead = fields.Integer(allow_none=True)
     consumers = fields.Integer(allow_none=True)

@@ -59,7 +59,7 @@ def _measure(context: ServiceContext) -> None:
     metrics.put_off(
         context.name, rows=totals["put_off"], oldest_seconds=totals["put_off_oldest_seconds"]
     )
-    queues = {name: totals[name] for name in ("ready", "delayed", "dead", "consumers")}
+    queues = {name: totals[name] for name in ("ready", "held", "delayed", "dead", "consumers")}
     metrics.queues(context.name, **queues)
     metrics.disk(context.name, is_low=report["disk_free_bytes"] < LOW_BYTES)
     is_up, missing = report["queues"] is not None, len(report["missing_queues"])

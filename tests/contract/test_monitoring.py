@@ -66,7 +66,7 @@ def told() -> dict[str, set[str]]:
     metrics.inbox("review", parked=1, oldest_seconds=1, stopped=0)
     metrics.disk("review", is_low=False)
     metrics.put_off("review", rows=1, oldest_seconds=1)
-    metrics.queues("review", ready=1, delayed=0, dead=0, consumers=1)
+    metrics.queues("review", ready=1, held=0, delayed=0, dead=0, consumers=1)
     metrics.bus("review", is_up=True, missing=0)
     families = text_string_to_metric_families(metrics.render("review").decode())
     return {one.name: set(one.labels) for family in families for one in family.samples}

@@ -80,6 +80,11 @@ class Channel(StdChannel):
             ready = messages.count_ready(db, queue)
             return Declared(queue, ready, leases.count_consumers(db, queue))
 
+    def held_messages(self) -> dict[str, int]:
+        """How many messages of each queue consumers hold; AMQP has no such question."""
+        with self._lock:
+            return messages.count_held(self._store.reading)
+
     def queue_delete(self, queue: str, **_: object) -> None:
         """Delete a queue with its messages."""
         with self._lock, self._store.writing() as db:

@@ -82,6 +82,15 @@ def count_ready(db: sqlite3.Connection, queue: str) -> int:
     return int(found.fetchone()[0])
 
 
+def count_held(db: sqlite3.Connection) -> dict[str, int]:
+    """Return how many messages of each queue somebody holds."""
+    found = db.execute(
+        "SELECT queue.name, count(message.id) FROM queue LEFT JOIN message"
+        " ON message.queue = queue.name AND message.lease IS NOT NULL GROUP BY queue.name"
+    )
+    return {str(queue): int(count) for queue, count in found}
+
+
 def purge(db: sqlite3.Connection, queue: str) -> int:
     """Remove the ready messages of a queue and return how many there were."""
     return db.execute("DELETE FROM message WHERE queue = ? AND lease IS NULL", (queue,)).rowcount

@@ -48,13 +48,14 @@ def test_what_waits_is_shown_for_each_service_of_the_process():
     metrics.outbox("review", rows=4, oldest_seconds=2.5)
     metrics.outbox("intake", rows=0, oldest_seconds=0)
     metrics.inbox("review", parked=2, oldest_seconds=9, stopped=3)
-    metrics.queues("review", ready=4, delayed=0, dead=1, consumers=1)
+    metrics.queues("review", ready=4, held=2, delayed=0, dead=1, consumers=1)
 
     text = metrics.render().decode()
     assert 'arida_outbox_rows{service="review"} 4.0' in text
     assert 'arida_outbox_rows{service="intake"} 0.0' in text
     assert 'arida_outbox_age_seconds{service="review"} 2.5' in text
     assert 'arida_inbox_parked_rows{service="review"} 2.0' in text
+    assert 'arida_queue_held_messages{service="review"} 2.0' in text
     assert 'arida_dead_messages{service="review"} 1.0' in text
 
 

@@ -48,6 +48,7 @@ BUS = {
         "put_off": 0,
         "put_off_oldest_seconds": 0,
         "ready": 3,
+        "held": 1,
         "delayed": 0,
         "dead": 4,
         "consumers": 1,
