@@ -20,6 +20,7 @@ from services.notifications.notice_rule import (
 from services.notifications.versions import by_new_day, by_term
 from shared.events import cases, consultations, corrections, erasures, opinions, petitions, sessions
 from shared.events.authorities import MembershipGranted
+from shared.events.duties import SessionDutyMissed
 from shared.events.notice_failures import SessionNoticeFailed
 from shared.events.sittings import CountQuestioned
 
@@ -178,6 +179,14 @@ RULES: tuple[Rule, ...] = (
         SECRETARIAT,
         PRESIDENT,
         facts=("opens_on", "latest_on"),
+    ),
+    tell(
+        "when_duty_missed_tell_secretariat_and_president",
+        SessionDutyMissed,
+        "session_duty_missed",
+        SECRETARIAT,
+        PRESIDENT,
+        facts=("opens_on", "due_on"),
     ),
     tell(
         "when_count_questioned_tell_secretariat_and_president",

@@ -127,6 +127,11 @@ TEXTS: Mapping[str, NoticeText] = {
         _("The members of the council are convened to the session."),
         _("The agenda and the documents are on the session's page."),
     ),
+    "session_duty_missed": NoticeText(
+        _("The attendance register is still to be sent"),
+        _("The last day to send the governor the copy of the attendance register has passed."),
+        _("It is still owed: send it, and record the sending on the session's page."),
+    ),
     "session_notice_failed": NoticeText(
         _("A member's notice of a session did not arrive"),
         _("The notice of the session did not reach a member of the council."),

@@ -17,6 +17,7 @@ from services.review import corrections
 from services.review.cases import law
 from services.review.cases.consultations import LAPSED
 from services.review.cases.models import Case, CasePerson
+from services.review.control.duty_recall import recall_duty
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
 from services.review.recall_clocks import (
@@ -113,8 +114,11 @@ def complete_consultation(uow: UnitOfWork, _row: Any, told: Envelope) -> None:
         )
 
 
-def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -> None:
-    """Note under which law it is held, when it opened, or why it was put off."""
+def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -> bool:
+    """Note under which law it is held, when it opened, or why it was put off.
+
+    False where the text that proves a duty after it is not kept any more.
+    """
     session.law_version = rules.pack_for(uow.profile, session.opens_on).version
     if _step(told) == "opened":
         session.opened_on = told.data.acted_on
@@ -123,6 +127,7 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
     elif _step(told) in RECALLED:
         RECALLED[_step(told)](uow, session, told)
     follow_session(uow, session, told)
+    return recall_duty(uow, session, told)
 
 
 def complete_committee(uow: UnitOfWork, row: Any, told: Envelope) -> bool:

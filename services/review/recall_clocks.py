@@ -11,6 +11,7 @@ from services.review.cases.clock_models import RunningClock
 from services.review.cases.models import Case
 from services.review.cases.rectifying import settle
 from services.review.cases.workflow import UNDER_WAY
+from services.review.control import rules as control_rules
 from services.review.control.queries import cases_to_transmit
 from services.review.firing import fires_first
 from services.review.sessions.models import CouncilSession, Item
@@ -50,8 +51,9 @@ def follow_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
 
 
 def follow_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -> None:
-    """From the close the adopted decisions must go to the governor (113-14, article 116)."""
+    """From the close decisions and the register must go to the governor (articles 116 and 67)."""
     if told.type.split(".")[1] == "closed":
+        session.register_awaited_until = control_rules.register(uow.profile, told.data.acted_on)
         for case_id in cases_to_transmit(uow.session, session.id):
             case = known_case(uow, case_id)
             clocks.start_clock(uow, case, law.TRANSMISSION, on=told.data.acted_on)

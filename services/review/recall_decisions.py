@@ -11,6 +11,7 @@ from sqlalchemy import Table, select
 from services.review.cases import law
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.control import rules as control_rules
+from services.review.control.duty_recall import recall_duty
 from services.review.control.models import Decision, DecisionOpinion, DecisionRegister
 from services.review.control.rectifying_answers import ANSWERS
 from services.review.control.turning import follow_result
@@ -56,7 +57,7 @@ def complete_decision(uow: UnitOfWork, decision: Decision, told: Envelope) -> bo
             closed_on=session.closed_on,
         )
     cited = [_cite(uow, decision, one) for one in said.get("opinions_answered", ())]
-    return all(cited)
+    return recall_duty(uow, decision, told) and all(cited)
 
 
 def _answered(uow: UnitOfWork, decision: Decision, told: Envelope) -> None:

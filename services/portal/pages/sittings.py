@@ -33,6 +33,7 @@ from services.portal.pages.session_steps import (
 from services.portal.pages.vote_forms import (
     ADOPTION,
     MINUTES,
+    REGISTER,
     with_ballot,
     with_names,
     with_replies,
@@ -46,6 +47,7 @@ SESSION_FORMS = {
     **forms.SESSION_FORMS,
     **calling_forms.CALLING_FORMS,
     MINUTES.name: MINUTES,
+    REGISTER.name: REGISTER,
     ADOPTION.name: ADOPTION,
     **CORRECTION_FORMS,
 }
@@ -144,6 +146,7 @@ def _session_page(session_id: UUID, sent: Sent | None = None, item_id: str = "")
         allowed=allowed_now(found)
         | ({"item": forms.KEEPERS} if is_open_agenda else {})
         | while_due("minutes", found.get("minutes"))
+        | while_due("register", found.get("register"))
         | until_adopted(found)
         | follow_ups.waiting(report)
         | ({"count-rectification": forms.KEEPERS} if choices["sitting"] else {})

@@ -82,6 +82,22 @@ ADOPTION = Form(
     path="/minutes-adoption",
     lead=lazy_gettext("On the day of a sitting of a later session."),
 )
+REGISTER = Form(
+    name="register",
+    title=lazy_gettext("Record that the attendance register went to the governor"),
+    button=lazy_gettext("Record"),
+    path="/register-sending",
+    lead=lazy_gettext("A copy within {attendance-register} of the close (113-14, 67)."),
+    fields=(
+        Field(
+            name="proof",
+            label=lazy_gettext("What proves the sending"),
+            hint=lazy_gettext("For example the number of the governor's receipt."),
+            longest=500,
+            is_required=True,
+        ),
+    ),
+)
 POSTING = Form(
     name="posting",
     title=lazy_gettext("Record that the decision was posted at the seat"),

@@ -15,21 +15,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.review.control.follow_up_models import OPEN, FollowUp
-from services.review.control.formalities import keep
+from services.review.control.formalities import REPORT, Done, record, row_of
 from services.review.control.models import CouncilFormality, Decision
 from services.review.control.state import DECISION_WORKFLOW
-from services.review.council.dating import date_of_act
 from services.review.council.office import check_office
 from services.review.sessions.models import CouncilSession
-from services.review.sessions.workflow import SessionState
-from shared.errors import GuardRefused, InvalidInput, NotFound
+from shared.errors import InvalidInput, NotFound
 from shared.events.decisions import DecisionFollowedUp
+from shared.events.duties import FollowUpsReported
 from shared.ids import new_id
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
-
-REPORT = "follow-up-report"
-ARTICLE = "113-14, 106"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,28 +105,15 @@ def to_report(session: Session, authority: str) -> Sequence[FollowUp]:
 
 def reported_on(session: Session, held: CouncilSession) -> date | None:
     """The day on which a session was told of the actions; None while it was not."""
-    row = session.get(CouncilFormality, (held.subject, REPORT))
+    row = row_of(session, held, REPORT)
     return row.done_on if row else None
 
 
-def report(
-    uow: UnitOfWork,
-    held: CouncilSession,
-    *,
-    acted_on: date | None = None,
-    late_reason: str | None = None,
-) -> CouncilFormality:
+def report(uow: UnitOfWork, held: CouncilSession, **act: Any) -> CouncilFormality:
     """Record once that the president reported on the actions at an ordinary session."""
-    on = date_of_act(uow, acted_on, late_reason)
-    check_office(uow, on)
-    is_open = held.state in {SessionState.OPENED, SessionState.CLOSED}
-    if held.session_kind != "ordinary" or not is_open:
-        raise GuardRefused(
-            "The president reports at an ordinary session that has opened.",
-            article=ARTICLE,
-            remedy="Record it once the session is open.",
-        )
-    return keep(uow, held, REPORT, article=ARTICLE, on=on, late_reason=late_reason)
+    what = FollowUpsReported(actions=len(to_report(uow.session, uow.authority)))
+    facts = {"session_kind": held.session_kind}
+    return record(uow, held, Done(formality=REPORT, what=what, facts=facts), **act)
 
 
 def _change(

@@ -8,52 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.review.control import formalities
+from services.review.control.formalities import ADOPTION, Done, record, row_of
 from services.review.control.models import CouncilFormality
-from services.review.council.dating import date_of_act
-from services.review.council.office import check_office
 from services.review.sessions.attendance import sitting_on
 from services.review.sessions.models import CouncilSession
 from services.review.sessions.queries import sittings_of
-from shared.errors import GuardRefused
+from shared.events.duties import MinutesAdopted
 from shared.unit_of_work import UnitOfWork
 
-ADOPTION = "minutes-adoption"
-ARTICLE = "113-14, 47"
 MOST = 20
 
 
-def adopt(
-    uow: UnitOfWork,
-    held: CouncilSession,
-    *,
-    acted_on: date | None = None,
-    late_reason: str | None = None,
-) -> CouncilFormality:
+def adopt(uow: UnitOfWork, held: CouncilSession, **act: Any) -> CouncilFormality:
     """Record once that the council adopted the minutes of a session (locked by the caller).
 
     Raises ``GuardRefused`` before its close, without a sitting of a later session on the day of
     the act, and the second time.
     """
-    on = date_of_act(uow, acted_on, late_reason)
-    check_office(uow, on)
-    if held.closed_on is None or _sitting_after(uow.session, held, on) is None:
-        raise GuardRefused(
-            "The minutes of a closed session are adopted at a sitting of a later one.",
-            article=ARTICLE,
-            remedy="Record it for the day of a sitting of the next session.",
-        )
-    return formalities.keep(uow, held, ADOPTION, article=ARTICLE, on=on, late_reason=late_reason)
+    on = act.get("acted_on") or uow.today
+    later = _sitting_after(uow.session, held, on) if held.closed_on else None
+    what = MinutesAdopted(at=str(later.id) if later else None)
+    facts = {"closed_on": held.closed_on, "sat": later is not None}
+    return record(uow, held, Done(formality=ADOPTION, what=what, facts=facts), **act)
 
 
 def adopted_on(session: Session, held: CouncilSession) -> date | None:
     """The day on which the minutes of a session were adopted; None while they were not."""
-    row = session.get(CouncilFormality, (held.subject, ADOPTION))
+    row = row_of(session, held, ADOPTION)
     return row.done_on if row else None
 
 

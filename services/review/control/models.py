@@ -93,7 +93,8 @@ class DecisionRegister(Base):
 class CouncilFormality(Base):
     """A duty after a session that is done: decisions posted, minutes given to the members.
 
-    It is no step of a subject: the row itself is the history, written once.
+    Its step of the subject told of it, under ``event_sequence``; None where a release before that
+    recorded it (duty_telling.py tells it then). ``proof`` is what shows that it was done.
     """
 
     __tablename__ = "council_formality"
@@ -103,5 +104,7 @@ class CouncilFormality(Base):
     authority: Mapped[str] = internal_text()
     done_on: Mapped[date] = mapped_column(Date)
     late_reason: Mapped[str | None] = internal_text()
+    proof: Mapped[str | None] = internal_text()
+    event_sequence: Mapped[int | None] = mapped_column(Integer)
     recorded_by: Mapped[str] = internal_text()
     recorded_at: Mapped[datetime] = utc_instant()

@@ -15,6 +15,7 @@ from services.review.control import (
     minutes,
     queries,
     rectifying,
+    register,
     schemas,
 )
 from services.review.control.models import Decision
@@ -113,9 +114,7 @@ def post_decision(data: dict[str, Any], decision_id: UUID) -> Response:
     """Record that the decision was posted at the seat."""
     with writing() as uow:
         decision = uow.get(Decision, decision_id)
-        closed_on = formalities.closing_of(uow.session, decision)
-        kind = formalities.POSTING
-        done = formalities.record(uow, decision, kind, closed_on=closed_on, **data)
+        done = formalities.post(uow, decision, **data)
         return answer(uow, schemas.FormalityOut, done, status=201)
 
 
@@ -127,8 +126,7 @@ def give_minutes(data: dict[str, Any], session_id: UUID) -> Response:
     """Record that each member was given a copy of the minutes."""
     with writing() as uow:
         held = uow.get(CouncilSession, session_id)
-        kind = formalities.MINUTES
-        done = formalities.record(uow, held, kind, closed_on=held.closed_on, **data)
+        done = formalities.give_minutes(uow, held, **data)
         return answer(uow, schemas.FormalityOut, done, status=201)
 
 
@@ -141,3 +139,14 @@ def adopt_minutes(data: dict[str, Any], session_id: UUID) -> Response:
     with writing() as uow:
         held = uow.get(CouncilSession, session_id)
         return answer(uow, schemas.FormalityOut, minutes.adopt(uow, held, **data), status=201)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/register-sending")
+@may("secretariat", "president")
+@blueprint.arguments(schemas.RegisterIn)
+@blueprint.response(201, schemas.FormalityOut)
+def send_register(data: dict[str, Any], session_id: UUID) -> Response:
+    """Record that a copy of the attendance register went to the governor, with its proof."""
+    with writing() as uow:
+        held = uow.get(CouncilSession, session_id)
+        return answer(uow, schemas.FormalityOut, register.send(uow, held, **data), status=201)

@@ -40,8 +40,13 @@ def visa_matters(profile: AuthorityProfile, on: date) -> tuple[Matter, ...]:
 
 
 def formality(profile: AuthorityProfile, rule: str, closed_on: date) -> Due:
-    """The last day to post decisions, or to give members the minutes (article 273)."""
+    """The last day of a duty after the session: posting, minutes, register (articles 273, 67)."""
     return _due(profile, rule, closed_on)
+
+
+def register(profile: AuthorityProfile, closed_on: date) -> date:
+    """The last day for the governor's copy of the attendance register (article 67)."""
+    return _due(profile, "attendance-register", closed_on).due_on
 
 
 def _due(profile: AuthorityProfile, rule: str, start: date) -> Due:

@@ -153,12 +153,19 @@ class FormalityOut(Schema):
     done_on = fields.Date()
 
 
+class RegisterIn(ActSchema):
+    """What proves that the register's copy went out: a receipt's number, an entry of a book."""
+
+    proof = fields.String(required=True, validate=validate.Length(min=1, max=500))
+
+
 class StandingOut(Schema):
-    """How a duty stands: its term, when it was done, and whether that is late."""
+    """How a duty stands: its term, when it was done, whether that is late, and what proves it."""
 
     term = fields.Nested(TermOut, allow_none=True)
     done_on = fields.Date(allow_none=True)
     is_late = fields.Boolean()
+    proof = fields.String(allow_none=True)
 
 
 class MatterOut(Schema):

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.review.control.answer_steps import ANSWER_TRANSITIONS
 from services.review.corrections import somebody_else_corrects
+from services.review.sessions.duty_workflow import session_was_closed_before
 from shared.events.corrections import DecisionDatesRectified, DecisionRectified
 from shared.events.decisions import (
     DecisionAdopted,
@@ -22,6 +23,7 @@ from shared.events.decisions import (
     VisaGranted,
     VisaRefused,
 )
+from shared.events.duties import DecisionPosted
 from shared.web.i18n import gettext_noop
 from shared.workflow import refuses
 
@@ -265,5 +267,14 @@ TRANSITIONS: Sequence[Mapping[str, Any]] = [
         "event": EnforceabilitySuspended,
         "conditions": [opposition_is_in_time],
     },
+    *(
+        {
+            **{"trigger": "post", "source": state.value, "dest": state.value},
+            "event": DecisionPosted,
+            "conditions": [session_was_closed_before],
+        }
+        for state in DecisionState
+        if state is not DecisionState.DRAFTED
+    ),
     *ANSWER_TRANSITIONS,
 ]

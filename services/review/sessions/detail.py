@@ -65,7 +65,8 @@ def detailed(session: Session, vault: PersonalVault, row: CouncilSession) -> dic
         "agenda_to_governor_latest": _day(steps.agenda),
         "notice_to_members_latest": _day(steps.notice),
         "days": _days(profile, row, steps),
-        "minutes": _minutes(session, profile, row),
+        "minutes": _duty(session, profile, row, formalities.MINUTES),
+        "register": _duty(session, profile, row, formalities.REGISTER),
         "minutes_adopted_on": _iso(minutes.adopted_on(session, row)),
         "minutes_to_adopt": schemas.OtherSessionOut(many=True).dump(minutes.waiting(session, row)),
         "quorum": _quorum(session, profile, row),
@@ -185,11 +186,10 @@ def _days(
     }
 
 
-def _minutes(session: Session, profile: AuthorityProfile, row: CouncilSession) -> Any:
-    """The copy of the minutes for each member (113-14, article 273)."""
+def _duty(session: Session, profile: AuthorityProfile, row: CouncilSession, duty: str) -> Any:
+    """How a duty after the session stands (113-14, articles 67 and 273)."""
     closed_on, today = row.closed_on, profile.today(now())
-    kind = formalities.MINUTES
-    stands = formalities.standing(session, profile, row, kind, closed_on=closed_on, today=today)
+    stands = formalities.standing(session, profile, row, duty, closed_on=closed_on, today=today)
     return StandingOut().dump(stands)
 
 

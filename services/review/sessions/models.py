@@ -44,6 +44,8 @@ class CouncilSession(Subject, Base):
     governor_received_on: Mapped[date | None] = mapped_column(Date)
     extended_until: Mapped[date | None] = mapped_column(Date)
     extension_reason: Mapped[str | None] = internal_text()
+    register_awaited_until: Mapped[date | None] = mapped_column(Date)
+    """Last day for the governor's copy of the attendance register; None unless it is awaited."""
 
 
 class Sitting(Subject, Base):

@@ -277,6 +277,7 @@ class SessionDetail(SessionSummary):
     notice_to_members_latest = fields.Date(allow_none=True)
     days = fields.Nested(DaysOut)
     minutes = fields.Nested(StandingOut)
+    register = fields.Nested(StandingOut)
     minutes_adopted_on = fields.Date(allow_none=True)
     minutes_to_adopt = fields.List(fields.Nested(OtherSessionOut))
     quorum = fields.Nested(QuorumOut)

@@ -8,6 +8,7 @@ from typing import Any
 from services.review.corrections import somebody_else_corrects
 from services.review.sessions import agenda_guards, guards, notice_guards
 from services.review.sessions import rectifying_guards as rectifying
+from services.review.sessions.duty_workflow import DUTY_TRANSITIONS
 from services.review.sessions.notice_workflow import NOTICE_TRANSITIONS
 from shared.events.corrections import ItemRectified, SessionRectified
 from shared.events.items import ItemSentBack, ItemTakenUp, WithdrawalReported
@@ -150,6 +151,7 @@ SESSION_TRANSITIONS: list[dict[str, Any]] = [
         ],
     },
     *NOTICE_TRANSITIONS,
+    *DUTY_TRANSITIONS,
     {
         "trigger": "drop",
         "source": "planned",

@@ -9,6 +9,7 @@ from uuid import UUID
 from shared.broker.delivery import Delay
 from shared.events import consultations, corrections, decisions, opinions, sessions
 from shared.events.council import MandateEnded, MandateStarted
+from shared.events.duties import SessionDutyMissed
 from shared.testing.harness import TODAY, person
 from tests.integration.notifications.told_events import (
     CASE,
@@ -82,6 +83,20 @@ def test_a_convening_tells_the_members_in_office(desk: Any) -> None:
 
     assert desk.told("session_convened") == people("member-1", "member-2")
     assert desk.notices[0].facts["opens_on"] == "2024-02-06"
+
+
+def test_a_missed_duty_after_a_session_tells_the_secretariat_and_the_president(desk: Any) -> None:
+    desk.grant("clerk", "secretariat")
+    desk.grant("chief", "president")
+    missed = SessionDutyMissed(
+        duty="attendance-register", due_on=date(2024, 2, 11), article="113-14, 67"
+    )
+
+    desk.hear(missed, session(), subject=f"session/{person('session')}")
+
+    assert desk.told("session_duty_missed") == people("clerk", "chief")
+    said = desk.notices[0].facts
+    assert (said["due_on"], said["opens_on"]) == ("2024-02-11", "2024-02-06")
 
 
 def test_items_and_decisions_tell_the_petitioners_of_their_case(desk: Any) -> None:

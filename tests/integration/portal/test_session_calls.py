@@ -204,3 +204,32 @@ def test_the_adoption_of_the_minutes_is_recorded_and_shown(
     assert "3 octobre 2023" in listed
     show_session(services, **closed, minutes_adopted_on="2024-05-07")
     assert "7 mai 2024" in reader.get(PAGE).get_data(as_text=True)
+
+
+def test_the_register_is_sent_from_the_page_of_a_closed_session_until_it_is_recorded(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    services.answer("review", "POST", f"/sessions/{ID}/register-sending", {}, 201)
+    term = {
+        "rule": "attendance-register",
+        "due_on": "2024-02-11",
+        "article": "113-14 art 67",
+        "explanation": {"fr": "Cinq jours."},
+        "missed": {},
+    }
+    waiting = {"term": term, "done_on": None, "is_late": True, "proof": None}
+    show_session(services, state="closed", allowed=[], register=waiting)
+
+    before = unescape(reader.get(PAGE).get_data(as_text=True))
+    reader.send(PAGE, f"{PAGE}/register", {"register-proof": "Récépissé n° 41"})
+    done = {**waiting, "done_on": "2024-02-09", "is_late": False, "proof": "Récépissé n° 41"}
+    show_session(services, state="closed", allowed=[], register=done)
+    after = unescape(reader.get(PAGE).get_data(as_text=True))
+
+    (sent,) = services.acts()
+    assert "Une copie dans les cinq jours" in before or "Une copie dans les 5 jours" in before
+    assert "11 février 2024" in before
+    assert sent.body == {"proof": "Récépissé n° 41"}
+    assert "Preuve : Récépissé n° 41" in after
+    assert f"{PAGE}/register" not in after

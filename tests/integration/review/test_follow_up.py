@@ -139,6 +139,8 @@ def test_each_ordinary_session_is_told_of_the_open_actions_once(council: Council
     council.done(path)
 
     assert (early.status_code, early.json["article"]) == (409, "113-14, 106")
+    told = council.review.emitted()[-1]
+    assert (told.type, told.data.what["actions"]) == ("session.follow_ups_reported.v1", 1)
     assert before["reported_on"] is None
     assert [one["title"] for one in before["follow_ups"]] == ["Ouvrir le centre"]
     after = council.get(f"/sessions/{session}/follow-ups").json

@@ -1,12 +1,18 @@
-"""Decisions posted and minutes given: recorded once, after the close, with the legal day."""
+"""Decisions posted and minutes given: recorded once, after the close, with the legal day.
+
+Each is a step of its subject with one event; those of releases before that are told afterwards.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from shared.testing.harness import Harness
+from services.review.control.models import CouncilFormality
+from shared.clock import now
+from shared.testing.harness import AUTHORITY, Harness, person
 from tests.integration.review.session_support import OPENS_ON, VOTE, Council
 
 
@@ -48,7 +54,7 @@ def test_both_show_their_legal_day_and_are_recorded_once(council: Council) -> No
     assert (posting["done_on"], posting["is_late"]) == ("2024-02-12", False)
     assert minutes["done_on"] == "2024-02-12"
     assert again.status_code == 409
-    assert council.types() == events
+    assert council.types()[len(events) :] == ["decision.posted.v1", "session.minutes_given.v1"]
 
 
 def test_what_is_not_done_or_done_after_its_day_is_late(council: Council) -> None:
@@ -82,3 +88,52 @@ def test_an_earlier_day_comes_with_its_reason(council: Council) -> None:
     answer = council.post(f"/decisions/{decision}/posting", {"acted_on": OPENS_ON})
 
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "late_reason")
+
+
+def test_a_duty_is_a_step_of_its_subject_that_names_nobody(council: Council) -> None:
+    decision = council.adopted()
+    session = council.get(f"/decisions/{decision}").json["session"]
+    council.today("2024-02-12")
+    late = {"acted_on": "2024-02-09", "late_reason": "Dossier retrouvé."}
+
+    council.done(f"/decisions/{decision}/posting", late)
+    council.done(f"/sessions/{session}/minutes")
+
+    posted, given = council.review.emitted()[-2:]
+    assert posted.subject == f"decision/{decision}"
+    assert (posted.data.from_, posted.data.to, posted.data.trigger) == ("adopted",) * 2 + ("post",)
+    assert posted.data.acted_on == date(2024, 2, 9)
+    assert posted.data.what == {"due_on": "2024-02-14", "recorded_by": None}
+    assert given.subject == f"session/{session}"
+    assert given.data.what == {"due_on": "2024-02-21", "recorded_by": None}
+    rows = {row.formality: row for row in council.review.rows(CouncilFormality)}
+    assert rows["posting"].event_sequence == posted.sequence
+    assert rows["posting"].late_reason == "Dossier retrouvé."
+
+
+def test_what_a_release_before_recorded_without_an_event_is_told_once(council: Council) -> None:
+    decision = council.adopted()
+    session = council.get(f"/decisions/{decision}").json["session"]
+    old = {"authority": AUTHORITY, "recorded_by": person("clerk"), "recorded_at": now()}
+    for subject, formality, on in (
+        (f"decision/{decision}", "posting", date(2024, 2, 9)),
+        (f"session/{session}", "minutes-to-members", date(2024, 2, 12)),
+        (f"session/{session}", "minutes-adoption", date(2024, 5, 7)),
+        (f"session/{session}", "follow-up-report", date(2024, 2, 6)),
+    ):
+        row = CouncilFormality(subject=subject, formality=formality, done_on=on, **old)
+        council.add(row)
+    council.today("2024-05-08")
+    told = len(council.review.emitted())
+
+    for _ in range(2):
+        council.fire_timers()
+
+    new = {one.type: one for one in council.review.emitted()[told:]}
+    types = ("decision.posted", "session.follow_ups_reported", "session.minutes_adopted")
+    assert {f"{one}.v1" for one in (*types, "session.minutes_given")} <= set(new)
+    assert len(council.review.emitted()) == told + len(new)
+    posted = new["decision.posted.v1"]
+    assert (posted.data.acted_on, posted.actorrole) == (date(2024, 2, 9), "service")
+    assert posted.data.what == {"due_on": "2024-02-14", "recorded_by": person("clerk")}
+    assert all(row.event_sequence for row in council.review.rows(CouncilFormality))

@@ -61,6 +61,10 @@ def test_minutes_are_adopted_at_a_sitting_of_a_later_session(desk: Desk, februar
     assert desk.get(f"/sessions/{may}").json["minutes_to_adopt"] == []
     (row,) = [one for one in desk.review.rows(CouncilFormality) if "adoption" in one.formality]
     assert row.subject == f"session/{february}"
+    told = desk.review.emitted()[-1]
+    assert (told.type, told.subject) == ("session.minutes_adopted.v1", f"session/{february}")
+    assert told.data.what == {"at": may, "recorded_by": None}
+    assert (told.data.from_, told.data.to) == ("closed", "closed")
     desk.done(f"/sessions/{may}/closing", who="chief")
     minutes = content(desk, issued(desk, "minutes", may), "fr").text
     assert "procès-verbal de cette session" in minutes

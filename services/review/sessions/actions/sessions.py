@@ -10,6 +10,7 @@ from typing import Any
 from services.review.cases import law
 from services.review.cases.clocks import await_another_session, start_clock
 from services.review.cases.models import Case
+from services.review.control import rules as control_rules
 from services.review.control.queries import cases_to_transmit
 from services.review.council.office import check_office
 from services.review.sessions import guards, queries, rules
@@ -161,6 +162,7 @@ def close(
     done = Act(what=what, acted_on=acted_on, facts=facts, **act)
     with naming_petitions(facts):
         move(SESSION_WORKFLOW, session, "close", uow, done)
+    session.register_awaited_until = control_rules.register(uow.profile, on)
     for item in untold:
         item.unreported_because = unreported_because
     for case_id in cases_to_transmit(uow.session, session.id):

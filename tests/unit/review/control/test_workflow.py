@@ -44,6 +44,7 @@ FACTS: dict[str, Any] = {
     "is_on_agenda_again": False,
 }
 STEPS = {
+    **{(state.value, "post"): state.value for state in list(DecisionState)[1:]},
     ("drafted", "adopt"): "adopted",
     ("drafted", "reject"): "rejected",
     ("adopted", "transmit"): "transmitted",

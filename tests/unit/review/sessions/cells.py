@@ -59,6 +59,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "is_extended": False,
         "until": D("2024-02-29"),
         "latest_extension": D("2024-02-29"),
+        "closed_on": OPENING,
+        "acted_on": OPENING,
+        "sat": True,
         "actor": "one",
         "last_actor": "another",
     },
@@ -162,6 +165,12 @@ STEPS = {
         for state in ("convened", "opened", "closed")
         for trigger in ("rectify_call", "rectify_convene", "rectify_note_receipt")
     },
+    **{
+        ("session", state, trigger): state
+        for state in ("planned", "called", "convened", "opened", "closed")
+        for trigger in ("give_minutes", "adopt_minutes", "send_register", "report_follow_ups")
+    },
+    ("session", "closed", "miss_duty"): "closed",
     ("session", "called", "rectify_call"): "called",
     ("session", "called", "rectify_note_receipt"): "called",
     **{
