@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, UniqueConstraint, Uuid
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.db.base import ServiceBase, Subject
@@ -68,7 +68,11 @@ class PetitionPerson(Base):
 
 
 class PetitionDocument(Base):
-    """A document of the file, kept by content hash."""
+    """A document of the file, kept by content hash.
+
+    ``is_keyed``: sealed under a key of its own. Once it is erased, its hash and the day stay as the
+    statement of what was there; ``stored_as`` is empty when the file has left the disk.
+    """
 
     __tablename__ = "petition_document"
 
@@ -81,6 +85,8 @@ class PetitionDocument(Base):
     media_type: Mapped[str] = internal_text()
     size: Mapped[int] = mapped_column(Integer)
     handed_in_at: Mapped[datetime] = utc_instant()
+    is_keyed: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    erased_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Register(Base):
@@ -104,13 +110,16 @@ class EndedCase(Base):
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
     authority: Mapped[str] = internal_text(index=True)
     ended_on: Mapped[date] = mapped_column(Date)
+    kept_until: Mapped[date | None] = mapped_column(Date)
+    """The last day on which names are kept, by the rule in force when the case ended."""
 
 
 class Redaction(Subject, Base):
     """The erasure of a person's name in the files of the authority's petitions, asked of identity.
 
     ``waits_for`` are codes of what keeps the name; ``until_on`` is the last day on which it is
-    kept, where that is known; ``files`` are the petitions that had it.
+    kept, where that is known; ``files`` are the petitions that had it. ``erased`` and ``stays`` are
+    purposes of the retention table.
     """
 
     __tablename__ = "redaction"
@@ -125,3 +134,5 @@ class Redaction(Subject, Base):
     waits_for: Mapped[list[str]] = json_column("internal")
     until_on: Mapped[date | None] = mapped_column(Date)
     files: Mapped[int] = mapped_column(Integer, default=0)
+    erased: Mapped[list[str] | None] = json_column("internal", nullable=True)
+    stays: Mapped[list[str] | None] = json_column("internal", nullable=True)
