@@ -21,7 +21,6 @@ from shared.events.petitions import (
     SignaturesCounted,
     WithdrawalRequested,
 )
-from shared.files import StoredFile
 from shared.ids import crockford
 from shared.law.packs import load_pack
 from shared.unit_of_work import UnitOfWork
@@ -123,22 +122,12 @@ def file_petition(
 
 
 def add_documents(
-    uow: UnitOfWork, petition: Petition, stored: Sequence[tuple[str, StoredFile]], **act: Any
+    uow: UnitOfWork, petition: Petition, papers: Sequence[PetitionDocument], **act: Any
 ) -> Petition:
-    """Put documents on the file: (kind, stored file) each; after filing others are told."""
-    for kind, file in stored:
-        document = PetitionDocument(
-            authority=petition.authority,
-            kind=kind,
-            sha256=file.sha256,
-            stored_as=file.stored_as,
-            media_type=file.media_type,
-            size=file.size,
-            handed_in_at=uow.recorded_at,
-        )
-        petition.documents.append(document)
+    """Put documents on the file that the store keeps (papers.py); after filing others are told."""
+    petition.documents.extend(papers)
     if petition.state == PetitionState.FILED:
-        hashes = [file.sha256 for _, file in stored]
+        hashes = [paper.sha256 for paper in papers]
         what = DocumentsAdded(sha256=hashes, receipt=_receipt(uow, petition, *hashes))
         move(PETITION_WORKFLOW, petition, "add_documents", uow, Act(what=what, **act))
     return petition

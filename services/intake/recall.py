@@ -10,12 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
+from services.intake import papers
 from services.intake.models import Petition, PetitionPerson, Redaction, Register
 from services.intake.redactions import destroy_names
 from services.intake.state import PETITION_WORKFLOW, REDACTION_WORKFLOW
 from services.intake.workflow import RedactionState
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
+from shared.events.petitions import DocumentsErased
 from shared.recall import Recall
 from shared.unit_of_work import UnitOfWork
 
@@ -29,6 +31,9 @@ def complete_petition(uow: UnitOfWork, petition: Petition, told: Envelope) -> No
     for person_id, role in roles.items():
         person = PetitionPerson(authority=petition.authority, person_id=person_id, role=role)
         petition.people.append(person)
+    if told.type == DocumentsErased.TYPE:
+        # A backup of before the erasure brings keys back: what was erased is erased again.
+        papers.erase_again(uow, petition, told.data.what["sha256"])
     if petition.reference is not None:
         _raise_register(uow, petition.reference)
 

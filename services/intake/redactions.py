@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.intake import papers
 from services.intake.actions import PEOPLE_PURPOSE
 from services.intake.models import EndedCase, Petition, PetitionPerson, Redaction
-from services.intake.state import REDACTION_WORKFLOW
-from services.intake.workflow import PetitionState, RedactionState
+from services.intake.state import PETITION_WORKFLOW, REDACTION_WORKFLOW
+from services.intake.workflow import FOLLOWS, PetitionState, RedactionState
 from shared.events.erasures import RedactionCarriedOut, RedactionPutOff
-from shared.retention.table import load_table
+from shared.events.petitions import PetitionGivenUp
+from shared.retention.local import last_day
+from shared.retention.table import Row, load_table
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
 
@@ -44,6 +48,8 @@ def begin_redaction(uow: UnitOfWork, *, erasure: UUID, person: UUID) -> Redactio
             person_id=person,
             waits_for=[],
             files=0,
+            erased=[],
+            stays=[],
         )
     )
     look_at(uow, redaction)
@@ -63,9 +69,16 @@ def look_at(uow: UnitOfWork, redaction: Redaction) -> None:
     redaction.waits_for, redaction.until_on = [], None
     redaction.files = destroy_names(uow, redaction.person_id)
     _leave_drafts(uow, petitions, redaction.person_id)
+    gone = [papers.erase(uow, petition, redaction.id) for petition in petitions]
+    redaction.erased = [*_if(PEOPLE_PURPOSE, redaction.files > 0), *_if(papers.PROOFS, any(gone))]
+    redaction.stays = _if(papers.DOCUMENTS, any(papers.stay(one) for one in petitions))
     facts = {"waits_for": holds.waits_for}
     what = RedactionCarriedOut()
     move(REDACTION_WORKFLOW, redaction, "carry_out", uow, Act(what=what, facts=facts))
+
+
+def _if(purpose: str, is_so: bool) -> list[str]:
+    return [purpose] if is_so else []
 
 
 def look_again(uow: UnitOfWork, redaction_id: UUID) -> None:
@@ -86,6 +99,18 @@ def look_again_for(uow: UnitOfWork, people: list[UUID]) -> None:
         look_again(uow, redaction_id)
 
 
+def give_up(uow: UnitOfWork, petition: Petition, **act: Any) -> None:
+    """End a collection of signatures; erasures that waited for it go on.
+
+    Raises ``GuardRefused`` for somebody of the file who does not follow the procedure.
+    """
+    roles = {one.role for one in petition.people if str(one.person_id) == uow.actor.id}
+    facts = {"acts_for_all": uow.actor.role != "petitioner" or bool(roles & FOLLOWS)}
+    what = PetitionGivenUp()
+    move(PETITION_WORKFLOW, petition, "give_up", uow, Act(what=what, facts=facts, **act))
+    look_again_for(uow, [one.person_id for one in petition.people])
+
+
 def due(session: Session, authority: str, today: date) -> list[UUID]:
     """The redactions whose last day has passed."""
     statement = select(Redaction.id).where(
@@ -97,8 +122,14 @@ def due(session: Session, authority: str, today: date) -> list[UUID]:
 
 
 def note_ended(uow: UnitOfWork, case: UUID, ended_on: date) -> None:
-    """Remember that a case was closed, and when."""
-    uow.session.merge(EndedCase(id=case, authority=uow.authority, ended_on=ended_on))
+    """Remember that a case was closed, when, and until when names are kept from then on.
+
+    An authority's own days are those in force on that day: later changes do not reach back.
+    """
+    entries = uow.profile.profile.get("local_rules") or {}
+    kept_until = last_day(_row(uow), ended_on, entries)
+    ended = EndedCase(id=case, authority=uow.authority, ended_on=ended_on, kept_until=kept_until)
+    uow.session.merge(ended)
 
 
 def note_opened_again(uow: UnitOfWork, case: UUID) -> None:
@@ -106,6 +137,19 @@ def note_opened_again(uow: UnitOfWork, case: UUID) -> None:
     ended = uow.session.get(EndedCase, case)
     if ended is not None:
         uow.session.delete(ended)
+
+
+def note_as_told(uow: UnitOfWork, case: UUID, ended_on: date | None) -> None:
+    """Note what review says of a case that is not heard of here: its end, or that it has none."""
+    known = uow.session.get(EndedCase, case)
+    if (known and known.ended_on) == ended_on:
+        return
+    if ended_on is None:
+        note_opened_again(uow, case)
+    else:
+        note_ended(uow, case, ended_on)
+    on_file = select(PetitionPerson.person_id).where(PetitionPerson.petition_id == case)
+    look_again_for(uow, list(uow.session.scalars(on_file)))
 
 
 def destroy_names(uow: UnitOfWork, person: UUID) -> int:
@@ -128,8 +172,9 @@ def _petitions_of(uow: UnitOfWork, person: UUID) -> list[Petition]:
 
 def _holds(uow: UnitOfWork, petitions: list[Petition]) -> Holds:
     ended = _ended(uow, petitions)
-    row = load_table(uow.today).row(uow.context.name, PEOPLE_PURPOSE)
-    last_days = [row.last_day(day) for day in ended.values() if row.last_day(day) >= uow.today]
+    row = _row(uow)
+    kept = (one.kept_until or row.last_day(one.ended_on) for one in ended.values())
+    last_days = [day for day in kept if day >= uow.today]
     found = {_code(petition, ended) for petition in petitions}
     waits_for: list[str] = sorted(code for code in row.kept_while if code in found)
     if waits_for:
@@ -139,13 +184,17 @@ def _holds(uow: UnitOfWork, petitions: list[Petition]) -> Holds:
     return Holds(waits_for=[])
 
 
-def _ended(uow: UnitOfWork, petitions: list[Petition]) -> dict[UUID, date]:
+def _row(uow: UnitOfWork) -> Row:
+    return load_table(uow.today).row(uow.context.name, PEOPLE_PURPOSE)
+
+
+def _ended(uow: UnitOfWork, petitions: list[Petition]) -> dict[UUID, EndedCase]:
     ids = [petition.id for petition in petitions]
     rows = uow.session.scalars(select(EndedCase).where(EndedCase.id.in_(ids)))
-    return {row.id: row.ended_on for row in rows}
+    return {row.id: row for row in rows}
 
 
-def _code(petition: Petition, ended: dict[UUID, date]) -> str | None:
+def _code(petition: Petition, ended: dict[UUID, EndedCase]) -> str | None:
     """What a petition itself keeps the name for; None for a draft and for one that is over."""
     if petition.state == PetitionState.COLLECTING:
         return COLLECTING

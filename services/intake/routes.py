@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from services.intake import actions, queries, schemas
+from services.intake import actions, papers, queries, redactions, schemas
 from services.intake.models import Petition
 from shared.db.engine import EVERY_AUTHORITY
 from shared.errors import InvalidInput, NotFound
@@ -93,6 +93,18 @@ def count_signatures(data: dict[str, Any], petition_id: UUID) -> Response:
         return answer(uow, schemas.PetitionOut, actions.count_signatures(uow, petition, **data))
 
 
+@blueprint.post("/petitions/<uuid:petition_id>/giving-up")
+@may("petitioner", "secretariat")
+@blueprint.arguments(ActSchema)
+@blueprint.response(200, schemas.PetitionOut)
+def give_up(data: dict[str, Any], petition_id: UUID) -> Response:
+    """End the collection of signatures without filing; nothing of it is filed any more."""
+    with writing() as uow:
+        petition = actions.own_petition(uow, petition_id)
+        redactions.give_up(uow, petition, **data)
+        return answer(uow, schemas.PetitionOut, petition)
+
+
 @blueprint.post("/petitions/<uuid:petition_id>/filing")
 @may("petitioner", "secretariat")
 @blueprint.arguments(ActSchema)
@@ -141,13 +153,8 @@ def add_document(data: dict[str, Any], petition_id: UUID) -> Response:
         raise InvalidInput("No file came with the form.", field="file", remedy="Choose a file.")
     with writing() as uow:
         petition = actions.own_petition(uow, petition_id)
-        stored = current_context().files.put(
-            upload.stream,
-            authority=uow.authority,
-            declared_name=upload.filename or "",
-            personal=data["kind"] in schemas.PERSONAL_DOCUMENTS,
-        )
-        done = actions.add_documents(uow, petition, [(data["kind"], stored)])
+        paper = papers.keep(uow, data["kind"], upload.stream, declared_name=upload.filename or "")
+        done = actions.add_documents(uow, petition, [paper])
         return answer(uow, schemas.PetitionOut, done)
 
 

@@ -17,8 +17,6 @@ DOCUMENT_KINDS = (
     "signature-sheets",
     "other",
 )
-PERSONAL_DOCUMENTS = frozenset({"petition-form", "powers", "identity-cards", "signature-sheets"})
-"""Documents that name people; they are encrypted (law 09-08)."""
 
 
 class AssociationIn(Schema):
@@ -100,6 +98,10 @@ class DocumentOut(Schema):
     media_type = fields.String()
     size = fields.Integer()
     handed_in_at = fields.AwareDateTime()
+    erased_on = fields.Date(
+        allow_none=True,
+        metadata={"description": "Set once its content was erased (09-08, 3); the hash stays."},
+    )
 
 
 class PetitionOut(Schema):

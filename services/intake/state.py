@@ -50,6 +50,8 @@ def state_of_redaction(row: Redaction) -> RedactionSnapshot:
         waits_for=list(row.waits_for),
         until_on=row.until_on,
         files=row.files or 0,
+        erased=list(row.erased or ()),
+        stays=list(row.stays or ()),
     )
 
 

@@ -9,13 +9,18 @@ from typing import Any
 from shared.events.erasures import RedactionCarriedOut, RedactionPutOff
 from shared.events.petitions import (
     DocumentsAdded,
+    DocumentsErased,
     PetitionFiled,
+    PetitionGivenUp,
     PetitionOpened,
     SignaturesCounted,
     WithdrawalRequested,
 )
 from shared.web.i18n import gettext_noop
 from shared.workflow import refuses
+
+FOLLOWS = frozenset({"mandatary", "legal-representative"})
+"""The roles of those who follow the procedure for all petitioners."""
 
 
 class PetitionState(StrEnum):
@@ -24,6 +29,7 @@ class PetitionState(StrEnum):
     DRAFT = "draft"
     COLLECTING = "collecting"
     FILED = "filed"
+    GIVEN_UP = "given_up"
 
 
 @refuses(
@@ -54,7 +60,17 @@ def nobody_of_it_was_erased(petition: Any, _facts: Mapping[str, Any]) -> bool:
 def somebody_follows_the_procedure(petition: Any, _facts: Mapping[str, Any]) -> bool:
     """A mandatary or a legal representative is named (113-14, articles 122 and 125)."""
     roles = {person.role for person in petition.people if person.is_active}
-    return bool(roles & {"mandatary", "legal-representative"})
+    return bool(roles & FOLLOWS)
+
+
+@refuses(
+    gettext_noop("Only who follows the procedure may end the collection of signatures."),
+    article="113-14, 122",
+    remedy=gettext_noop("Ask the mandatary of the petition, or the secretariat."),
+)
+def actor_follows_the_procedure(_petition: Any, facts: Mapping[str, Any]) -> bool:
+    """Other petitioners of the file do not take the petition away from those who signed it."""
+    return bool(facts["acts_for_all"])
 
 
 TRANSITIONS = [
@@ -70,6 +86,13 @@ TRANSITIONS = [
         "source": "collecting",
         "dest": "collecting",
         "event": SignaturesCounted,
+    },
+    {
+        "trigger": "give_up",
+        "source": "collecting",
+        "dest": "given_up",
+        "event": PetitionGivenUp,
+        "conditions": [actor_follows_the_procedure],
     },
     {
         "trigger": "file",
@@ -89,6 +112,18 @@ TRANSITIONS = [
         "source": "filed",
         "dest": "filed",
         "event": WithdrawalRequested,
+    },
+    {
+        "trigger": "erase_documents",
+        "source": "filed",
+        "dest": "filed",
+        "event": DocumentsErased,
+    },
+    {
+        "trigger": "erase_documents",
+        "source": "given_up",
+        "dest": "given_up",
+        "event": DocumentsErased,
     },
 ]
 

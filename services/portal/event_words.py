@@ -13,9 +13,11 @@ from shared.web.i18n import lazy_gettext
 EVENTS: Words = {
     "petition.opened": lazy_gettext("Collection of signatures began"),
     "petition.signatures_counted": lazy_gettext("Signatures counted"),
+    "petition.given_up": lazy_gettext("Collection of signatures ended without filing"),
     "petition.filed": lazy_gettext("Petition filed against receipt"),
     "petition.documents_added": lazy_gettext("Documents handed in"),
     "petition.withdrawal_requested": lazy_gettext("Withdrawal requested"),
+    "petition.documents_erased": lazy_gettext("Documents that name people erased for ever"),
     "case.opened": lazy_gettext("Petition filed against receipt, case opened"),
     "case.completion_requested": lazy_gettext("Missing documents requested"),
     "case.completed": lazy_gettext("File completed"),
@@ -163,6 +165,8 @@ EVENT_TONES: Mapping[str, str] = {
     "erasure.put_off": "waiting",
     "erasure.carried_out": "draft",
     "erasure.refused": "bad",
+    "petition.given_up": "draft",
+    "petition.documents_erased": "draft",
     "redaction.put_off": "waiting",
     "redaction.carried_out": "draft",
 }

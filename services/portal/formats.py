@@ -42,6 +42,7 @@ ROLES: Mapping[str, LazyText] = {
     "operator": lazy_gettext("Platform operator"),
     "service": lazy_gettext("Arida itself"),
 }
+_LAW = re.compile(r"^\d+-\d+$")
 _ARTICLE = re.compile(r"^(?P<law>\S+?),? (?:art )?(?P<article>[\d ,-]+)$")
 _GROUP_MARK = {"ar": ".", "fr": "\u202f", "en": ","}
 _TEXT_NOTES: Mapping[str, LazyText] = {
@@ -146,6 +147,8 @@ def article(source: Any) -> Markup:
     """Returns where a rule is written (`113-14 art 38`) in words; texts and others as they are."""
     if not isinstance(source, str):
         return text(source)
+    if _LAW.match(source):
+        return escape(gettext("law %(law)s")) % {"law": _whole(source)}
     found = _ARTICLE.match(source)
     if found is None:
         return ltr(source)

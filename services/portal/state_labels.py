@@ -17,6 +17,7 @@ PETITION: StateTable = {
     "draft": (_p("petition", "Draft"), "draft"),
     "collecting": (_p("petition", "Collecting signatures"), "active"),
     "filed": (_p("petition", "Filed"), "good"),
+    "given_up": (_p("petition", "Collection ended, not filed"), "over"),
 }
 CASE: StateTable = {
     "open": (_p("case", "Opened"), "waiting"),

@@ -5,6 +5,7 @@ They name the person by opaque id alone; what was erased is told by the purpose 
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 
 from shared.events.catalogue import Event, Snapshot, event, snapshot
@@ -56,7 +57,10 @@ class ErasureRefused(Event):
 
 @snapshot("redaction.state.v1")
 class RedactionSnapshot(Snapshot):
-    """The erasure of a person's name in files of petitions; ``files`` is how many had it."""
+    """The erasure of a person's name in files of petitions; ``files`` is how many had it.
+
+    ``erased`` and ``stays`` are purposes of the retention table.
+    """
 
     state: str
     erasure: str
@@ -64,6 +68,8 @@ class RedactionSnapshot(Snapshot):
     waits_for: list[str]
     until_on: date | None
     files: int
+    erased: list[str] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
 
 
 @event("redaction.put_off.v1", after=RedactionSnapshot)
@@ -73,4 +79,4 @@ class RedactionPutOff(Event):
 
 @event("redaction.carried_out.v1", after=RedactionSnapshot)
 class RedactionCarriedOut(Event):
-    """The key of the person's name in files was destroyed."""
+    """The key of the person's name in files was destroyed, and those of proofs in these files."""

@@ -45,6 +45,11 @@ class SignaturesCounted(Event):
     signatures: int
 
 
+@event("petition.given_up.v1", after=PetitionSnapshot)
+class PetitionGivenUp(Event):
+    """Those who follow the procedure ended a collection of signatures without filing."""
+
+
 @event("petition.filed.v1", after=PetitionSnapshot)
 class PetitionFiled(Event):
     """A petition was filed with the president and its receipt handed over (113-14, article 125)."""
@@ -66,3 +71,14 @@ class WithdrawalRequested(Event):
     """The petitioners asked to withdraw; review answers."""
 
     receipt: str
+
+
+@event("petition.documents_erased.v1", after=PetitionSnapshot)
+class DocumentsErased(Event):
+    """Documents that name people were erased for ever; each by its SHA-256, which alone stays.
+
+    ``redaction`` is the erasure of a name that they were erased with.
+    """
+
+    redaction: str
+    sha256: list[str]

@@ -18,11 +18,22 @@ INTRODUCTION = """# How long personal data is kept
 {by} From `shared/retention/{day}.toml`, which holds from that day.
 
 Who asks for an erasure is answered within 10 days (09-08, article 8) with what is erased at once,
-what waits and for what, and what stays. Erasing destroys the key of one person and purpose; the
-ledger stays as it is, since no event ever held the data.
+what waits and for what, and what stays. Erasing destroys the key of one person and purpose, or of
+one file, which also leaves the disk; the ledger stays as it is, since no event ever held the data.
 
-| service | purpose | under a key of | kept while | days after | ground |
-|---|---|---|---|---|---|
+An authority may set other days by a local rule where the table leaves it open, never less than the
+law needs. They are those in force on the day on which the case is over, and fixed from then on.
+
+| service | purpose | under a key of | kept while | days after | an authority may set | ground |
+|---|---|---|---|---|---|---|
+"""
+
+NOWHERE_ELSE = """
+## Where else documents lie
+
+What review prints for petitioners (receipts, refusals, extracts) names no petitioner, nor do
+notices as they are kept: names and addresses are asked of identity when one is sent. Opinions keep
+the ids of people alone.
 """
 
 
@@ -33,6 +44,7 @@ def retention_files() -> dict[str, str]:
     text = INTRODUCTION.format(by=BY, day=day)
     text += "".join(_line(row) for row in table.rows)
     text += "\n" + "\n".join(_words(row) for row in table.rows)
+    text += NOWHERE_ELSE
     return {"docs/retention.md": text}
 
 
@@ -40,8 +52,9 @@ def _line(row: Row) -> str:
     while_ = " or ".join(HOLDS[hold] for hold in row.kept_while) or "always: it stays"
     days = "" if row.stays else str(row.days_after)
     ground = row.article or "local default"
-    key = "the person" if row.sealed_by == "person" else "the authority"
-    return f"| {row.service} | `{row.purpose}` | {key} | {while_} | {days} | {ground} |\n"
+    own = f"`{row.open.rule}`: {row.open.least} to {row.open.most}" if row.open else ""
+    cells = (row.service, f"`{row.purpose}`", f"the {row.sealed_by}", while_, days, own, ground)
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _words(row: Row) -> str:

@@ -50,7 +50,7 @@ def fill(pack: Pack, entries: Mapping[str, Mapping[str, object]]) -> Pack:
     terms = dict(pack.term_by_id)
     for rule_id, entry in entries.items():
         if rule_id in open_rules:
-            terms[rule_id] = _filled(open_rules[rule_id], _read(rule_id, entry, LocalRule))
+            terms[rule_id] = _filled(open_rules[rule_id], read_local(rule_id, entry, LocalRule))
         else:
             terms[rule_id] = _read_otherwise(pack, rule_id, entry)
     return replace(pack, terms=tuple(terms.values()))
@@ -116,7 +116,7 @@ def _read_otherwise(pack: Pack, rule_id: str, entry: Mapping[str, object]) -> Te
         known = ", ".join(rule.id for rule in pack.open)
         raise LawError(rule_id, say("error-local-unknown", rule=rule_id, choices=known))
     if isinstance(fixed, Term) and fixed.then_may_be and "then" in entry:
-        chosen = _read(rule_id, entry, LocalReading)
+        chosen = read_local(rule_id, entry, LocalReading)
         if chosen.then in fixed.then_may_be:
             doubt = say("local-reading", source=chosen.source)
             return replace(fixed, then=chosen.then, doubt=doubt)
@@ -126,7 +126,8 @@ def _read_otherwise(pack: Pack, rule_id: str, entry: Mapping[str, object]) -> Te
     raise LawError(rule_id, say("error-local-fixed", rule=rule_id, article=fixed.article))
 
 
-def _read(rule_id: str, entry: Mapping[str, object], kind: type[Entry]) -> Entry:
+def read_local(rule_id: str, entry: Mapping[str, object], kind: type[Entry]) -> Entry:
+    """Read one entry; raises LawError whose field is the rule id when a part of it is wrong."""
     parts = [field.name for field in fields(kind)]
     wrong = next(iter(sorted(set(entry) - set(parts))), None)
     if wrong is None:

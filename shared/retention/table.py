@@ -1,7 +1,8 @@
 """The retention table: for each service and purpose of personal data how long it is kept, and why.
 
 The tables stand beside this file, one a day from which it holds (docs/retention.md shows the
-newest). What keeps data at the moment is known to the service that has it.
+newest). What keeps data at the moment is known to the service that has it. An authority may set a
+longer time where a row leaves it open (local.py).
 """
 
 from __future__ import annotations
@@ -20,12 +21,20 @@ from shared.law.model import Text
 FOLDER = Path(__file__).parent
 
 Hold = Literal["names-kept", "role-held", "petition-collecting", "case-open"]
-SealedBy = Literal["person", "authority"]
+SealedBy = Literal["person", "file", "authority"]
 Kind = Literal["law", "local"]
 
 
 class RetentionError(Exception):
     """A table that cannot be held to: it names the file, the row and what is wrong with it."""
+
+
+class Open(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an authority may set for itself: the rule's id, and the days left open by the law."""
+
+    rule: str
+    least: int
+    most: int
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +50,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     days_after: int = 0
     stays: bool = False
     article: str | None = None
+    open: Open | None = None
 
     def last_day(self, over_on: date) -> date:
         """The last civil day on which it is kept, when what kept it was over on ``over_on``."""
@@ -111,4 +121,12 @@ def _fault_of_row(row: Row) -> str | None:
         return "what is under the authority's key cannot be erased for one person"
     if not row.stays and (not row.kept_while or row.days_after < 0):
         return "what is kept for a time names what must be over, and no days below none"
+    return _fault_of_open(row)
+
+
+def _fault_of_open(row: Row) -> str | None:
+    if row.open is None:
+        return None
+    if row.stays or not row.open.least <= row.days_after <= row.open.most:
+        return "what an authority may set begins at or below the table's own days"
     return None

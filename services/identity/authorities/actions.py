@@ -23,6 +23,7 @@ from shared.events.canonical import to_plain
 from shared.law.errors import LawError
 from shared.law.local_rules import fill
 from shared.law.packs import load_pack
+from shared.retention import local as retention
 from shared.unit_of_work import UnitOfWork
 from shared.web.first_parts import FIRST_PARTS
 from shared.workflow import Act, move
@@ -171,8 +172,11 @@ def _remember(uow: UnitOfWork, authority: Authority, *, sequence: int) -> None:
 
 
 def _check_local_rules(authority: Authority, on: date) -> None:
+    kept = retention.open_rules(on)
+    of_law = {rule: entry for rule, entry in authority.local_rules.items() if rule not in kept}
     try:
-        fill(load_pack(f"ma-{authority.authority_kind}", on), authority.local_rules)
+        fill(load_pack(f"ma-{authority.authority_kind}", on), of_law)
+        retention.check(authority.local_rules, on)
     except LawError as error:
         error.field = f"local_rules.{error.field}"
         raise

@@ -68,14 +68,15 @@ def wait_for_names(uow: UnitOfWork, erasure: Erasure, told: RedactionSnapshot) -
         _put_off(uow, erasure, told.waits_for, told.until_on)
 
 
-def settle(uow: UnitOfWork, erasure: Erasure, *, files: int) -> None:
-    """Go on once the names in files are dealt with; ``files`` had one."""
+def settle(uow: UnitOfWork, erasure: Erasure, told: RedactionSnapshot) -> None:
+    """Go on once the names in files are dealt with, and the documents with them."""
     if erasure.state in OVER:
         return
     erasure.names_settled = True
-    if files:
-        erasure.erased = [NAMES]
-        erasure.stays = [DOCUMENTS]
+    erasure.erased, erasure.stays = list(told.erased), list(told.stays)
+    if told.files and not told.erased:
+        # Told before purposes were: names went, documents stayed.
+        erasure.erased, erasure.stays = [NAMES], [DOCUMENTS]
     if held_an_office(uow.session, uow.authority, erasure.person_id):
         erasure.stays = [*erasure.stays, MEMBER]
     go_on(uow, erasure)

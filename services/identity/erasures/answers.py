@@ -11,13 +11,16 @@ from shared.law.model import Language
 from shared.retention.table import Row, load_table
 from shared.web.i18n import LazyText, current_language, lazy_gettext
 
-ACCOUNT, NAMES = "account", "petition"
+ACCOUNT, NAMES, PROOFS = "account", "petition", "petition-proofs"
 NAMES_KEPT, LOOKED_AT = "names-kept", "looked-at"
 
 WAITS_FOR: Mapping[str, LazyText] = {
     LOOKED_AT: lazy_gettext("It is being looked at."),
     "case-open": lazy_gettext("A petition with this name is before the council."),
-    "petition-collecting": lazy_gettext("A petition with this name collects signatures."),
+    "petition-collecting": lazy_gettext(
+        "A petition with this name collects signatures. Its mandatary or the secretariat may file"
+        " it or end the collection."
+    ),
     "term-running": lazy_gettext("The time to go to court after the case is not over."),
     "role-held": lazy_gettext("The person still holds a role."),
     NAMES_KEPT: lazy_gettext("The name is still kept in a file."),
@@ -50,6 +53,8 @@ def _outcomes(erasure: Erasure, purpose: str) -> Iterator[tuple[str, list[str]]]
 def _waits(erasure: Erasure, purpose: str) -> list[str]:
     if purpose == NAMES and not erasure.names_settled:
         return list(erasure.waits_for) or [LOOKED_AT]
+    if purpose == PROOFS and not erasure.names_settled:
+        return list(erasure.waits_for)
     if purpose == ACCOUNT:
         return list(erasure.waits_for) if erasure.names_settled else [NAMES_KEPT]
     return []

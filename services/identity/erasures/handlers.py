@@ -25,7 +25,7 @@ def when_redaction_carried_out_erase_account(
     uow: UnitOfWork, event: Received[RedactionCarriedOut, RedactionSnapshot]
 ) -> None:
     """No file has the person's name any more: the account goes too, unless a role needs it."""
-    actions.settle(uow, _erasure(uow, event.after), files=event.after.files)
+    actions.settle(uow, _erasure(uow, event.after), event.after)
 
 
 def _erasure(uow: UnitOfWork, told: RedactionSnapshot) -> Erasure:

@@ -137,6 +137,14 @@ FILING = Form(
         "It goes to the president of the council; you get the receipt at once (113-14, 125)."
     ),
 )
+GIVING_UP = Form(
+    name="giving-up",
+    title=lazy_gettext("End the collection of signatures"),
+    button=lazy_gettext("End the collection"),
+    path="/giving-up",
+    kind="danger",
+    lead=lazy_gettext("The petition is then not filed, now or later."),
+)
 DOCUMENT = Form(
     name="documents",
     title=lazy_gettext("Hand in a document"),
@@ -161,7 +169,7 @@ WITHDRAWAL = Form(
     kind="danger",
     lead=lazy_gettext("The council answers; until its vote a petition can be withdrawn."),
 )
-ACTS = {form.name: form for form in (OPENING, SIGNATURES, FILING, WITHDRAWAL)}
+ACTS = {form.name: form for form in (OPENING, SIGNATURES, GIVING_UP, FILING, WITHDRAWAL)}
 
 
 def of_state(petition: Mapping[str, Any]) -> Sequence[Form]:
@@ -170,7 +178,9 @@ def of_state(petition: Mapping[str, Any]) -> Sequence[Form]:
     if state == "draft":
         return (FILING, EDIT, DOCUMENT, *((OPENING,) if is_citizens else ()))
     if state == "collecting":
-        return (SIGNATURES, FILING, DOCUMENT)
+        return (SIGNATURES, FILING, DOCUMENT, GIVING_UP)
+    if state == "given_up":
+        return ()
     return (DOCUMENT, WITHDRAWAL)
 
 

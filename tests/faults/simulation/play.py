@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from services.intake import actions as intake
+from services.intake import papers
 from services.intake.models import Petition
 from services.opinions.actions import opinions
 from services.opinions.models import Opinion
@@ -22,7 +24,6 @@ from shared import failpoints
 from shared.broker.connection import BrokerUnavailable
 from shared.demo import DEMO_AUTHORITY, DEMO_STARTS_ON, demo_id, demo_person
 from shared.errors import DomainError
-from shared.files import StoredFile
 from shared.ids import new_id
 from shared.unit_of_work import Actor, Cause, UnitOfWork, unit_of_work
 from tests.faults.simulation.bus import Killed
@@ -137,8 +138,8 @@ def _again(run: Run, uow: UnitOfWork) -> None:
 
 
 def _add_documents(run: Run, uow: UnitOfWork) -> None:
-    stored = StoredFile(sha256="a" * 64, size=1, media_type="application/pdf", stored_as="a")
-    intake.add_documents(uow, _petition(run, uow), [("other", stored)])
+    paper = papers.keep(uow, "other", BytesIO(b"%PDF-1.7\n"), declared_name="played.pdf")
+    intake.add_documents(uow, _petition(run, uow), [paper])
 
 
 def _ask_withdrawal(run: Run, uow: UnitOfWork) -> None:

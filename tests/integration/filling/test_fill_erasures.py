@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from services.identity.recall import RECALLS as IDENTITY
+from services.intake.models import PetitionDocument
 from services.intake.recall import RECALLS as INTAKE
+from shared.converting import convert
 from shared.db.engine import EVERY_AUTHORITY
 from shared.events.erasures import (
     ErasureCarriedOut,
@@ -18,11 +20,13 @@ from shared.events.erasures import (
     RedactionCarriedOut,
     RedactionSnapshot,
 )
+from shared.events.petitions import DocumentsErased, PetitionSnapshot
 from shared.recall import take_back
 from shared.testing.harness import AUTHORITY, TODAY, Harness, event_envelope, person
 from shared.unit_of_work import Actor, Cause, unit_of_work
 from tests.integration.identity.conftest import account, register
 from tests.integration.intake.test_filing import drafted
+from tests.integration.intake.test_papers import hand_in
 
 ERASURE, REDACTION = f"erasure/{person('erasure')}", f"redaction/{person('redaction')}"
 
@@ -98,3 +102,22 @@ def test_an_account_that_was_erased_since_a_backup_is_erased_again(service: Harn
     taken_back(service, IDENTITY, done)
 
     assert (between, living_keys(service)) == ([UUID(person("somebody"))], [])
+
+
+@pytest.mark.parametrize("service", ["intake"], indirect=True)
+def test_a_document_that_was_erased_since_a_backup_is_erased_again(service: Harness) -> None:
+    petition = drafted(service)
+    hand_in(service, petition, "petition-form")
+    powers = hand_in(service, petition, "powers")
+    service.request("POST", f"/petitions/{petition}/filing", {}, role="petitioner")
+    (filed,) = service.emitted("petition.filed.v1")
+    after = convert(filed.data.after, PetitionSnapshot)
+    what = DocumentsErased(redaction=person("redaction"), sha256=[powers])
+    before = len(living_keys(service))
+
+    told = event_envelope(what, after, subject=filed.subject, sequence=2)
+    taken_back(service, INTAKE, told)
+
+    gone = {row.kind: row.erased_on for row in service.rows(PetitionDocument)}
+    assert (before, len(living_keys(service))) == (3, 2)
+    assert (gone["petition-form"], gone["powers"]) == (None, TODAY)

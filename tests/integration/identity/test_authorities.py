@@ -191,6 +191,20 @@ def test_a_local_rule_that_the_law_does_not_leave_open_is_refused(identity: Harn
     assert identity.emitted("authority.changed.v1") == []
 
 
+@pytest.mark.parametrize(("days", "status"), [(180, 200), (59, 422)])
+def test_an_authority_keeps_names_as_long_as_the_law_leaves_open(
+    identity: Harness, days: int, status: int
+) -> None:
+    source = {"source": "Règlement intérieur", "valid_from": "2023-01-01"}
+    rule = {"value": days, "unit": "days", **source}
+
+    answer = change(identity, {"local_rules": {"erasure-after-case": rule}})
+
+    assert answer.status_code == status, answer.text
+    fields = [one["field"] for one in answer.json.get("errors", [])]
+    assert fields == ([] if status == 200 else ["local_rules.erasure-after-case"])
+
+
 def test_the_seats_of_a_council_are_recorded_and_told_to_everyone(identity: Harness) -> None:
     answer = change(identity, {"council_seats": 35})
 

@@ -95,7 +95,8 @@ def test_the_answer_says_what_waits_and_for_what_in_the_readers_language(
     told_by_intake(identity, RedactionPutOff(), state="waiting", waits_for=["case-open"])
 
     said = answers(identity, language)
-    assert [one[:2] for one in said] == [("account", "waits"), ("petition", "waits")]
+    waiting = ["account", "petition", "petition-proofs"]
+    assert [one[:2] for one in said] == [(purpose, "waits") for purpose in waiting]
     assert said[1][2] == why
 
 
@@ -104,14 +105,25 @@ def test_the_answer_names_what_was_erased_and_what_stays(identity: Harness) -> N
     grant(identity, "citizen", "petitioner")
     ask(identity)
 
-    told_by_intake(identity, RedactionCarriedOut(), files=2)
+    purposes = {"erased": ["petition", "petition-proofs"], "stays": ["petition-documents"]}
+    told_by_intake(identity, RedactionCarriedOut(), files=2, **purposes)
 
     said = answers(identity, "fr", role="secretariat", who="clerk")
     assert [one[:2] for one in said] == [
         ("account", "erased"),
         ("petition", "erased"),
+        ("petition-proofs", "erased"),
         ("petition-documents", "stays"),
     ]
+
+
+def test_what_was_told_before_purposes_were_is_answered_all_the_same(identity: Harness) -> None:
+    ask(identity)
+
+    told_by_intake(identity, RedactionCarriedOut(), files=1)
+
+    (row,) = identity.rows(Erasure)
+    assert (list(row.erased), list(row.stays)) == (["petition"], ["petition-documents"])
 
 
 def test_the_same_thing_told_again_moves_nothing(identity: Harness) -> None:
