@@ -105,7 +105,10 @@ def test_the_answer_names_what_was_erased_and_what_stays(identity: Harness) -> N
     grant(identity, "citizen", "petitioner")
     ask(identity)
 
-    purposes = {"erased": ["petition", "petition-proofs"], "stays": ["petition-documents"]}
+    purposes: dict[str, Any] = {
+        "erased": ["petition", "petition-proofs"],
+        "stays": ["petition-documents"],
+    }
     told_by_intake(identity, RedactionCarriedOut(), files=2, **purposes)
 
     said = answers(identity, "fr", role="secretariat", who="clerk")
