@@ -87,7 +87,7 @@ def _filled(rule: OpenRule, local: LocalRule) -> Term:
     return Term(
         id=rule.id,
         article=rule.article,
-        source=local.source,
+        source=Text(ar=local.source, fr=local.source, en=local.source),
         kind="local",
         valid_from=local.valid_from,
         name=rule.name,

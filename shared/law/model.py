@@ -36,12 +36,14 @@ class Elsewhere:
 class Rule:
     """What every rule says of itself: where it is written, since when, and its name for people.
 
-    ``elsewhere`` names the text where it is not the pack's own organic law.
+    ``source`` is the text with its date and gazette; a local rule's, the title of the authority's
+    own text, is one and the same in each language. ``elsewhere`` names the text where it is not the
+    pack's own organic law.
     """
 
     id: str
     article: str
-    source: str
+    source: Text
     kind: Literal["law", "decree", "local"]
     valid_from: date
     name: Text

@@ -33,7 +33,7 @@ class Law:
 
     number: str
     name: Text
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ class Pack:
     def article_of(self, rule: Rule) -> str:
         """Return where a rule is written: law and article, or the authority's own text."""
         if rule.kind == "local":
-            return rule.source
+            return rule.source["ar"]
         law = rule.elsewhere.number if rule.elsewhere else self.law.number
         return f"{law} art {rule.article}"
 

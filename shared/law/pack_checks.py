@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shared.law.model import Quorum
 from shared.law.pack import Pack
-from shared.law.rule_checks import Fault, empty_texts, open_faults, rule_faults
+from shared.law.rule_checks import Fault, empty_texts, flipped_numbers, open_faults, rule_faults
 
 # What petitions, sessions and control count with; the law of every kind of authority sets these.
 NEEDED = (
@@ -41,9 +41,11 @@ def _faults(pack: Pack, folder: str, stem: str) -> Iterator[Fault]:
         yield Fault("(head)", "valid_from", f"must be the file's name, {stem}")
     yield from empty_texts("(head)", pack.law)
     yield from empty_texts("(head)", pack.petitions)
+    yield from flipped_numbers("(head)", pack.law.source)
     yield from _repeated_ids(pack)
     for rule in pack.rules:
         yield from rule_faults(pack, rule)
+        yield from flipped_numbers(rule.id, rule.source)
     for open_rule in pack.open:
         yield from open_faults(open_rule)
     yield from _set_faults(pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -16,9 +17,12 @@ from shared.law.model import (
     Sessions,
     Signatures,
     Term,
+    Text,
     Visas,
 )
 from shared.law.pack import Pack
+
+_HYPHENATED = re.compile(r"\d-\d")
 
 # Ten years: no period of this field of law is longer, and a slip of the keyboard is.
 LONGEST = 3660
@@ -68,6 +72,12 @@ def empty_texts(rule: str, holder: Any) -> Iterator[Fault]:
             for language in LANGUAGES:
                 if not value[language].strip():
                     yield Fault(rule, f"{field.name}.{language}", "is empty")
+
+
+def flipped_numbers(rule: str, source: Text) -> Iterator[Fault]:
+    """Return whether an Arabic source writes a law's number with hyphens: readers see it turned."""
+    if _HYPHENATED.search(source["ar"]):
+        yield Fault(rule, "source.ar", "a number is written with dots: 113.14, not 113-14")
 
 
 def _term_faults(term: Term) -> Iterator[Fault]:

@@ -35,7 +35,7 @@ class ConditionOut(Schema):
     group = fields.String(attribute="rule.group")
     name = fields.Nested(ThreeOut, attribute="rule.name")
     doubt = fields.Nested(ThreeOut, attribute="rule.doubt", allow_none=True)
-    source = fields.String(attribute="rule.source")
+    source = fields.Nested(ThreeOut, attribute="rule.source")
     article = fields.String(attribute="written")
     reason = fields.String(attribute="rule.reason")
     advice = fields.String(allow_none=True)

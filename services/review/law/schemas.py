@@ -25,7 +25,7 @@ class LawOut(Schema):
 
     number = fields.String()
     name = fields.Nested(TextOut)
-    source = fields.String()
+    source = fields.Nested(TextOut)
 
 
 class RuleOut(Schema):
@@ -37,7 +37,7 @@ class RuleOut(Schema):
     kind = fields.String()
     is_local = fields.Boolean()
     article = fields.String()
-    source = fields.String()
+    source = fields.Nested(TextOut)
     written = fields.String()
     valid_from = fields.Date()
     value = fields.Integer(allow_none=True)

@@ -132,3 +132,22 @@ def test_two_versions_stand_side_by_side_where_they_differ(
 
 def test_a_version_that_is_none_shows_those_in_force(reader: Reader) -> None:
     assert reader.get("/law/changes?from=x&to=y").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "law", "decree"),
+    [
+        ("ar", "الظهير الشريف رقم 1.15.85 بتاريخ 7 يوليوز 2015", "المرسوم رقم 2.16.403، المادة 3"),
+        ("fr", "Dahir n° 1-15-85 du 7 juillet 2015", "décret n° 2-16-403, article 3"),
+        ("en", "Dahir 1-15-85, 7 July 2015", "decree 2-16-403, article 3"),
+    ],
+)
+def test_sources_are_in_the_readers_language_and_named_where_they_are_not_the_laws_own(
+    reader: Reader, services: FakeServices, language: Language, law: str, decree: str
+) -> None:
+    rows = rows_of(reader, services, "ma-commune", language)
+    page = html.unescape(reader.get(f"/law/rules?lang={language}").get_data(as_text=True))
+
+    assert law in page
+    assert decree in rows["file-identity-cards"]
+    assert law not in rows["refusal-notice"]

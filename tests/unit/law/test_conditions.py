@@ -66,7 +66,7 @@ def test_what_the_law_leaves_unsettled_of_the_conditions_is_shown_as_unsettled()
 def test_the_documents_of_a_file_name_the_decree_that_asks_for_them() -> None:
     decrees = {"commune": "2-16-403", "province": "2-16-402", "region": "2-16-401"}
     for kind, pack in PACKS.items():
-        named = {one.id: one.source for one in pack.conditions if one.group == "file"}
+        named = {one.id: one.source["en"] for one in pack.conditions if one.group == "file"}
         named.pop("file-form")
         assert named.pop("file-identity-cards").endswith(f"decree {decrees[kind]}, article 3")
         assert all(one.endswith(f"decree {decrees[kind]}, article 4") for one in named.values())

@@ -28,7 +28,11 @@ def test_every_rule_carries_article_source_kind_date_and_texts():
     for pack in packs.load_all():
         for rule in pack.rules:
             assert rule.article.isdigit()
-            assert rule.source.startswith("Law 41-90" if rule.elsewhere else "Dahir 1-15-8")
+            assert rule.source["en"].startswith("Law 41-90" if rule.elsewhere else "Dahir 1-15-8")
+            assert rule.source["fr"].startswith(
+                "Loi n° 41-90" if rule.elsewhere else "Dahir n° 1-1"
+            )
+            assert rule.source["ar"].startswith("القانون رقم 41.90" if rule.elsewhere else "الظهير")
             assert rule.kind == "law"
             assert rule.valid_from == D("2015-07-23")
             assert all(rule.name[language] for language in ("ar", "fr", "en"))
@@ -64,6 +68,12 @@ def broken(folder: Path, old: str, new: str) -> Path:
     return path
 
 
+SOURCE = next(
+    f'article = "125"\n{line}'
+    for line in COMMUNE.read_text(encoding="utf-8").splitlines()
+    if line.startswith("source")
+)
+FULL = 'article = "125"\nsource = { ar = "1.15", fr = "Loi", en = "Law" }'
 AGENDA = 'value = 20\nunit = "days"\ndirection = "backward"'
 FIRST_SOURCE = 'kind = "law"\nvalid_from = 2015-07-23\nvalue = 3'
 
@@ -89,6 +99,11 @@ FIRST_SOURCE = 'kind = "law"\nvalid_from = 2015-07-23\nvalue = 3'
         (FIRST_SOURCE, FIRST_SOURCE.replace("law", "local"), "refusal-notice", "kind"),
         (FIRST_SOURCE, FIRST_SOURCE.replace("2015", "2016"), "refusal-notice", "valid_from"),
         ('article = "125"', 'article = ""', "refusal-notice", "article"),
+        (SOURCE, 'article = "125"\nsource = "Dahir"', "refusal-notice", "source"),
+        (SOURCE, 'article = "125"\nsource = { ar = "1", en = "1" }', "refusal-notice", "source.fr"),
+        (SOURCE, FULL.replace("fr =", "de ="), "refusal-notice", "de"),
+        (SOURCE, FULL.replace("Loi", " "), "refusal-notice", "source.fr"),
+        (SOURCE, FULL.replace("1.15", "1-15"), "refusal-notice", "source.ar"),
         ('en = "Last day to notify the pet', 'de = "', "refusal-notice", "de"),
         ('en = "opening of the session"', 'en = " "', "agenda-to-governor", "start.en"),
         ("value = 100, below = 35000", "value = 100", "signatures", "tiers"),

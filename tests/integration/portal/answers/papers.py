@@ -27,6 +27,7 @@ WORDING: dict[str, Any] = {
     "places": [{"place": "letterhead", "title": "Lignes"}],
     "kinds": [{"kind": "all", "title": "Sur chaque document"}],
 }
+SOURCE = {"ar": "الجريدة الرسمية عدد 6380", "fr": "BO n° 6380", "en": "BO 6380"}
 RULE = {
     "id": "refusal-notice",
     "about": "term",
@@ -34,7 +35,7 @@ RULE = {
     "kind": "law",
     "is_local": False,
     "article": "125",
-    "source": "BO 6380",
+    "source": SOURCE,
     "written": "113-14 art 125",
     "valid_from": "2015-07-23",
     "value": 3,
@@ -47,7 +48,7 @@ PACK = {
     "authority_kind": "commune",
     "valid_from": "2015-07-23",
     "is_in_force": True,
-    "law": {"number": "113-14", "name": NAME, "source": "BO 6380"},
+    "law": {"number": "113-14", "name": NAME, "source": SOURCE},
     "rules": [RULE],
     "open": [
         {
