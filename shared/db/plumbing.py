@@ -130,6 +130,8 @@ def _inbox_event(metadata: MetaData) -> Table:
         Column("sequence", Integer, nullable=False),
         _text("type", nullable=False),
         Column("received_at", UtcInstant, nullable=False),
+        # Of its bytes, so that other contents under its id are seen. Older rows have none.
+        Column("body_sha256", LargeBinary),
         UniqueConstraint("subject", "sequence"),
     )
 
