@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import structlog
+from sqlalchemy.orm import Session
 
 from shared.context import ServiceContext
 from shared.db import attempts
 from shared.db.attempts import Attempts
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.entering import Entrance
-from shared.db.inbox import Inbox, Verdict
+from shared.db.inbox import DIVERGENCES, Inbox, Verdict
 from shared.db.plumbing import Plumbing
 from shared.db.taking_in import NotTakenIn
 from shared.events import all as _whole_catalogue  # noqa: F401 - registers every event
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 Handler = Callable[[UnitOfWork, Received[Any, Any]], None]
 BeginInbox = Callable[[Entrance, Plumbing, Envelope], Inbox]
 RawHandler = Callable[[UnitOfWork, Envelope, bytes], None]
+FindBytes = Callable[[Session, Envelope], bytes | None]
 
 
 class Applied(NamedTuple):
@@ -67,6 +69,8 @@ class Applier:
         self._handlers = {event.TYPE: handler for event, handler in handlers.items()}
         self._raw = raw
         self._on_divergence = on_divergence
+        self.find_bytes: FindBytes | None = None
+        """Set by a service that keeps every event: its bytes as they took effect, if it has any."""
 
     def apply(self, envelope: Envelope, body: bytes, *, is_again: bool = False) -> Applied:
         """Apply one event, all of it or nothing.
@@ -91,7 +95,7 @@ class Applier:
     ) -> Applied:
         with self._unit_of_work(envelope) as uow:
             inbox = begin(uow.entrance, self._tables, envelope)
-            verdict = inbox.judge(envelope)
+            verdict = self._judge(inbox, uow, envelope, body)
             if is_again and verdict in {Verdict.REPEATED, Verdict.NEXT}:
                 attempts.forget(uow.session, self._tables, envelope.id)
             if verdict is Verdict.REPEATED:
@@ -100,10 +104,18 @@ class Applier:
             if verdict is Verdict.NEXT:
                 word = self._handle(uow, inbox, envelope, body)
                 return Applied(word, is_followed=word == "done" and inbox.is_followed)
-            if verdict is Verdict.DIVERGENT:
+            if verdict.value in DIVERGENCES:
                 self._diverge(uow, inbox, envelope, body)
             inbox.park(envelope, body, verdict.value, uow.recorded_at)
             return Applied("parked")
+
+    def _judge(self, inbox: Inbox, uow: UnitOfWork, envelope: Envelope, body: bytes) -> Verdict:
+        verdict = inbox.judge(envelope, body)
+        if verdict is not Verdict.REPEATED or not inbox.is_unproven or self.find_bytes is None:
+            return verdict
+        kept = self.find_bytes(uow.session, envelope)
+        is_same = kept in {None, body} or inbox.was_discarded(envelope.id, body)
+        return verdict if is_same else Verdict.ALTERED
 
     def next_parked(self, subject: str) -> bytes | None:
         """The bytes of the parked event of a subject whose turn has come."""
@@ -158,7 +170,7 @@ class Applier:
         elif not self._told(uow, envelope):
             inbox.park(envelope, body, "unknown-type", uow.recorded_at)
             return "parked"
-        inbox.settle(envelope, uow.recorded_at)
+        inbox.settle(envelope, body, uow.recorded_at)
         return "done"
 
     def _told(self, uow: UnitOfWork, envelope: Envelope) -> bool:

@@ -87,7 +87,7 @@ def retry_letter(context: ServiceContext, letter_id: str) -> Letter:
         letter = _one(context, held, letter_id)
         if letter.envelope is not None:
             with context.database.write(EVERY_AUTHORITY) as (session, _):
-                put_aside.try_anew(session, context.base.plumbing, letter.envelope)
+                put_aside.try_anew(session, context.base.plumbing, letter.envelope, letter.body)
         if letter.lies_in == QUEUE:
             held.send_back(letter.id)
         else:
@@ -130,10 +130,17 @@ def _discard(
                 actor=actor,
                 cause=cause,
             )
-            is_told = tell_discarded(uow, Discarded(envelope=letter.envelope, reason=reason))
+            is_told = tell_discarded(uow, _discarded(letter, letter.envelope, reason))
     if is_told:
         context.poke_relay()
     return is_told
+
+
+def _discarded(letter: Letter, envelope: Envelope, reason: str) -> Discarded:
+    """What is told; a letter that bears another event's id goes by its own name."""
+    is_altered = put_aside.is_altered(envelope, letter.body, letter.id)
+    event = letter.id if is_altered else envelope.id
+    return Discarded(envelope=envelope, event=event, reason=reason)
 
 
 def _noted(

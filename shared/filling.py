@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from shared.broker.topology import SUBSCRIPTIONS
 from shared.context import ServiceContext
 from shared.db import own_events
+from shared.db.contents import altered_id
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.put_aside import Decision, EarlierFirst, discard
 from shared.db.timer_hold import TimerHold
@@ -163,11 +164,13 @@ class Filling:
         return word
 
     def _apply(self, told: Envelope, body: bytes) -> str:
-        letter = self._discarded.get(told.id)
-        if letter is None:
+        names = (told.id, str(altered_id(told, body)))
+        name = next((name for name in names if name in self._discarded), None)
+        if name is None:
             return self._applier.apply(told, body).word
         # Somebody decided that it never takes effect here; the reason is in a backup or nowhere.
-        decision = Decision(letter=told.id, reason="", by=letter.actorid)
+        letter = self._discarded[name]
+        decision = Decision(letter=name, reason="", by=letter.actorid)
         tables = self._context.base.plumbing
         with self._context.database.write(EVERY_AUTHORITY) as (session, _):
             discard(session, tables, told, body, decision=decision, moment=letter.time)

@@ -35,9 +35,10 @@ TRANSITIONS = [
 
 @dataclass(frozen=True, kw_only=True)
 class Discarded:
-    """Which event is passed over, and why."""
+    """Which event is passed over, under which id, and why."""
 
     envelope: Envelope
+    event: str
     reason: str
 
 
@@ -58,7 +59,7 @@ def state_of_letter(row: Any) -> LetterSnapshot:
     return LetterSnapshot(
         state=row.state,
         service=row.service,
-        event=envelope.id,
+        event=row.discarded.event,
         about=envelope.subject,
         sequence=envelope.sequence,
         type=envelope.type,
@@ -86,6 +87,6 @@ def tell_discarded(uow: UnitOfWork, discarded: Discarded) -> bool:
         letter,
         "discard",
         uow,
-        Act(what=LetterDiscarded(event=discarded.envelope.id)),
+        Act(what=LetterDiscarded(event=discarded.event)),
     )
     return True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import structlog
 
-from services.audit import actions
-from services.audit.reasons import SECOND_EVENT
+from services.audit import actions, queries
+from services.audit.reasons import OTHER_CONTENTS, SECOND_EVENT
 from shared.authority_handlers import AUTHORITY_HANDLERS
+from shared.db.inbox import Inbox
 from shared.events.envelope import Envelope, Undecodable, UnknownType, understand
 from shared.unit_of_work import UnitOfWork
 
@@ -23,13 +24,15 @@ def when_anything_happens_enter_it(uow: UnitOfWork, envelope: Envelope, body: by
     actions.enter_event(uow, envelope, body)
 
 
-def when_told_twice_record_divergence(uow: UnitOfWork, envelope: Envelope, body: bytes) -> None:  # noqa: ARG001
-    """Another event under a number that is taken: the inbox keeps it, the record names it."""
+def when_told_twice_record_divergence(uow: UnitOfWork, envelope: Envelope, body: bytes) -> None:
+    """Another event under a taken number or id: the inbox keeps it, the record names it."""
+    inbox = Inbox(uow.session, uow.context.base.plumbing)
+    is_altered = inbox.is_altered(envelope, body, queries.bytes_of(uow.session, envelope))
     actions.record_divergence(
         uow,
         envelope.subject,
         sequence=envelope.sequence,
-        reason=SECOND_EVENT,
+        reason=OTHER_CONTENTS if is_altered else SECOND_EVENT,
         event=envelope.id,
     )
 

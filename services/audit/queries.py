@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from services.audit.hashing import GENESIS
 from services.audit.models import Divergence, LedgerEntry, LedgerHead, WaitingEntry
 from shared.errors import NotFound
+from shared.events.envelope import Envelope
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 
 BATCH = 1000
@@ -186,6 +187,16 @@ def is_recorded(
         )
     )
     return found.first() is not None
+
+
+def bytes_of(session: Session, envelope: Envelope) -> bytes | None:
+    """The bytes under an event's id, as they entered the ledger or wait to; None where none did."""
+    id_ = UUID(envelope.id)
+    for kept in (LedgerEntry, WaitingEntry):
+        body = session.scalar(select(kept.body).where(kept.event_id == id_))
+        if body is not None:
+            return body
+    return None
 
 
 def _shown(*more: Any) -> Select[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.web.i18n import gettext_noop
 
 SECOND_EVENT = "second-event"
+OTHER_CONTENTS = "other-contents"
 CAUSE_MISSING = "cause-missing"
 INDEX_GAP = "index-gap"
 WRONG_LEAF = "wrong-leaf"
@@ -19,11 +20,12 @@ LIVE_MISSING = "live-missing"
 LIVE_OLDER = "live-older"
 LIVE_DIFFERS = "live-differs"
 
-RECORDED_ON_ENTRY = (SECOND_EVENT, CAUSE_MISSING)
+RECORDED_ON_ENTRY = (SECOND_EVENT, OTHER_CONTENTS, CAUSE_MISSING)
 """Found when an event came in; a replay cannot see them in the ledger and reads the record."""
 
 EXPLANATIONS = {
     SECOND_EVENT: gettext_noop("A second event came with a number that was taken."),
+    OTHER_CONTENTS: gettext_noop("An event came again under its id with other contents."),
     CAUSE_MISSING: gettext_noop("The entry stands before the event that caused it."),
     INDEX_GAP: gettext_noop("Entries before this one are missing."),
     WRONG_LEAF: gettext_noop("The bytes of the entry are not those that were entered."),

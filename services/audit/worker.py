@@ -7,6 +7,7 @@ from services.audit.handlers import (
     when_anything_happens_enter_it,
     when_told_twice_record_divergence,
 )
+from services.audit.queries import bytes_of
 from services.audit.timers import TIMERS
 from shared.context import ServiceContext
 from shared.worker import Worker
@@ -17,7 +18,7 @@ CALM_SECONDS = 0.05
 
 def create_worker(context: ServiceContext) -> Worker:
     """Build the worker that keeps the ledger."""
-    return Worker(
+    worker = Worker(
         context,
         handlers=HANDLERS,
         timers=TIMERS,
@@ -25,3 +26,5 @@ def create_worker(context: ServiceContext) -> Worker:
         on_divergence=when_told_twice_record_divergence,
         calm=CALM_SECONDS,
     )
+    worker.applier.find_bytes = bytes_of
+    return worker

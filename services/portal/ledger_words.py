@@ -7,6 +7,7 @@ from shared.web.i18n import lazy_gettext
 
 DIFFERENCES: Words = {
     "second-event": lazy_gettext("A second event came with a number that was taken."),
+    "other-contents": lazy_gettext("An event came again under its id with other contents."),
     "cause-missing": lazy_gettext("The entry stands before the event that caused it."),
     "index-gap": lazy_gettext("Entries before this one are missing."),
     "wrong-leaf": lazy_gettext("The bytes of the entry are not those that were entered."),

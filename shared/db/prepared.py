@@ -19,9 +19,12 @@ from sqlalchemy import (
     Table,
     Text,
     Update,
+    and_,
     bindparam,
+    case,
     insert,
     null,
+    or_,
     select,
     true,
     update,
@@ -151,15 +154,33 @@ def rows_where(table: Table, *names: str) -> Select[Any]:
 def known_or_parked(known: Table, parked: Table) -> CompoundSelect[Any]:
     """The event ``id`` if it took effect, without a reason; what is parked ``here`` and ``next``.
 
-    ``here`` and ``next`` are numbers of the ``subject``.
+    ``here`` and ``next`` are numbers of the ``subject``. An event of that id is found wherever it
+    is parked. ``content`` is the hash of the bytes of what took effect, and the bytes themselves
+    of the event that is parked under this id.
     """
-    of_known = select(known.c.event_id, known.c.sequence, null().cast(Text).label("reason"))
-    of_parked = select(parked.c.event_id, parked.c.sequence, parked.c.reason)
-    return of_known.where(known.c.event_id == bindparam("id")).union_all(
-        of_parked.where(
-            parked.c.subject == bindparam("subject"),
-            parked.c.sequence.between(bindparam("here"), bindparam("next")),
-        )
+    id_ = bindparam("id", type_=known.c.event_id.type)
+    of_known = select(
+        known.c.event_id,
+        known.c.subject,
+        known.c.sequence,
+        known.c.type,
+        null().cast(Text).label("reason"),
+        known.c.body_sha256.label("content"),
+    )
+    of_parked = select(
+        parked.c.event_id,
+        parked.c.subject,
+        parked.c.sequence,
+        null().cast(Text).label("type"),
+        parked.c.reason,
+        case((parked.c.event_id == id_, parked.c.body)).label("content"),
+    )
+    is_beside = and_(
+        parked.c.subject == bindparam("subject"),
+        parked.c.sequence.between(bindparam("here"), bindparam("next")),
+    )
+    return of_known.where(known.c.event_id == id_).union_all(
+        of_parked.where(or_(is_beside, parked.c.event_id == id_))
     )
 
 

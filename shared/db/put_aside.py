@@ -15,7 +15,8 @@ from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
-from shared.db.inbox import Inbox, Verdict
+from shared.db.contents import altered_id
+from shared.db.inbox import DIVERGENCES, Inbox
 from shared.db.plumbing import Plumbing
 from shared.db.upsert import insert_if_new
 from shared.errors import DomainError
@@ -61,7 +62,7 @@ def put_aside(session: Session, tables: Plumbing) -> list[PutAside]:
             event_id=row.event_id,
             reason=row.died_of or row.reason,
             body=row.body,
-            is_divergent=row.reason == Verdict.DIVERGENT.value,
+            is_divergent=row.reason in DIVERGENCES,
         )
         for row in rows
     ]
@@ -74,7 +75,7 @@ def count_put_aside(session: Session, tables: Plumbing) -> int:
 
 def _kept(tables: Plumbing) -> Select[Any]:
     parked, tried = tables.inbox_parked, tables.inbox_attempt
-    divergent = parked.c.reason == Verdict.DIVERGENT.value
+    divergent = parked.c.reason.in_(DIVERGENCES)
     return (
         select(parked.c.event_id, parked.c.reason, parked.c.body, tried.c.reason.label("died_of"))
         .join(
@@ -86,9 +87,9 @@ def _kept(tables: Plumbing) -> Select[Any]:
     )
 
 
-def try_anew(session: Session, tables: Plumbing, envelope: Envelope) -> None:
+def try_anew(session: Session, tables: Plumbing, envelope: Envelope, body: bytes) -> None:
     """Forget that the event died and let its subject go on; raises ``PlaceTaken``."""
-    if _is_divergent(session, tables, envelope):
+    if _divergent_as(session, tables, envelope, body) is not None:
         raise PlaceTaken(
             "Another event has its place, so it can never be applied.", remedy="Discard it."
         )
@@ -112,7 +113,7 @@ def discard(
     """
     known: dict[str, object] = {"authority": ""}
     if envelope is not None:
-        _skip(session, tables, envelope, moment)
+        _skip(session, tables, envelope, body, letter=decision.letter, moment=moment)
         known = {
             "authority": envelope.authority,
             "event_id": UUID(envelope.id),
@@ -132,10 +133,24 @@ def discard(
     )
 
 
-def _skip(session: Session, tables: Plumbing, envelope: Envelope, moment: datetime) -> None:
+def _skip(
+    session: Session,
+    tables: Plumbing,
+    envelope: Envelope,
+    body: bytes,
+    *,
+    letter: str,
+    moment: datetime,
+) -> None:
     inbox, cursor = Inbox(session, tables), tables.inbox_cursor
     reached = inbox.reached(envelope)
-    is_known = inbox.knows(envelope.id) or _is_divergent(session, tables, envelope)
+    if is_altered(envelope, body, letter):
+        # The event whose id it bears has a fate of its own.
+        inbox.unpark(letter)
+        _go_on(session, tables, envelope.subject)
+        return
+    is_divergent = _divergent_as(session, tables, envelope, body) is not None
+    is_known = is_divergent or inbox.knows(envelope.id)
     if not is_known and envelope.sequence > reached + 1:
         raise EarlierFirst(
             "Event %(number)s of this subject is missing before it.",
@@ -143,7 +158,7 @@ def _skip(session: Session, tables: Plumbing, envelope: Envelope, moment: dateti
             number=reached + 1,
         )
     if not is_known and envelope.sequence == reached + 1:
-        inbox.note(envelope, moment)
+        inbox.note(envelope, body, moment)
         session.execute(
             update(cursor)
             .where(cursor.c.subject == envelope.subject)
@@ -154,18 +169,28 @@ def _skip(session: Session, tables: Plumbing, envelope: Envelope, moment: dateti
     _go_on(session, tables, envelope.subject)
 
 
-def _is_divergent(session: Session, tables: Plumbing, envelope: Envelope) -> bool:
+def is_altered(envelope: Envelope, body: bytes, letter: str) -> bool:
+    """Whether a letter of this id is one that bears another event's id."""
+    return letter == str(altered_id(envelope, body))
+
+
+def _divergent_as(
+    session: Session, tables: Plumbing, envelope: Envelope, body: bytes
+) -> UUID | None:
+    """Under which id these bytes are kept as a divergence, if they are."""
     parked = tables.inbox_parked
-    reason = session.scalar(select(parked.c.reason).where(parked.c.event_id == UUID(envelope.id)))
-    return reason == Verdict.DIVERGENT.value
+    names = (UUID(envelope.id), altered_id(envelope, body))
+    return session.scalar(
+        select(parked.c.event_id).where(
+            parked.c.event_id.in_(names), parked.c.body == body, parked.c.reason.in_(DIVERGENCES)
+        )
+    )
 
 
 def _go_on(session: Session, tables: Plumbing, subject: str) -> None:
     """Let a subject go on, unless something else of it still waits for an operator."""
     cursor, parked, tried = tables.inbox_cursor, tables.inbox_parked, tables.inbox_attempt
-    divergent = exists().where(
-        parked.c.subject == subject, parked.c.reason == Verdict.DIVERGENT.value
-    )
+    divergent = exists().where(parked.c.subject == subject, parked.c.reason.in_(DIVERGENCES))
     dead = exists().where(tried.c.subject == subject, tried.c.dead_at.is_not(None))
     session.execute(
         update(cursor)

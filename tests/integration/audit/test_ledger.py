@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -129,6 +130,30 @@ def test_events_about_the_ledger_are_no_entries_of_it(
     tell(signed)
 
     assert [row.subject for row in entries()] == ["case/one"]
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_other_contents_under_a_known_id_are_kept_out_and_told_and_a_copy_is_not(
+    audit: Harness, told: Any, tell: Any, entries: Any, waits: bool
+) -> None:
+    first = told("case/one", causationid=str(new_id()) if waits else None)
+    other = replace(told("case/one", 1, reasons=("other",)), id=first.id)
+
+    bodies = tell(first, first)
+    assert audit.rows(Divergence) == []
+    tell(other, other, told("case/one", 2, before="open"))
+
+    assert [row.body for row in entries()] == ([] if waits else bodies[:1])
+    assert [(row.about, row.reason, row.event) for row in audit.rows(Divergence)] == [
+        ("case/one", "other-contents", first.id)
+    ]
+    assert len(audit.emitted("divergence.found.v1")) == 1
+    tables = audit.context.base.plumbing
+    with audit.context.database.read("*") as session:
+        kept = session.execute(tables.inbox_parked.select()).all()
+        assert session.execute(tables.inbox_cursor.select()).one().is_stopped
+    assert sorted((row.reason, row.sequence) for row in kept) == [("altered", 1), ("stopped", 2)]
+    assert encode(other) in {row.body for row in kept}
 
 
 def test_a_second_event_under_a_number_that_is_taken_stops_the_subject_and_is_told(

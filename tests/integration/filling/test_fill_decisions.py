@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,34 @@ def test_a_discarded_event_stays_discarded_and_what_waited_behind_it_goes_on(
         name: rows for name, rows in before.items() if name != "history"
     }
     assert [row["type"] for row in ground.rows()["history"]][:1] == ["letter.discarded.v1"]
+
+
+def test_other_contents_that_were_discarded_take_nothing_from_the_event_whose_id_they_bear(
+    ground_of: Any,
+) -> None:
+    ground: Ground = ground_of("notifications")
+    good = case_event(1)
+    altered = replace(good, subject=f"case/{person('another case')}")
+    for one in (good, altered):
+        ground.hear(encode(one))
+    (letter,) = list_letters(ground.context)
+    discard_letter(
+        ground.context,
+        letter.id,
+        reason="Not from a service of ours.",
+        actor=Actor(id=person("operator"), role="operator"),
+        cause=Cause(correlation_id=str(new_id())),
+    )
+    ground.relay()
+    before = ground.rows("inbox_discarded")
+
+    ground.lose()
+    filled = ground.fill()
+
+    assert filled.is_whole, filled
+    assert list_letters(ground.context) == []
+    assert ground.rows("inbox_discarded")["inbox_event"] == before["inbox_event"]
+    assert ground.rows()["inbox_discarded"][0]["letter"] == letter.id
 
 
 def test_what_cannot_be_understood_on_a_fill_is_a_dead_letter(ground_of: Any) -> None:
