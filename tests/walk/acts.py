@@ -1,83 +1,24 @@
-"""Every act somebody may try in a walk: who, which address, and what it says, by chance."""
+"""Every act somebody may try in a walk, by chance; later_acts.py has those on what is recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from random import Random
-from typing import Any
+from collections.abc import Mapping
 
 from shared.testing.harness import person
 from tests.integration.review.case_support import BODY, SEATS
-
-Body = dict[str, Any]
-Fill = Callable[["Chance"], Body]
-
-
-class Chance:
-    """What chance decides about one act; days lie around the business date.
-
-    ``known`` has the ids and states of the rows that an act may name.
-    """
-
-    def __init__(
-        self, random: Random, today: date, known: Mapping[str, list[tuple[str, str]]]
-    ) -> None:
-        self.random, self.today, self._known = random, today, known
-        self._meant: tuple[str, str] | None = None
-
-    def attempt(self) -> Attempt:
-        """An act: mostly one that the state of some row lets expect, else any."""
-        rows = [(table, *row) for table, found in self._known.items() for row in found]
-        table, id_, state = self.random.choice(rows)
-        words = EXPECTED.get((table, state))
-        if words is None or self.random.random() < ANY_ACT:
-            return self.random.choice(ATTEMPTS)
-        self._meant = (table, id_)
-        word = self.random.choice(words)
-        return self.random.choice([one for one in ATTEMPTS if one.path.endswith(word)])
-
-    def some(self, table: str) -> str:
-        """The id of the row that is meant, else of some row, seldom one that nobody has."""
-        if self._meant is not None and self._meant[0] == table:
-            return self._meant[1]
-        found = [id_ for id_, _state in self._known.get(table, ())]
-        return self.random.choice([*found * 5, person("nobody")])
-
-    def day(self, least: int = -3, most: int = 40) -> str:
-        """A day near today; a third of the days are today."""
-        offset = self.random.choice([0, self.random.randint(least, most), *[0] * (least == 0)])
-        return (self.today + timedelta(days=offset)).isoformat()
-
-    def number(self, most: int = len(SEATS) + 1) -> int:
-        """A small count, sometimes more than there are members."""
-        return self.random.randint(0, most)
-
-    def of(self, *choices: Any) -> Any:
-        """One of these."""
-        return self.random.choice(choices)
+from tests.walk.chance import Attempt, Body, Chance
+from tests.walk.later_acts import LATER_ATTEMPTS, LATER_EXPECTED, vote
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """One act: the person, the table whose row its address names, and its body."""
-
-    who: str
-    path: str
-    table: str = ""
-    fill: Fill = lambda _chance: {}
-
-    def address(self, chance: Chance) -> str:
-        """The address, with the id of some row."""
-        return self.path.format(id=chance.some(self.table))
-
-
-def _vote(chance: Chance) -> Body:
-    side, other = chance.of(*[("for", "against")] * 2, ("against", "for"))
-    votes = {f"votes_{side}": 1 + chance.number(3), f"votes_{other}": chance.number(2)}
-    # The president is one of those who voted, mostly; else the vote is refused.
-    return {**votes, "abstentions": chance.number(1), "president": chance.of(side, side, other)}
+def attempt(chance: Chance) -> Attempt:
+    """An act: mostly one that the state of some row lets expect, else any."""
+    met = chance.meet()
+    words = (*EXPECTED.get(met, ()), *LATER_EXPECTED.get(met, ()))
+    if not words or chance.random.random() < ANY_ACT:
+        chance.forget()
+        return chance.of(*ATTEMPTS)
+    word = chance.of(*words)
+    return chance.of(*[one for one in ATTEMPTS if one.path.endswith(word)])
 
 
 def _sitting(chance: Chance) -> Body:
@@ -230,9 +171,9 @@ ATTEMPTS: tuple[Attempt, ...] = (
         table=SESSION,
         fill=lambda chance: {"reason": chance.of("no-quorum", "preparation")},
     ),
-    Attempt(who="clerk", path="/items/{id}/vote", table=ITEM, fill=_vote),
-    Attempt(who="clerk", path="/items/{id}/vote", table=ITEM, fill=_vote),
-    Attempt(who="clerk", path="/items/{id}/taking-up", table=ITEM, fill=_vote),
+    Attempt(who="clerk", path="/items/{id}/vote", table=ITEM, fill=vote),
+    Attempt(who="clerk", path="/items/{id}/vote", table=ITEM, fill=vote),
+    Attempt(who="clerk", path="/items/{id}/taking-up", table=ITEM, fill=vote),
     Attempt(
         who="clerk",
         path="/items/{id}/recusals",
@@ -259,4 +200,5 @@ ATTEMPTS: tuple[Attempt, ...] = (
     Attempt(who="clerk", path="/decisions/{id}/visa", table=DECISION, fill=_visa),
     Attempt(who="clerk", path="/decisions/{id}/posting", table=DECISION),
     Attempt(who="clerk", path="/sessions/{id}/minutes", table=SESSION),
+    *LATER_ATTEMPTS,
 )

@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from shared.db.engine import EVERY_AUTHORITY
 from shared.testing.harness import Harness, person
 from tests.integration.review.case_support import ROLE_OF, Desk
-from tests.walk.acts import Chance
+from tests.walk.acts import attempt as attempt_of
+from tests.walk.chance import Chance
 from tests.walk.rules import violations
 from tests.walk.stages import Stage, put_back, rows_of
 
@@ -61,7 +62,7 @@ class CouncilWalk(RuleBasedStateMachine):
 
     def _try_act(self, chance: Chance) -> None:
         """Somebody tries an act; a refusal says why, and nothing ends in a fault."""
-        attempt = chance.attempt()
+        attempt = attempt_of(chance)
         role = ROLE_OF.get(attempt.who, "secretariat")
         answer = self.harness.request(
             "POST", attempt.address(chance), attempt.fill(chance), role=role, who=attempt.who

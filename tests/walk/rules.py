@@ -30,6 +30,8 @@ def violations(rows: Rows, *, filed: set[str], today: date) -> list[str]:
         *_decisions_wait_for_their_day(rows, today),
         *_ended_cases_are_on_no_agenda(rows),
         *_clocks_belong_to_open_cases(rows),
+        *_duties_are_told_once(rows),
+        *_dropped_sessions_have_no_item(rows),
     ]
 
 
@@ -98,20 +100,36 @@ def _petitions_were_examined_or_taken_up(rows: Rows) -> Iterator[str]:
 
 
 def _decisions_wait_for_their_day(rows: Rows, today: date) -> Iterator[str]:
-    enforced = {
-        row["subject"].split("/")[1]: row["acted_on"]
-        for row in rows["history"]
-        if row["trigger"] == "enforce"
-    }
+    enforced = _enforced(rows)
     for row in rows["decision"]:
-        on = enforced.get(str(row["id"]))
-        if on is None and row["state"] == "enforceable":
+        days = enforced.get(str(row["id"]))
+        if days is None and row["state"] == "enforceable":
             yield f"day: {row['number']} is enforceable without the act"
-        if on is None:
+        if days is None:
             continue
         first = _first_day(row)
-        if on < first or today < first:
-            yield f"day: {row['number']} enforced for {on}, on {today}, before {first}"
+        if any(day < first for day in (*days, today)):
+            yield f"day: {row['number']} enforced for {days}, on {today}, before {first}"
+
+
+def _enforced(rows: Rows) -> dict[str, list[date]]:
+    """The decisions whose enforcement stands, each with the day it was told for.
+
+    A receipt that is corrected counts the days anew: it takes the enforcement back, or it stands by
+    the right receipt, whose day today must have reached.
+    """
+    found: dict[str, list[date]] = {}
+    for row in sorted(rows["history"], key=lambda row: (row["subject"], row["sequence"])):
+        kind, _slash, key = row["subject"].partition("/")
+        if kind != "decision":
+            continue
+        if row["trigger"] == "enforce":
+            found[key] = [row["acted_on"]]
+        elif row["trigger"] == "rectify_receipt" and key in found:
+            found[key] = []
+            if row["to_state"] == "transmitted":
+                del found[key]
+    return found
 
 
 def _first_day(decision: Mapping[str, Any]) -> date:
@@ -140,6 +158,24 @@ def _clocks_belong_to_open_cases(rows: Rows) -> Iterator[str]:
         state = states[clock["case_id"]]
         if state not in UNDER_WAY and (state, clock["rule"]) != ("refused", "refusal-notice"):
             yield f"clock: {clock['rule']} runs for a case that is {state}"
+
+
+def _duties_are_told_once(rows: Rows) -> Iterator[str]:
+    """Each recorded duty is one step of its subject, and a missed one is told once."""
+    steps = {(row["subject"], row["sequence"]): row for row in rows["history"]}
+    for duty in rows["council_formality"]:
+        step = steps.get((duty["subject"], duty["event_sequence"]))
+        if step is None or step["acted_on"] != duty["done_on"]:
+            yield f"duty: {duty['formality']} of {duty['subject']} is no step of it"
+    missed = Counter(row["subject"] for row in rows["history"] if row["trigger"] == "miss_duty")
+    yield from (f"duty: {subject} told {n} times" for subject, n in missed.items() if n > 1)
+
+
+def _dropped_sessions_have_no_item(rows: Rows) -> Iterator[str]:
+    dropped = {row["id"] for row in rows["session"] if row["state"] == "dropped"}
+    for item in rows["item"]:
+        if item["session_id"] in dropped and item["state"] != "postponed":
+            yield f"dropped: an item of a session taken back is {item['state']}"
 
 
 HELD = ("quorum_met", "open", "suspended", "ended", "closed")

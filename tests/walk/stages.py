@@ -120,6 +120,24 @@ def _closed(desk: Desk) -> str:
     return "2024-02-06"
 
 
+def _sat_again(desk: Desk) -> str:
+    """What was voted in February is with the governor, or enforceable; the May session is open."""
+    desk.today("2024-02-09")
+    for decision in rows_of(desk.review)["decision"]:
+        receipt = {"governor_receipt_on": "2024-02-09"}
+        desk.done(f"/decisions/{decision['id']}/transmission", receipt, who="chief")
+    desk.today("2024-04-15")
+    desk.fire_timers()
+    session = desk.planned("2024-05-07")
+    desk.done(f"/sessions/{session}/items", {"subject": {"fr": "Voirie", "original": "fr"}})
+    desk.done(f"/sessions/{session}/call", who="chief")
+    desk.today("2024-04-26")
+    desk.done(f"/sessions/{session}/convening", who="chief")
+    desk.today("2024-05-07")
+    desk.done(f"/sessions/{session}/sittings", {"call": 1, "present": 5})
+    return "2024-05-07"
+
+
 STAGES: tuple[Callable[[Desk], str], ...] = (
     _filed,
     _referred,
@@ -127,6 +145,7 @@ STAGES: tuple[Callable[[Desk], str], ...] = (
     _opened,
     _voted,
     _closed,
+    _sat_again,
 )
 
 

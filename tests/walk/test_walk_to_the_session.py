@@ -20,10 +20,13 @@ REACHED = {
     "case.reopened.v1",
     "case.deadline_missed.v1",
     "committee.reported.v1",
+    "case.rectified.v1",
+    "consultation.cancelled.v1",
     "consultation.lapsed.v1",
     "item.scheduled.v1",
     "item.postponed.v1",
     "session.called.v1",
+    "session.dropped.v1",
     "session.postponed.v1",
 }
 """What the walk must come to, so that its rules have something to judge."""

@@ -95,7 +95,7 @@ def test_a_missed_duty_after_a_session_tells_the_secretariat_and_the_president(d
     desk.hear(missed, session(), subject=f"session/{person('session')}")
 
     assert desk.told("session_duty_missed") == people("clerk", "chief")
-    said = desk.notices[0].facts
+    said = next(one.facts for one in desk.notices if one.notice_kind == "session_duty_missed")
     assert (said["due_on"], said["opens_on"]) == ("2024-02-11", "2024-02-06")
 
 
