@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from shared.memory import OwnEvents
     from shared.metrics import Metrics
     from shared.press.printing import Press
+    from shared.web.limit_peers import LimitPeers
     from shared.web.rate_limit import RateLimiter
     from shared.web.tokens import ServiceToken, TokenVerifier
 
@@ -138,6 +139,13 @@ class ServiceContext:
 
         return RateLimiter(self.platform.rate_limit_store)
 
+    @cached_property
+    def limit_peers(self) -> LimitPeers:
+        """The processes that count attempts apart from this one."""
+        from shared.web.limit_peers import LimitPeers
+
+        return LimitPeers(self.platform, self.name)
+
     def prepare_for_requests(self) -> None:
         """Build now what requests use, so that a fork shares it and no two threads build it.
 
@@ -159,6 +167,7 @@ class ServiceContext:
         """Build what may not cross a fork."""
         if self.limits:
             _ = self.limiter
+            self.limit_peers.join()
 
     def poke_relay(self) -> None:
         """Wake the relays of this service: at once in this process, in a moment elsewhere."""
@@ -186,6 +195,8 @@ class ServiceContext:
         self.database.close()
         if "clients" in self.__dict__:
             self.clients.close()
+        if "limit_peers" in self.__dict__:
+            self.limit_peers.leave()
 
     def _fetch_keys(self) -> Any:
         return self.clients.get("identity", "/identity/v1/jwks").json()

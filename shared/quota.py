@@ -27,9 +27,9 @@ class Account:
     used: int
     limit: int
 
-    def take(self, size: int) -> None:
-        """Count ``size`` more bytes; raises QuotaExceeded when they do not fit."""
-        if self.used + size > self.limit:
+    def take(self, size: int, *, must_fit: bool = True) -> None:
+        """Count ``size`` more bytes; raises QuotaExceeded when they must fit and do not."""
+        if must_fit and self.used + size > self.limit:
             raise QuotaExceeded(
                 "There is no room left for this file: %(used)s of %(limit)s MB are used.",
                 field="file",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from shared.context import ServiceContext
     from shared.http_client import ServiceClients
+    from shared.web.limit_peers import LimitPeers
 
 Portal = Callable[["ServiceClients"], "WSGIApplication"]
 
@@ -76,4 +77,12 @@ def serve_portal(platform: PlatformSettings, portal: Portal, *, workers: int, po
         warm_up(application, "/health/live")
         return application
 
-    Server(bind=f"{platform.host}:{port}", load=load, workers=workers).run()
+    def start() -> None:
+        from shared.web.limit_peers import LimitPeers  # noqa: PLC0415
+
+        peers.append(LimitPeers(platform, "portal"))
+        peers[0].join()
+
+    peers: list[LimitPeers] = []
+    bind = f"{platform.host}:{port}"
+    Server(bind=bind, load=load, workers=workers, on_start=start).run()

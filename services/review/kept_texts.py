@@ -18,10 +18,7 @@ def hash_of(text: str) -> str:
 
 def keep_text(uow: UnitOfWork, text: str) -> str:
     """Keep a text of the acting authority under its hash, which is returned."""
-    uow.context.files.put_own(
-        text.encode(), authority=uow.authority, media_type="text/plain", personal=True
-    )
-    return hash_of(text)
+    return uow.context.files.put_text(text, authority=uow.authority)
 
 
 def text_of(uow: UnitOfWork, sha256: str | None) -> str | None:

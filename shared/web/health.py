@@ -68,6 +68,7 @@ def health_report(context: ServiceContext) -> dict[str, Any]:
 
     ``details`` has the figures and names of the parts that are degraded. A service that prints
     also says whether it can, and names the Debian packages it lacks; it serves without them.
+    Processes that count attempts each for itself are told among the details.
     """
     details: dict[str, Any] = {}
     lacking = context.press.missing() if context.prints else []
@@ -77,6 +78,8 @@ def health_report(context: ServiceContext) -> dict[str, Any]:
     if "down" not in parts.values():
         of_bus, details = bus_health(context)
         parts |= of_bus
+    if context.limits and (apart := context.limit_peers.apart()) > 1:
+        details = {**details, "attempts_counted_apart": apart}
     parts |= {"documents": PAGES if lacking else "ok"} if context.prints else {}
     worst = [word for word in ("down", "degraded") if word in parts.values()]
     status = worst[0] if worst else "ok"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.testing.harness import Harness
+from shared.web.limit_peers import LimitPeers
 
 WRONG = "/tracking?reference=taroudant/2023/1&code=AAAAAAAAAA"
 
@@ -49,3 +50,19 @@ def test_another_clients_word_about_addresses_is_not_believed(intake: Harness) -
     other: dict[str, Any] = {"role": "service", "client": "service:review"}
 
     assert guesses(intake, 21, from_many=True, **other)[-1] == 429
+
+
+def test_health_tells_insiders_how_many_processes_count_attempts_apart(intake: Harness) -> None:
+    peers = [LimitPeers(intake.context.platform, "intake") for _ in range(2)]
+    alone = intake.request("GET", "/health", role="operator").json["details"]
+    for peer in peers:
+        peer.join()
+
+    told = intake.request("GET", "/health", role="operator").json["details"]
+    for peer in peers:
+        peer.leave()
+
+    assert "attempts_counted_apart" not in alone
+    assert told["attempts_counted_apart"] == 2
+    outside = {"X-Forwarded-For": "192.0.2.1"}
+    assert "details" not in intake.request("GET", "/health", headers=outside).json

@@ -35,6 +35,24 @@ def author_of(who: str, role: str, **name: Any) -> dict[str, Any]:
     return {"person": person(who), "role": role, "ar": None, "latin": None, **name}
 
 
+@pytest.fixture
+def full_council(harness_on: Any, database_kind: str) -> Council:
+    """A council whose place for files takes nothing more."""
+    return Council(harness_on("review", database_kind, FILES_QUOTA_MB="0"))
+
+
+def test_a_correction_without_a_file_is_recorded_where_no_file_has_room(
+    full_council: Council,
+) -> None:
+    _session, item = full_council.opened()
+    full_council.done(f"/items/{item}/vote", VOTE)
+
+    full_council.done(f"/items/{item}/vote-rectification", LOST, who="second")
+
+    (decision,) = full_council.review.rows(Decision)
+    assert decision.state == "rejected"
+
+
 def test_a_session_shows_the_author_and_reason_of_each_correction_beside_what_was_corrected(
     council: Council,
 ) -> None:

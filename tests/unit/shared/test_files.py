@@ -118,6 +118,19 @@ def test_a_file_over_the_authority_s_quota_is_refused_and_leaves_nothing(tmp_pat
     put(store, authority="agadir")
 
 
+def test_a_text_of_an_act_is_kept_where_no_file_has_room_and_is_counted(tmp_path):
+    store = FileStore(tmp_path, MASTER, quota_bytes=len(PDF))
+    put(store)
+
+    sha256 = store.put_text("Feuille mal lue.", authority="taroudant")
+
+    kept = store.open_own(sha256, authority="taroudant", personal=True)
+    assert kept.decode() == "Feuille mal lue."
+    assert store.used_bytes("taroudant") > len(PDF)
+    with pytest.raises(QuotaExceeded):
+        put(store, PDF + b"another")
+
+
 def test_a_removed_file_is_gone_and_gives_its_room_back(store, tmp_path):
     stored = put(store)
 
