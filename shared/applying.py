@@ -16,6 +16,7 @@ from shared.db import attempts
 from shared.db.attempts import Attempts
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.entering import Entrance
+from shared.db.faults import told_apart
 from shared.db.inbox import DIVERGENCES, Inbox, Verdict
 from shared.db.plumbing import Plumbing
 from shared.db.taking_in import NotTakenIn
@@ -75,8 +76,13 @@ class Applier:
     def apply(self, envelope: Envelope, body: bytes, *, is_again: bool = False) -> Applied:
         """Apply one event, all of it or nothing.
 
-        ``is_again`` says that attempts at it may have been counted. Raises what the handler raises.
+        ``is_again`` says that attempts at it may have been counted. Raises what the handler raises,
+        ``Unwritable`` where the database is there and cannot take what it leads to.
         """
+        with told_apart():
+            return self._apply_whole(envelope, body, is_again=is_again)
+
+    def _apply_whole(self, envelope: Envelope, body: bytes, *, is_again: bool) -> Applied:
         if self._expects(envelope, is_again=is_again):
             try:
                 return self._apply(envelope, body, begin=Inbox.taking_in)

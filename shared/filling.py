@@ -19,6 +19,7 @@ from shared.context import ServiceContext
 from shared.db import own_events
 from shared.db.contents import altered_id
 from shared.db.engine import EVERY_AUTHORITY
+from shared.db.faults import Unwritable
 from shared.db.put_aside import Decision, EarlierFirst, discard
 from shared.db.timer_hold import TimerHold
 from shared.errors import DomainError, TryLater
@@ -152,7 +153,7 @@ class Filling:
             except FOR_NOW:
                 self._memory.let_go()
                 return "waits"
-            except (DomainError, Undecodable) as error:
+            except (DomainError, Undecodable, Unwritable) as error:
                 self._memory.let_go()
                 reason = f"{type(error).__name__}: {error}"[:200]
                 self._applier.put_aside(told, body, reason)

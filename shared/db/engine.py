@@ -21,6 +21,7 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from shared.clock import monotonic, now
 from shared.db.cursor import ServiceCursor
 from shared.db.entering import Entrance, enter
+from shared.db.faults import as_outage
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
@@ -153,6 +154,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         )
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "handle_error", as_outage)
         return engine
     engine = create_engine(
         url,
@@ -165,6 +167,7 @@ def _engine(url: str, pool_size: int) -> Engine:
         json_deserializer=msgspec.json.decode,
         connect_args={**ALIVE, "cursor_factory": ServiceCursor},
     )
+    event.listen(engine, "handle_error", as_outage)
     _ping_after_idling(engine)
     return engine
 
