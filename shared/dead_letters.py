@@ -6,6 +6,7 @@ died while the broker was away. Database first, then the bus: what a crash cuts 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,7 @@ from shared.db.engine import EVERY_AUTHORITY
 from shared.db.entering import Entrance
 from shared.db.inbox import Inbox
 from shared.db.plumbing import Plumbing
-from shared.db.put_aside import Decision
+from shared.db.put_aside import Decision, PlaceTaken
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, Undecodable, decode, instant_text
 from shared.letters import Discarded, tell_discarded
@@ -34,6 +35,12 @@ from shared.unit_of_work import Actor, Cause, UnitOfWork
 log = structlog.get_logger()
 
 QUEUE, INBOX = "queue", "inbox"
+
+MOST_SEEN = 10_000
+"""So many letters of a queue are looked through for one; a page tells how many lie behind them."""
+
+MOST_RETRIED = 250
+"""So many are retried with one request, which a client waits ten seconds for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +73,29 @@ class Letter:
         return {**self.summary(), "event": msgspec.json.decode(self.body)}
 
 
-def list_letters(context: ServiceContext) -> list[Letter]:
-    """Every dead letter of the service; raises ``BrokerUnavailable``."""
-    with _held(context) as held:
-        return _all(context, held)
+@dataclass(frozen=True, kw_only=True)
+class LetterPage:
+    """Some letters in the order in which they lie, and how many more there are behind them.
+
+    Copies that lie behind them count as letters of their own.
+    """
+
+    letters: list[Letter]
+    more: int
+
+
+def list_letters(
+    context: ServiceContext, *, limit: int | None = None, after: str | None = None
+) -> LetterPage:
+    """The dead letters of the service, or so many of them behind the one named ``after``.
+
+    Raises ``NotFound`` where that is none of those that can be seen, and ``BrokerUnavailable``.
+    """
+    with _held(context, most=MOST_SEEN) as held:
+        letters = _all(context, held)
+    first = 0 if after is None else letters.index(_one_of(letters, after)) + 1
+    last = len(letters) if limit is None else min(first + limit, len(letters))
+    return LetterPage(letters=letters[first:last], more=len(letters) - last + held.beyond)
 
 
 def find_letter(context: ServiceContext, letter_id: str) -> Letter:
@@ -85,15 +111,52 @@ def retry_letter(context: ServiceContext, letter_id: str) -> Letter:
     """
     with _held(context) as held:
         letter = _one(context, held, letter_id)
-        if letter.envelope is not None:
-            with context.database.write(EVERY_AUTHORITY) as (session, _):
-                put_aside.try_anew(session, context.base.plumbing, letter.envelope, letter.body)
+        with context.database.write(EVERY_AUTHORITY) as (session, _):
+            _try_anew(session, context, letter)
         if letter.lies_in == QUEUE:
-            held.send_back(letter.id)
+            held.send_back([letter.id])
         else:
-            _hand_over(context, _event_id(letter), letter.body)
+            _hand_over(context, (_event_id(letter), letter.body))
     log.warning("event_retried", event_id=letter.id)
     return letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retried:
+    """Ids of letters that are tried again, why others are not, by id, and how many are left."""
+
+    retried: list[str]
+    refused: dict[str, PlaceTaken]
+    left: int
+
+
+def retry_next(context: ServiceContext, *, most: int = MOST_RETRIED) -> Retried:
+    """Hand the first dead letters to their service again, as `retry_letter` does each.
+
+    Raises ``BrokerUnavailable``.
+    """
+    refused: dict[str, PlaceTaken] = {}
+    with _held(context, most=most) as held:
+        letters = _all(context, held)
+        with context.database.write(EVERY_AUTHORITY) as (session, _):
+            for letter in letters:
+                try:
+                    _try_anew(session, context, letter)
+                except PlaceTaken as error:
+                    refused[letter.id] = error
+        wanted = [letter for letter in letters if letter.id not in refused]
+        held.send_back(letter.id for letter in wanted if letter.lies_in == QUEUE)
+        inside = [letter for letter in wanted if letter.lies_in == INBOX]
+        _hand_over(context, *((_event_id(letter), letter.body) for letter in inside))
+        left = held.beyond
+    for letter in wanted:
+        log.warning("event_retried", event_id=letter.id)
+    return Retried(retried=[letter.id for letter in wanted], refused=refused, left=left)
+
+
+def _try_anew(session: Session, context: ServiceContext, letter: Letter) -> None:
+    if letter.envelope is not None:
+        put_aside.try_anew(session, context.base.plumbing, letter.envelope, letter.body)
 
 
 def discard_letter(
@@ -157,9 +220,9 @@ def _noted(
     return put_aside.discard(session, tables, None, body, decision=decision, moment=moment)
 
 
-def _held(context: ServiceContext) -> Any:
+def _held(context: ServiceContext, *, most: int = MOST_SEEN) -> Any:
     platform = context.platform
-    return dead_letters(platform.bus_url, context.name, platform.broker_prefix)
+    return dead_letters(platform.bus_url, context.name, platform.broker_prefix, most=most)
 
 
 def _all(context: ServiceContext, held: HeldLetters) -> list[Letter]:
@@ -178,8 +241,11 @@ def _all(context: ServiceContext, held: HeldLetters) -> list[Letter]:
 
 
 def _one(context: ServiceContext, held: HeldLetters, letter_id: str) -> Letter:
+    return _one_of(_all(context, held), letter_id)
+
+
+def _one_of(letters: Sequence[Letter], letter_id: str) -> Letter:
     """The letter of this id; its content's name holds also once nothing else bears its own."""
-    letters = _all(context, held)
     for letter in letters:
         if letter.id == letter_id:
             return letter
@@ -208,19 +274,24 @@ def _release(context: ServiceContext, subject: str) -> None:
     if parked is None:
         return
     try:
-        _hand_over(context, str(parked.event_id), parked.body)
+        _hand_over(context, (str(parked.event_id), parked.body))
     except BrokerUnavailable as error:
         # It stays parked, and the worker's timer takes it up.
         log.warning("parked_event_waits", reason=type(error).__name__)
 
 
-def _hand_over(context: ServiceContext, event_id: str, body: bytes) -> None:
+def _hand_over(context: ServiceContext, *events: tuple[str, bytes]) -> None:
+    """Put events, each with its id, into the service's queue; raises ``BrokerUnavailable``."""
     platform = context.platform
     publisher = Publisher(platform.bus_url)
-    delivery = Delivery(
-        body=body, headers={}, message_id=event_id, deliveries=0, attempts=0, routing_key=""
-    )
+    deliveries = [
+        Delivery(body=body, headers={}, message_id=id_, deliveries=0, attempts=0, routing_key="")
+        for id_, body in events
+    ]
     try:
-        hand_over(publisher, queue_of(context.name, platform.broker_prefix), delivery)
+        found = hand_over(publisher, queue_of(context.name, platform.broker_prefix), deliveries)
     finally:
         publisher.close()
+    reason = next(filter(None, found), None)
+    if reason is not None:
+        raise BrokerUnavailable(reason)

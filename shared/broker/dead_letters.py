@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +23,8 @@ from shared.broker.topology import dead_queue_of, queue_of
 from shared.broker.wire import WireChannel, WireConnection
 
 MOST = 1000
+"""So many are held for one decision or one page; what lies behind them is counted."""
+
 DEATH_REASON = "x-first-death-reason"
 DEATHS = ("x-first-death", "x-last-death")
 PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
@@ -44,40 +46,52 @@ class DeadLetter:
 
 
 class HeldLetters:
-    """The letters of a dead-letter queue, held back from everyone else until the block ends."""
+    """The letters of a dead-letter queue, held back from everyone else until the block ends.
+
+    ``beyond`` is how many more messages lie behind those that are held.
+    """
 
     def __init__(
-        self, channel: WireChannel, publisher: Publisher, queue: str, letters: list[DeadLetter]
+        self, channel: WireChannel, publisher: Publisher, queue: str, letters: Sequence[DeadLetter]
     ) -> None:
-        self.letters = letters
+        self.beyond = 0
+        self._copies: dict[str, list[DeadLetter]] = {}
+        for letter in letters:
+            self._copies.setdefault(letter.id, []).append(letter)
         self._channel = channel
         self._publisher = publisher
         self._queue = queue
 
-    def find(self, letter_id: str) -> DeadLetter | None:
-        """The letter of this id, if there is one."""
-        return next((letter for letter in self.letters if letter.id == letter_id), None)
+    @property
+    def letters(self) -> list[DeadLetter]:
+        """One of each, in the order in which they lie."""
+        return [copies[0] for copies in self._copies.values()]
 
-    def send_back(self, letter_id: str) -> None:
-        """Put a letter at the end of its service's queue, as if it had never been tried.
+    def send_back(self, letter_ids: Iterable[str]) -> None:
+        """Put letters at the end of their service's queue, as if they had never been tried.
 
-        Raises BrokerUnavailable when the queue does not take it; it is a dead letter still.
+        Raises BrokerUnavailable when the queue does not take one; that is a dead letter still.
         """
-        letter = self.find(letter_id)
-        if letter is not None:
-            hand_over(self._publisher, self._queue, letter.delivery)
-            self.remove(letter_id)
+        wanted = [id_ for id_ in dict.fromkeys(letter_ids) if id_ in self._copies]
+        deliveries = [self._copies[id_][0].delivery for id_ in wanted]
+        for id_, reason in zip(
+            wanted, hand_over(self._publisher, self._queue, deliveries), strict=True
+        ):
+            if reason is not None:
+                raise BrokerUnavailable(reason)
+            self.remove(id_)
 
     def remove(self, letter_id: str) -> None:
         """Take a letter, and every copy of it, off the queue for good."""
-        for letter in [one for one in self.letters if one.id == letter_id]:
+        for letter in self._copies.pop(letter_id, ()):
             self._channel.basic_ack(letter.tag)
-            self.letters.remove(letter)
 
 
 @contextmanager
-def dead_letters(broker_url: str, service: str, prefix: str = "") -> Iterator[HeldLetters]:
-    """Hold the dead letters of a service, a thousand at most; what is left of them goes back.
+def dead_letters(
+    broker_url: str, service: str, prefix: str = "", *, most: int = MOST
+) -> Iterator[HeldLetters]:
+    """Hold the dead letters of a service, so many at most; what is left of them goes back.
 
     Raises BrokerUnavailable when the bus cannot be reached or has no such queue.
     """
@@ -86,8 +100,12 @@ def dead_letters(broker_url: str, service: str, prefix: str = "") -> Iterator[He
     try:
         channel = connection.channel()
         channel.auto_decode = False
-        letters = _named(list(_taken(channel, dead_queue_of(service, prefix))))
-        yield HeldLetters(channel, publisher, queue_of(service, prefix), letters)
+        queue = dead_queue_of(service, prefix)
+        ready = channel.queue_declare(queue, passive=True).message_count
+        letters = _named(list(_taken(channel, queue, most)))
+        held = HeldLetters(channel, publisher, queue_of(service, prefix), letters)
+        held.beyond = max(0, ready - len(letters))
+        yield held
     except _errors_of(connection) as error:
         raise BrokerUnavailable(f"the dead letters cannot be read: {error}") from error
     finally:
@@ -95,16 +113,36 @@ def dead_letters(broker_url: str, service: str, prefix: str = "") -> Iterator[He
         connection.release()
 
 
-def hand_over(publisher: Publisher, queue: str, delivery: Delivery) -> None:
-    """Give a service's queue one message as new; raises BrokerUnavailable when it is refused."""
+def hand_over(publisher: Publisher, queue: str, deliveries: Sequence[Delivery]) -> list[str | None]:
+    """Give a service's queue messages as new; returns why it refuses each, None where it took it.
+
+    Messages of one id are told apart by nothing on the bus, so each of those goes by itself.
+    """
+    reasons: list[str | None] = []
+    for batch in _of_different_ids(deliveries):
+        messages = [_as_new(queue, delivery) for delivery in batch]
+        refused = publisher.publish(messages).refused
+        reasons += [refused.get(message.id) for message in messages]
+    return reasons
+
+
+def _of_different_ids(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+    batch: dict[str, Delivery] = {}
+    for delivery in deliveries:
+        if delivery.message_id in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[delivery.message_id] = delivery
+    if batch:
+        yield list(batch.values())
+
+
+def _as_new(queue: str, delivery: Delivery) -> OutgoingMessage:
     deaths = {name for name in delivery.headers if str(name).startswith(DEATHS)}
     headers = own_headers(delivery, but={*BROKERS_OWN, ATTEMPTS, REASON, *deaths})
-    message = OutgoingMessage(
+    return OutgoingMessage(
         id=delivery.message_id, exchange="", routing_key=queue, body=delivery.body, headers=headers
     )
-    refused = publisher.publish([message]).refused
-    if refused:
-        raise BrokerUnavailable(refused[message.id])
 
 
 def content_id(body: bytes) -> str:
@@ -112,8 +150,8 @@ def content_id(body: bytes) -> str:
     return f"sha256-{sha256(body).hexdigest()[:32]}"
 
 
-def _taken(channel: WireChannel, queue: str) -> Iterator[tuple[Delivery, int]]:
-    for _ in range(MOST):
+def _taken(channel: WireChannel, queue: str, most: int) -> Iterator[tuple[Delivery, int]]:
+    for _ in range(most):
         message = channel.basic_get(queue)
         if message is None:
             return

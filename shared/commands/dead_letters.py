@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -17,18 +18,30 @@ from shared.commands.running_system import WITH_BUS, NotReached, Refused, Runnin
 from shared.terminal import printable
 from shared.web.i18n import gettext as _
 
+PAGE = 100
+"""So many letters of each service are listed, unless asked otherwise."""
+
 LONGEST_ID = 39
 """Of a letter without an id of its own, which is known by its content."""
 
 
-def list_letters(services: Sequence[str], *, as_json: bool) -> int:
-    """Print the dead letters of these services, or of all; 0 when there are none, 1 when some."""
+def list_letters(
+    services: Sequence[str], *, as_json: bool, limit: int = PAGE, after: str = ""
+) -> int:
+    """Print the dead letters of these services, or of all; 0 when there are none, 1 when some.
+
+    Of each service ``limit`` letters at most, behind the one named ``after``; how many more there
+    are is told behind them.
+    """
 
     def run(system: RunningSystem) -> int:
         letters, missed, wanted = [], 0, services or WITH_BUS
+        behind: list[str] = []
         for service in wanted:
             try:
-                letters += _letters(system, service)
+                found = _letters(system, service, limit=limit, after=after)
+                letters += found.letters
+                behind += found.say_what_is_behind()
             except (NotReached, Refused) as error:
                 click.echo(str(error), err=True)
                 missed += 1
@@ -36,6 +49,8 @@ def list_letters(services: Sequence[str], *, as_json: bool) -> int:
             click.echo(json.dumps(letters, ensure_ascii=False))
         elif letters or missed < len(wanted):
             _show(letters)
+        for line in behind:
+            click.echo(line, err=as_json)
         return NOT_ASKED if missed else NO if letters else DONE
 
     return asking(run)
@@ -64,14 +79,34 @@ def retry_letters(service: str, letters: Sequence[str], *, every: bool) -> int:
     """Hand dead letters to their service again, in the order in which they lie."""
 
     def run(system: RunningSystem) -> int:
-        named = [str(one["id"]) for one in _letters(system, service)] if every else letters
-        if not named:
-            click.echo(_("No dead letters."))
+        if every:
+            return _retry_all(system, service)
         # One that is named twice is retried once.
-        done = [_retried(system, service, letter) for letter in dict.fromkeys(named)]
+        done = [_retried(system, service, letter) for letter in dict.fromkeys(letters)]
         return DONE if all(done) else NO
 
     return asking(run)
+
+
+def _retry_all(system: RunningSystem, service: str) -> int:
+    """Retry what lies there now, many with each request; one that dies again meanwhile stays."""
+    refused: dict[str, str] = {}
+    count, to_come = 0, None
+    while to_come is None or to_come > 0:
+        told = system.post(service, "/dead-letters/retry")
+        for letter in told["retried"]:
+            click.echo(_("%(letter)s is tried again.", letter=printable(letter)))
+        refused |= {str(one["id"]): str(one["detail"]) for one in told["refused"]}
+        if not told["retried"]:
+            break
+        done = len(told["retried"])
+        count += done
+        to_come = told["left"] if to_come is None else min(to_come - done, told["left"])
+    for letter, reason in refused.items():
+        click.echo(f"{printable(letter)}: {printable(reason)}", err=True)
+    if not count and not refused:
+        click.echo(_("No dead letters."))
+    return NO if refused else DONE
 
 
 def _retried(system: RunningSystem, service: str, letter: str) -> bool:
@@ -97,9 +132,28 @@ def discard_letter(service: str, letter: str, *, reason: str) -> int:
     return asking(run)
 
 
-def _letters(system: RunningSystem, service: str) -> list[dict[str, Any]]:
-    found = system.get(service, "/dead-letters")["letters"]
-    return [{"service": service, **letter} for letter in found]
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """Letters of one service, and how many more lie behind them."""
+
+    service: str
+    letters: list[dict[str, Any]]
+    more: int
+
+    def say_what_is_behind(self) -> list[str]:
+        """A line that counts the others and says how to see them; none where there are none."""
+        if not self.more or not self.letters:
+            return []
+        told = _("%(service)s has %(count)s more:", service=self.service, count=self.more)
+        last = self.letters[-1]["id"]
+        return [printable(f"{told} arida dead-letters list {self.service} --after {last}")]
+
+
+def _letters(system: RunningSystem, service: str, *, limit: int, after: str) -> _Page:
+    behind = f"&after={quote(after, safe='')}" if after else ""
+    found = system.get(service, f"/dead-letters?limit={limit}{behind}")
+    letters = [{"service": service, **letter} for letter in found["letters"]]
+    return _Page(service=service, letters=letters, more=found["more"])
 
 
 def _path(letter: str) -> str:

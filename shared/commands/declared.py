@@ -34,11 +34,21 @@ def dead_letters() -> None:
 @dead_letters.command("list")
 @click.argument("services", nargs=-1, type=PARTS)
 @click.option("--json", "as_json", is_flag=True, help="Print the letters as JSON only.")
-def list_dead_letters(services: tuple[str, ...], as_json: bool) -> None:
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=100,
+    show_default=True,
+    help="So many of each service.",
+)
+@click.option("--after", default="", help="Only those behind this letter (of one service).")
+def list_dead_letters(services: tuple[str, ...], as_json: bool, limit: int, after: str) -> None:
     """List the dead letters of all services, or of those named (exits 1 when there are some)."""
     from shared.commands.dead_letters import list_letters
 
-    sys.exit(list_letters(services, as_json=as_json))
+    if after and len(services) != 1:
+        raise click.UsageError("A letter is one service's: name it before --after.")
+    sys.exit(list_letters(services, as_json=as_json, limit=limit, after=after))
 
 
 @dead_letters.command("show")

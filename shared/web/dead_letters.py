@@ -14,10 +14,12 @@ from shared import dead_letters
 from shared.broker.connection import BrokerUnavailable
 from shared.errors import TryLater
 from shared.web.auth import current_actor, may
+from shared.web.i18n import gettext as _
 from shared.web.scope import current_context
 from shared.web.transaction import LONGEST_KEY, KeyMissing, current_cause
 
 LONGEST_REASON = 500
+LARGEST_PAGE = 1000
 
 
 class BusAway(TryLater):
@@ -48,9 +50,33 @@ class WholeLetterOut(LetterOut):
 
 
 class LettersOut(Schema):
-    """The dead letters of a service."""
+    """Dead letters of a service, and how many more there are behind them."""
 
     letters = fields.List(fields.Nested(LetterOut))
+    more = fields.Integer()
+
+
+class LettersQuery(Schema):
+    """So many letters, behind the one that is named ``after``."""
+
+    limit = fields.Integer(load_default=LARGEST_PAGE, validate=validate.Range(1, LARGEST_PAGE))
+    after = fields.String()
+
+
+class RefusedLetterOut(Schema):
+    """A letter that cannot be retried, and why."""
+
+    id = fields.String()
+    code = fields.String()
+    detail = fields.String()
+
+
+class RetriedOut(Schema):
+    """Which letters are tried again, which are not, and how many were not looked at yet."""
+
+    retried = fields.List(fields.String())
+    refused = fields.List(fields.Nested(RefusedLetterOut))
+    left = fields.Integer()
 
 
 class DiscardIn(Schema):
@@ -67,12 +93,13 @@ def add_dead_letter_routes(routes: Blueprint) -> None:
 
     @routes.get("/dead-letters")  # type: ignore[untyped-decorator]
     @may("operator")
+    @routes.arguments(LettersQuery, location="query")  # type: ignore[untyped-decorator]
     @routes.response(200, LettersOut)  # type: ignore[untyped-decorator]
-    def list_dead_letters() -> Response:
+    def list_dead_letters(query: dict[str, Any]) -> Response:
         """What this service could not handle, and what contradicts what it has handled."""
         with _bus():
-            letters = dead_letters.list_letters(current_context())
-        return jsonify({"letters": [letter.summary() for letter in letters]})
+            page = dead_letters.list_letters(current_context(), **query)
+        return jsonify({"letters": [one.summary() for one in page.letters], "more": page.more})
 
     @routes.get("/dead-letters/<letter_id>")  # type: ignore[untyped-decorator]
     @may("operator")
@@ -86,6 +113,20 @@ def add_dead_letter_routes(routes: Blueprint) -> None:
 
 
 def _add_decisions(routes: Blueprint) -> None:
+    @routes.post("/dead-letters/retry")  # type: ignore[untyped-decorator]
+    @may("operator")
+    @routes.response(200, RetriedOut)  # type: ignore[untyped-decorator]
+    def retry_dead_letters() -> Response:
+        """Hand the first 250 dead letters to the service again; what is left takes another act."""
+        _need_key()
+        with _bus():
+            done = dead_letters.retry_next(current_context())
+        refused = [
+            {"id": id_, "code": error.code, "detail": f"{_(error.message)} {_(error.remedy)}"}
+            for id_, error in done.refused.items()
+        ]
+        return jsonify({"retried": done.retried, "refused": refused, "left": done.left})
+
     @routes.post("/dead-letters/<letter_id>/retry")  # type: ignore[untyped-decorator]
     @may("operator")
     @routes.response(200, LetterOut)  # type: ignore[untyped-decorator]

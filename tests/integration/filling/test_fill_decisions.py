@@ -65,7 +65,7 @@ def test_other_contents_that_were_discarded_take_nothing_from_the_event_whose_id
     altered = replace(good, subject=f"case/{person('another case')}")
     for one in (good, altered):
         ground.hear(encode(one))
-    (letter,) = list_letters(ground.context)
+    (letter,) = list_letters(ground.context).letters
     discard_letter(
         ground.context,
         letter.id,
@@ -80,7 +80,7 @@ def test_other_contents_that_were_discarded_take_nothing_from_the_event_whose_id
     filled = ground.fill()
 
     assert filled.is_whole, filled
-    assert list_letters(ground.context) == []
+    assert list_letters(ground.context).letters == []
     assert ground.rows("inbox_discarded")["inbox_event"] == before["inbox_event"]
     assert ground.rows()["inbox_discarded"][0]["letter"] == letter.id
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_understood_on_a_fill_is_a_dead_letter(ground_of: Any) ->
 
     assert not filled.is_whole
     assert (len(filled.dead), filled.waiting) == (1, [])
-    assert [one.id for one in list_letters(ground.context)] == [broken.id]
+    assert [one.id for one in list_letters(ground.context).letters] == [broken.id]
 
 
 def _discarded(ground: Ground) -> list[UUID]:

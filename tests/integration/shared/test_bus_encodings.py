@@ -83,7 +83,7 @@ def test_each_is_a_dead_letter_that_can_be_listed_sent_back_and_removed(
         listed = [letter.id for letter in held.letters]
         assert len(listed) == len({*listed}) == 2 * len(STRANGE)
         for id_ in listed[::2]:
-            held.send_back(id_)
+            held.send_back([id_])
         for id_ in listed[1::2]:
             held.remove(id_)
 
