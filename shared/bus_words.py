@@ -54,6 +54,23 @@ REMEDIES: Mapping[str, str] = {
 }
 
 
+OUTAGES: Mapping[str, tuple[str, str]] = {
+    "database": (
+        gettext_noop("Its database does not answer."),
+        gettext_noop("Start or mend the database server; nothing that was accepted is lost."),
+    ),
+    "migrations": (
+        gettext_noop("Its database is of another version than the program."),
+        gettext_noop("Bring it up to date, then restart: arida migrate %(service)s"),
+    ),
+    "silent": (
+        gettext_noop("It does not answer."),
+        gettext_noop("See in its log why it ended, and start it: arida serve %(service)s"),
+    ),
+}
+"""By the parts that `/health` calls down: what is wrong, and what to do."""
+
+
 def sentence(problem: Mapping[str, Any]) -> str:
     """What is wrong."""
     names = ", ".join(problem["names"])

@@ -176,8 +176,8 @@ ANSWERS: Words = {
 }
 HEALTH: Words = {
     "ok": lazy_gettext("Works"),
-    "degraded": lazy_gettext("Works without the bus"),
-    "down": lazy_gettext("Does not answer"),
+    "degraded": lazy_gettext("Works, with a fault"),
+    "down": lazy_gettext("Out of service"),
 }
 KINDS: Words = {
     "authority": lazy_gettext("Authority"),

@@ -50,13 +50,18 @@ def month(authority: str) -> str:
     return render_template(
         "calendar.html",
         shown=shown,
-        title=f"{MONTHS[current_language()][first.month - 1]} {first.year}",
+        title=f"{_capital(MONTHS[current_language()][first.month - 1])} {first.year}",
         weekdays=WEEKDAYS[current_language()],
         weeks=[[_day(on, first, shown, entries) for on in week] for week in weeks],
         is_empty=not entries,
         has_desk=has_desk,
         **_ways(shown, first),
     )
+
+
+def _capital(word: str) -> str:
+    """A word as a title begins, in alphabets that have capitals."""
+    return word[:1].upper() + word[1:]
 
 
 def read_days(asking: Caller, shown: Authority, first: date, last: date) -> Json:

@@ -13,8 +13,9 @@ from services.portal.clients import Json, Refused
 from services.portal.forms import Field, Form, scoped, show
 from services.portal.parts import parts
 from services.portal.submitting import Sent, page_with, send_act
-from shared.bus_words import remedy, sentence
+from shared.bus_words import OUTAGES, remedy, sentence
 from shared.http_client import ServiceUnavailable
+from shared.web.i18n import gettext as _
 from shared.web.i18n import lazy_gettext
 
 pages = Blueprint("operator", __name__, url_prefix="/desk")
@@ -76,12 +77,23 @@ def _service(name: str) -> dict[str, Any]:
     health = _asked(name, "/health")
     report = _asked(name, "/bus")
     problems = report.get("problems", ())
+    is_down = health.get("status", "down") == "down"
     return {
         "name": words.word(words.SERVICES, name),
         "status": health.get("status", "down"),
         "totals": report.get("totals", {}),
-        "problems": [{"what": sentence(one), "to_do": remedy(one, name)} for one in problems],
+        "problems": [
+            *(_outages(name, health) if is_down else ()),
+            *({"what": sentence(one), "to_do": remedy(one, name)} for one in problems),
+        ],
     }
+
+
+def _outages(name: str, health: Json) -> list[dict[str, str]]:
+    """Why a service is out of service, part by part, with what to do about it."""
+    parts_down = [part for part, word in health.get("parts", {}).items() if word == "down"]
+    told = [OUTAGES[part] for part in parts_down if part in OUTAGES] or [OUTAGES["silent"]]
+    return [{"what": _(what), "to_do": _(to_do, service=name)} for what, to_do in told]
 
 
 def _asked(name: str, path: str) -> Json:

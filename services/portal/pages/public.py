@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.access import caller, page_for
+from services.portal.access import caller, page_for, viewer
 from services.portal.authorities import Authority
 from services.portal.clients import Refused
 from services.portal.forms import Field, Form, payload, show, typed
@@ -175,7 +175,11 @@ def pager(endpoint: str, page: dict[str, Any], **places: Any) -> dict[str, str |
 def _authority_page(shown: Authority) -> str:
     page = caller().read("review", "/petitions", authority=shown.code)
     cards = [_card(row) for row in page["petitions"][:NEWEST]]
-    return render_template("authority.html", shown=shown, petitions=cards)
+    person = viewer()
+    may_petition = person is None or person.holds("petitioner")
+    return render_template(
+        "authority.html", shown=shown, petitions=cards, may_petition=may_petition
+    )
 
 
 def _tracked(found: dict[str, Any]) -> AnyResponse:

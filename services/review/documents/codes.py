@@ -45,17 +45,22 @@ KINDS: Mapping[str, DocumentKind] = {
         about="case",
         title=lazy_gettext("Referral to a permanent committee"),
     ),
-    "agenda": DocumentKind(about="session", title=lazy_gettext("Agenda of the session")),
-    "notice": DocumentKind(about="session", title=lazy_gettext("Notice to attend the session")),
+    "agenda": DocumentKind(
+        about="session", title=lazy_gettext("Agenda of the session"), template=2
+    ),
+    "notice": DocumentKind(
+        about="session", title=lazy_gettext("Notice to attend the session"), template=2
+    ),
     "attendance": DocumentKind(
         about="session", title=lazy_gettext("Attendance sheet"), template=2, names_people=True
     ),
     "minutes": DocumentKind(
-        about="session", title=lazy_gettext("Minutes of the session"), template=5, names_people=True
+        about="session", title=lazy_gettext("Minutes of the session"), template=6, names_people=True
     ),
     "decision": DocumentKind(
         about="decision",
         title=lazy_gettext("Extract from the register of decisions"),
+        template=2,
         for_petitioners=True,
     ),
 }

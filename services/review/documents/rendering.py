@@ -6,6 +6,7 @@ Nothing here reads a clock, a database or the network: the same facts give the s
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +21,9 @@ from services.review.documents.codes import BLOCKS, EVERY_KIND, KINDS
 from services.review.documents.facts.values import Facts, Head
 from shared.events.canonical import canonical_bytes
 from shared.web.i18n import direction, gettext, use_language
+
+# Members that a demonstration numbers are in the order of their numbers.
+_COUNT = re.compile(r"\d+")
 
 Wording = Mapping[str, str]
 Names = Mapping[str, Name]
@@ -56,7 +60,8 @@ class Register:
 
         def place(one: Any) -> tuple[bool, bool, str, str]:
             printed = self._printed(one.person)
-            return (not getattr(one, "is_president", False), not printed, printed, one.person)
+            in_order = _COUNT.sub(lambda found: found[0].zfill(6), printed)
+            return (not getattr(one, "is_president", False), not printed, in_order, one.person)
 
         return sorted(people, key=place)
 

@@ -10,6 +10,11 @@ SESSION_KINDS: Mapping[str, LazyText] = {
     "ordinary": lazy_gettext("Ordinary session"),
     "extraordinary": lazy_gettext("Extraordinary session"),
 }
+KINDS_WITHIN: Mapping[str, LazyText] = {
+    "ordinary": lazy_gettext("ordinary session"),
+    "extraordinary": lazy_gettext("extraordinary session"),
+}
+"""The same inside a sentence."""
 CALLED_BY: Mapping[str, LazyText] = {
     "president": lazy_gettext("The president of the council"),
     "third": lazy_gettext("A third of the members"),

@@ -24,7 +24,7 @@ def test_a_month_shows_meetings_to_everyone_with_the_way_to_the_months_beside_it
 ) -> None:
     html = reader.get("/taroudant/calendar").get_data(as_text=True)
 
-    assert "octobre 2023" in html
+    assert "<h1>Octobre 2023</h1>" in html
     assert "Session ordinaire : ouverture" in html
     assert "Session extraordinaire, séance" in html
     assert 'href="/taroudant/calendar?month=2023-09"' in html
