@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.review.council.actions import form_committee, start_mandate
@@ -44,6 +45,34 @@ COMMITTEES = {
         "original": "ar",
     },
 }
+REMITS = {
+    "finance": {
+        "ar": "الميزانية والجبايات وبرنامج عمل الجماعة",
+        "fr": "Budget, taxes et programme d'action de la commune",
+        "en": "Budget, taxes and the commune's action programme",
+        "original": "ar",
+    },
+    "utilities": {
+        "ar": "الماء والتطهير والنقل والأسواق والطرق",
+        "fr": "Eau, assainissement, transport, marchés et voirie",
+        "en": "Water, sanitation, transport, markets and streets",
+        "original": "ar",
+    },
+    "social": {
+        "ar": "العمل الاجتماعي والمساواة والثقافة",
+        "fr": "Action sociale, égalité et culture",
+        "en": "Social action, equality and culture",
+        "original": "ar",
+    },
+    "sport": {
+        "ar": "الشباب والملاعب والفضاءات الرياضية",
+        "fr": "Jeunesse, terrains et équipements sportifs",
+        "en": "Youth, playing fields and sports facilities",
+        "original": "ar",
+    },
+}
+"""What each committee deals with."""
+
 OFFICES = {
     "president": (1,),
     "vice-president": (2, 25, 26, 27, 28, 29, 30),
@@ -77,9 +106,10 @@ def seed_demo(context: ServiceContext) -> None:
 
 
 def _seed(uow: UnitOfWork) -> None:
-    act = {"acted_on": min(IN_OFFICE_FROM, uow.today), "late_reason": REASON}
+    act: dict[str, Any] = {"acted_on": min(IN_OFFICE_FROM, uow.today), "late_reason": REASON}
     for code, name in COMMITTEES.items():
-        form_committee(uow, code=code, name=name, id_=demo_id(f"committee-{code}"), **act)
+        said = {"name": name, "remit": REMITS[code]}
+        form_committee(uow, code=code, id_=demo_id(f"committee-{code}"), **said, **act)
     for number in range(1, DEMO_MEMBERS_IN_OFFICE + 1):
         _start(uow, f"member-{number}", number, office="member")
         shown = Name(ar=f"العضو رقم {number}", latin=f"Membre n° {number}")

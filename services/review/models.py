@@ -16,7 +16,13 @@ from services.review.control.models import (
 )
 from services.review.corrections import Correction
 from services.review.council.meeting_models import CommitteeMeeting, CommitteePresence, Hearing
-from services.review.council.models import Committee, CommitteeReport, Mandate, MemberName
+from services.review.council.models import (
+    Committee,
+    CommitteeReport,
+    Mandate,
+    MemberName,
+    ReplacedReport,
+)
 from services.review.documents.models import (
     Document,
     DocumentRegister,
@@ -73,6 +79,7 @@ __all__ = [
     "NoticeChoice",
     "ReceivedOpinion",
     "Recusal",
+    "ReplacedReport",
     "RunningClock",
     "Sitting",
     "TimerFiring",

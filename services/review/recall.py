@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import Table
 
 from services.review import corrections
-from services.review.cases import law
 from services.review.cases.consultations import LAPSED
 from services.review.cases.models import Case, CasePerson
+from services.review.cases.referring import await_reports
 from services.review.control.duty_recall import recall_duty
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
@@ -24,7 +24,7 @@ from services.review.recall_clocks import (
     follow_case,
     follow_item,
     follow_session,
-    stop_for_case,
+    known_case,
 )
 from services.review.recall_decisions import complete_decision
 from services.review.recall_meetings import OF_CASES, OF_COMMITTEES, recall_report
@@ -77,10 +77,6 @@ def _decided(case: Case, told: Envelope) -> None:
     case.decided_by = told.data.what.get("present")
 
 
-def _referred(case: Case, told: Envelope) -> None:
-    case.referred_on = told.data.acted_on
-
-
 def _refusal_notified(case: Case, told: Envelope) -> None:
     case.refusal_notified_on = told.data.acted_on
 
@@ -88,6 +84,7 @@ def _refusal_notified(case: Case, told: Envelope) -> None:
 def _reopened(case: Case, _told: Envelope) -> None:
     case.session_on, case.is_clash, case.refusal_text = None, False, None
     case.missing, case.completion_due_on, case.decided_by = [], None, None
+    case.referrals = []
 
 
 CHANGES: dict[str, Callable[[Case, Envelope], None]] = {
@@ -96,7 +93,6 @@ CHANGES: dict[str, Callable[[Case, Envelope], None]] = {
     "admitted": _decided,
     "refused": _decided,
     "rectified": _decided,
-    "referred": _referred,
     "refusal_notified": _refusal_notified,
     "reopened": _reopened,
 }
@@ -132,9 +128,10 @@ def complete_session(uow: UnitOfWork, session: CouncilSession, told: Envelope) -
 
 def complete_committee(uow: UnitOfWork, row: Any, told: Envelope) -> bool:
     """A report that came in is awaited no more; False where its text is not kept any more."""
-    if _step(told) == "reported":
-        stop_for_case(uow, told.data.what["case"], law.REPORT)
-        return recall_report(uow, row, told)
+    if _step(told) in {"reported", "report_corrected"}:
+        is_whole = recall_report(uow, row, told)
+        await_reports(uow, known_case(uow, told.data.what["case"]))
+        return is_whole
     if _step(told) in OF_COMMITTEES:
         OF_COMMITTEES[_step(told)](uow, row, told)
     return True

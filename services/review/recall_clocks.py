@@ -10,6 +10,8 @@ from services.review.cases import clocks, law
 from services.review.cases.clock_models import RunningClock
 from services.review.cases.models import Case
 from services.review.cases.rectifying import settle
+from services.review.cases.referred import refer_on, refer_to
+from services.review.cases.referring import await_reports
 from services.review.cases.workflow import UNDER_WAY
 from services.review.control import rules as control_rules
 from services.review.control.queries import cases_to_transmit
@@ -97,7 +99,13 @@ def _refuse(uow: UnitOfWork, case: Case, _told: Envelope) -> None:
 
 
 def _refer(uow: UnitOfWork, case: Case, told: Envelope) -> None:
-    clocks.start_clock(uow, case, law.REPORT, on=told.data.acted_on)
+    refer_to(case, uow.profile, told.data.what["committee"], on=told.data.acted_on)
+    await_reports(uow, case)
+
+
+def _refer_on(uow: UnitOfWork, case: Case, told: Envelope) -> None:
+    refer_on(case, uow.profile, told.data.what["committee"], on=told.data.acted_on)
+    await_reports(uow, case)
 
 
 def _rectify(uow: UnitOfWork, case: Case, told: Envelope) -> None:
@@ -140,6 +148,7 @@ _STEPS: Mapping[str, Step] = {
     "rectified": _rectify,
     "refusal_notified": _end,
     "referred": _refer,
+    "referred_on": _refer_on,
     "reopened": _reopen,
     "withdrawn": _end,
     "reclassified": _end,

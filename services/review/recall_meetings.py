@@ -16,6 +16,8 @@ from services.review.cases.models import Case
 from services.review.council.meeting_models import CommitteeMeeting, CommitteePresence, Hearing
 from services.review.council.meeting_queries import hearing_of
 from services.review.council.models import Committee, CommitteeReport
+from services.review.council.queries import reports_on
+from services.review.council.reporting import Said, replace
 from services.review.kept_texts import hash_of, text_of
 from shared.db.upsert import insert_once
 from shared.events.envelope import Envelope
@@ -60,23 +62,41 @@ def recall_roll(uow: UnitOfWork, _committee: Committee, told: Envelope) -> None:
 
 
 def recall_report(uow: UnitOfWork, committee: Committee, told: Envelope) -> bool:
-    """Bring back a report on a case; False where its text is not kept any more."""
+    """Bring back a report on a case, or its correction; False where its text is not kept."""
     said = told.data.what
     text = text_of(uow, said["report_sha256"])
-    uow.session.add(
-        CommitteeReport(
-            authority=told.authority,
-            committee_id=committee.id,
-            case_id=UUID(said["case"]),
-            recommendation=said["recommendation"],
-            text=text or "",
-            sha256=said["report_sha256"] or hash_of(""),
-            reported_on=told.data.acted_on,
-            event_sequence=told.sequence,
-            recorded_at=told.time,
-        )
+    is_whole = text is not None or said["report_sha256"] is None
+    if told.type.split(".")[1] == "report_corrected":
+        right = Said(recommendation=said["recommendation"], text=text or "")
+        report = _report_of(uow, committee, said["case"])
+        replace(uow, report, right, on=told.data.acted_on, event_sequence=told.sequence)
+    else:
+        report = _report(committee, told, text or "")
+        uow.session.add(report)
+    report.sha256 = said["report_sha256"] or hash_of("")
+    return is_whole
+
+
+def _report(committee: Committee, told: Envelope, text: str) -> CommitteeReport:
+    return CommitteeReport(
+        authority=told.authority,
+        committee_id=committee.id,
+        case_id=UUID(told.data.what["case"]),
+        recommendation=told.data.what["recommendation"],
+        text=text,
+        sha256="",
+        reported_on=told.data.acted_on,
+        event_sequence=told.sequence,
+        recorded_at=told.time,
     )
-    return text is not None or said["report_sha256"] is None
+
+
+def _report_of(uow: UnitOfWork, committee: Committee, case: str) -> CommitteeReport:
+    reports = reports_on(uow.session, uow.authority, [UUID(case)])
+    found = next((one for one in reports if one.committee_id == committee.id), None)
+    if found is None:
+        raise EarlierMissing("An earlier event of %(subject)s is missing.", subject=case)
+    return found
 
 
 def recall_hearing(uow: UnitOfWork, case: Case, told: Envelope) -> None:

@@ -12,7 +12,10 @@ from shared.events.texts import PersonInRole, Texts
 
 @snapshot("case.state.v1")
 class CaseSnapshot(Snapshot):
-    """A petition before the council, from filing to closing."""
+    """A petition before the council, from filing to closing.
+
+    ``also_before`` are the committees it is before beside the first one.
+    """
 
     state: str
     reference: str
@@ -26,6 +29,7 @@ class CaseSnapshot(Snapshot):
     decided_on: date | None
     reasons: list[str]
     committee: str | None
+    also_before: list[str] = field(default_factory=list)
 
 
 @event("case.opened.v1", after=CaseSnapshot)
@@ -128,6 +132,17 @@ class CaseReferred(Event):
     """The petition went to the competent permanent committee (113-14, article 28)."""
 
     committee: str
+
+
+@event("case.referred_on.v1", after=CaseSnapshot)
+class CaseReferredOn(Event):
+    """The petition went to another committee beside those it is before (113-14, article 125).
+
+    ``due_on`` is the last day of its report by the authority's own rule, None without one.
+    """
+
+    committee: str
+    due_on: date | None
 
 
 @event("case.hearing_set.v1", after=CaseSnapshot)

@@ -39,16 +39,22 @@ class MandateEnded(Event):
 
 @snapshot("committee.state.v1")
 class CommitteeSnapshot(Snapshot):
-    """A permanent committee (113-14, article 25)."""
+    """A permanent committee (113-14, article 25); ``remit`` is what it deals with."""
 
     state: str
     code: str
     name: Texts
+    remit: Texts | None = None
 
 
 @event("committee.formed.v1", after=CommitteeSnapshot)
 class CommitteeFormed(Event):
     """The council formed a permanent committee."""
+
+
+@event("committee.remit_recorded.v1", after=CommitteeSnapshot)
+class CommitteeRemitRecorded(Event):
+    """What the committee deals with was recorded, or recorded anew."""
 
 
 @event("committee.meeting_called.v1", after=CommitteeSnapshot)
@@ -91,3 +97,19 @@ class CommitteeReported(Event):
     case: str
     recommendation: str
     report_sha256: str | None
+
+
+@event("committee.report_corrected.v1", after=CommitteeSnapshot)
+class CommitteeReportCorrected(Event):
+    """The committee corrected its report on a case by a new one, before the council's vote.
+
+    ``corrects`` names the event of the report before, which stays readable; ``was_*`` is what that
+    said. Texts and the reason travel as hashes.
+    """
+
+    case: str
+    was_recommendation: str
+    was_sha256: str | None
+    recommendation: str
+    report_sha256: str | None
+    reason_sha256: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.portal import session_words, words
 from services.portal.forms import Field, Form
 from services.portal.pages.bureau_forms import (
@@ -13,6 +15,7 @@ from services.portal.pages.bureau_forms import (
     REFUSAL_NOTICE,
 )
 from services.portal.pages.committee_forms import HEARING, HEARING_RECORD
+from services.portal.pages.correction_forms import BECAUSE
 from shared.web.i18n import lazy_gettext
 
 COMPLETION_REQUEST = Form(
@@ -48,6 +51,19 @@ REFERRAL = Form(
     title=lazy_gettext("Refer to a committee"),
     button=lazy_gettext("Refer"),
     path="/referral",
+    fields=(
+        Field(name="committee", label=lazy_gettext("Committee"), kind="select", is_required=True),
+    ),
+)
+FURTHER_REFERRAL = Form(
+    name="further-referral",
+    title=lazy_gettext("Refer to a further committee"),
+    button=lazy_gettext("Refer"),
+    path="/further-referral",
+    lead=lazy_gettext(
+        "Each committee reports by itself; the council deliberates once all have, or their terms"
+        " are over. The law does not say it: the president refers."
+    ),
     fields=(
         Field(name="committee", label=lazy_gettext("Committee"), kind="select", is_required=True),
     ),
@@ -138,6 +154,24 @@ REPORT = Form(
         Field(name="text", label=lazy_gettext("Report"), kind="textarea", longest=20_000),
     ),
 )
+REPORT_CORRECTION = Form(
+    name="report-correction",
+    title=lazy_gettext("Correct a committee's report by a new act"),
+    button=lazy_gettext("Correct"),
+    kind="danger",
+    lead=lazy_gettext("Until the council has voted; what the report said before stays on record."),
+    fields=(
+        Field(
+            name="report",
+            label=lazy_gettext("Report of"),
+            kind="select",
+            is_required=True,
+            is_place=True,
+        ),
+        *REPORT.fields[1:],
+        replace(BECAUSE, hint=lazy_gettext("It stays with the council.")),
+    ),
+)
 SCHEDULING = Form(
     name="scheduling",
     title=lazy_gettext("Put on the agenda of a session"),
@@ -207,9 +241,11 @@ FORMS = {
     for form in (
         ADMISSION,
         REFERRAL,
+        FURTHER_REFERRAL,
         HEARING,
         HEARING_RECORD,
         REPORT,
+        REPORT_CORRECTION,
         SESSION_CHOICE,
         SCHEDULING,
         CONSULTATION,

@@ -49,6 +49,21 @@ MEETING = Form(
         Field(name="cases", label=lazy_gettext("Petitions on its agenda"), kind="checks"),
     ),
 )
+REMIT = Form(
+    name="remit",
+    title=lazy_gettext("Record what the committee deals with"),
+    button=lazy_gettext("Record"),
+    path="/remit",
+    lead=lazy_gettext("Everybody can read it."),
+    fields=(
+        Field(
+            name="remit.ar", label=lazy_gettext("In Arabic"), longest=200, lang="ar", is_maybe=True
+        ),
+        Field(
+            name="remit.fr", label=lazy_gettext("In French"), longest=200, lang="fr", is_maybe=True
+        ),
+    ),
+)
 HEARING = Form(
     name="hearing",
     title=lazy_gettext("Set a hearing before the committee"),

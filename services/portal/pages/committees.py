@@ -11,7 +11,7 @@ from services.portal import words
 from services.portal.access import caller, page_for, signed_in
 from services.portal.clients import Json
 from services.portal.formats import plain_text
-from services.portal.forms import ShownForm, scoped, show
+from services.portal.forms import ShownForm, preset, scoped, show
 from services.portal.names import in_order, member_names
 from services.portal.pages import committee_forms as forms
 from services.portal.pages.council import COUNCIL
@@ -20,6 +20,8 @@ from services.portal.submitting import Sent, page_with, send_act, send_form
 pages = Blueprint("committees", __name__, url_prefix="/desk")
 
 CALLERS = ("secretariat", "president", "committee-chair")
+
+REMIT_KEEPERS = ("secretariat", "president")
 KEEPERS = ("secretariat", "committee-chair")
 
 
@@ -48,6 +50,14 @@ def committee(committee_id: UUID) -> str:
 def call_meeting(committee_id: UUID) -> AnyResponse:
     """Call a meeting of the committee."""
     sent = send_act(forms.MEETING, "review", f"/committees/{committee_id}/meetings")
+    return _after(committee_id, sent)
+
+
+@pages.post("/committees/<uuid:committee_id>/remit")
+@page_for(*REMIT_KEEPERS)
+def record_remit(committee_id: UUID) -> AnyResponse:
+    """Record what the committee deals with."""
+    sent = send_act(forms.REMIT, "review", f"/committees/{committee_id}/remit")
     return _after(committee_id, sent)
 
 
@@ -82,7 +92,7 @@ def _page(committee_id: UUID, sent: Sent | None = None) -> str:
         "committee.html",
         committee=found,
         names=names,
-        forms=_calling(found, sent),
+        forms=[*_calling(found, sent), *_remit(found, sent)],
         meetings=[_meeting(found, one, sent) for one in found["meetings"]],
         subjects={one["id"]: one for one in found["cases"]},
         caller_word=lambda code: words.word(forms.MEETING_CALLERS, code),
@@ -105,6 +115,17 @@ def _calling(found: Json, sent: Sent | None) -> list[ShownForm]:
     if sent is not None and sent.form.name == forms.MEETING.name:
         return [sent.shown(action, version=found.get("version"), choices=choices)]
     return [show(forms.MEETING, action, version=found.get("version"), choices=choices)]
+
+
+def _remit(found: Json, sent: Sent | None) -> list[ShownForm]:
+    """The form of what the committee deals with, for those who keep it."""
+    if not signed_in().holds(*REMIT_KEEPERS):
+        return []
+    action = url_for("committees.record_remit", committee_id=found["id"])
+    if sent is not None and sent.form.name == forms.REMIT.name:
+        return [sent.shown(action, version=found.get("version"))]
+    known = {f"remit.{language}": text for language, text in (found.get("remit") or {}).items()}
+    return [show(preset(forms.REMIT, **known), action, version=found.get("version"))]
 
 
 def _meeting(found: Json, row: Json, sent: Sent | None) -> Json:

@@ -84,10 +84,20 @@ def _sent(form: Form, case_id: UUID) -> Sent:
     if form.name == "report":
         committee = request.form.get("report-committee", "")
         return send_act(form, "review", f"/committees/{_id(committee)}/reports", case=str(case_id))
+    if form.name == "report-correction":
+        return send_act(form, "review", _place_of_report(case_id))
     if form.name == "scheduling":
         session = request.form.get("scheduling-session", "")
         return send_act(form, "review", f"/sessions/{_id(session)}/items", case=str(case_id))
     return send_act(form, "review", f"/cases/{case_id}{form.path}")
+
+
+def _place_of_report(case_id: UUID) -> str:
+    """The address of the correction of the report that was chosen."""
+    chosen = _id(request.form.get("report-correction-report", ""))
+    reports = caller().read("review", f"/cases/{case_id}")["reports"]
+    committee = next((one["committee"] for one in reports if one["id"] == chosen), chosen)
+    return f"/committees/{committee}/reports/{chosen}/correction"
 
 
 def _id(text: str) -> str:
@@ -160,6 +170,10 @@ def _choices(found: Json, authority: str) -> Choices:
     )
     return {
         "committee": [(row["id"], plain_text(row["name"])) for row in committees],
+        "report": [
+            (one["id"], plain_text(found["names"].get(one["committee"]) or {}))
+            for one in found.get("reports") or []
+        ],
         "present": list(_bureau(found).items()),
         "body": [(row["id"], plain_text(row["name"])) for row in bodies],
         "consultation": [

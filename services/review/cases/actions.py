@@ -13,8 +13,10 @@ from uuid import UUID
 
 from services.review.cases import law
 from services.review.cases.agenda import is_voted
-from services.review.cases.clocks import begin_clocks, start_clock, start_clock_to, stop_clock
+from services.review.cases.clocks import begin_clocks, start_clock_to, stop_clock
 from services.review.cases.models import Case, CasePerson, HandedIn
+from services.review.cases.referred import committees_of, refer_to
+from services.review.cases.referring import await_reports
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.cases.workflow import CaseState
 from services.review.council.office import check_office
@@ -104,15 +106,15 @@ def refer(uow: UnitOfWork, case: Case, *, committee: UUID, **act: Any) -> Case:
     check_office(uow, referred_on)
     facts = {
         "committee_is_formed": is_formed(uow.session, uow.authority, committee),
-        "is_another": case.committee != str(committee),
+        "is_another": str(committee) not in committees_of(case),
         "is_reported": bool(reports_on(uow.session, uow.authority, [case.id])),
         "is_voted": is_voted(uow, case),
         "stands_since": case.referred_on,
     }
-    case.committee, case.referred_on = str(committee), referred_on
+    refer_to(case, uow.profile, str(committee), on=referred_on)
     what = CaseReferred(committee=str(committee))
     move(CASE_WORKFLOW, case, "refer", uow, Act(what=what, facts=facts, **act))
-    start_clock(uow, case, law.REPORT, on=referred_on)
+    await_reports(uow, case)
     return case
 
 

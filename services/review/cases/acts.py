@@ -35,6 +35,7 @@ ACTS: Mapping[str, CaseAct] = {
         CaseAct(act="refusal-notice", roles=SECRETARIAT, trigger="notify_refusal"),
         CaseAct(act="consent", roles=(*OFFICE, "petitioner"), trigger="record_consent"),
         CaseAct(act="referral", roles=SECRETARIAT, trigger="refer"),
+        CaseAct(act="further-referral", roles=SECRETARIAT, trigger="refer_on"),
         CaseAct(act="hearing", roles=HEARERS, trigger="set_hearing"),
         CaseAct(act="hearing-record", roles=HEARERS, trigger="record_hearing"),
         CaseAct(act="session-choice", roles=("president",), trigger="choose_session"),
@@ -50,6 +51,7 @@ ACTS: Mapping[str, CaseAct] = {
 CONSULTATION = CaseAct(act="consultation", roles=SECRETARIAT)
 CANCELLATION = CaseAct(act="consultation-cancellation", roles=SECRETARIAT)
 REPORT = CaseAct(act="report", roles=("committee-chair", "secretariat"))
+REPORT_CORRECTION = CaseAct(act="report-correction", roles=REPORT.roles)
 SCHEDULING = CaseAct(act="scheduling", roles=("secretariat",))
 
 
@@ -59,13 +61,14 @@ def acts_now(case: Case, progress: Progress) -> list[CaseAct]:
     if not case.is_clash:
         found = [one for one in found if one.trigger != "choose_session"]
     if progress.decision is not None:
-        return [one for one in found if one.trigger not in {"withdraw", "refer"}]
+        return [one for one in found if one.trigger not in {"withdraw", "refer", "refer_on"}]
     if case.state in {"open", "admitted", "referred"}:
         found.append(CONSULTATION)
-    if case.state == "referred" and not progress.reports:
-        found.append(REPORT)
-    elif case.state == "referred":
+    if case.state == "referred" and progress.reports:
         found = [one for one in found if one.trigger != "refer"]
+        found.append(REPORT_CORRECTION)
+    if case.state == "referred" and progress.awaits_report(case):
+        found.append(REPORT)
     if case.state in {"admitted", "referred"} and progress.item is None:
         found.append(SCHEDULING)
     return [one for one in found if one.trigger != "close" or case.state != "referred"]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.review import correction_views
 from services.review.base import Base
-from services.review.cases import law, letters, queries, schemas
+from services.review.cases import law, letters, queries, report_schemas, schemas
 from services.review.cases.acts import CANCELLATION, CaseAct, acts_now
 from services.review.cases.codes import REFUSAL_REASONS
 from services.review.cases.conditions import conditions_of
@@ -21,10 +21,12 @@ from services.review.cases.letter_schemas import ConditionOut, NamedBureauMember
 from services.review.cases.models import Case
 from services.review.cases.next_step import NextStep, Rules, next_step
 from services.review.cases.progress import PLANNED_ON, Progress, Progresses, progress_of
+from services.review.cases.referred import committees_of
 from services.review.control.queries import decisions_of_cases
 from services.review.council.meeting_record import meetings_about
+from services.review.council.models import CommitteeReport, ReplacedReport
 from services.review.council.names import names_of
-from services.review.council.queries import bureau_on
+from services.review.council.queries import bureau_on, replaced_reports
 from services.review.sessions.queries import items_of_case
 from services.review.sessions.rules import calendar_for
 from shared.clock import now
@@ -56,11 +58,15 @@ def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
     progress = progresses.of(case)
     found = _parts(session, case)
     subjects = [one.subject for rows in found.values() for one in rows]
-    acts = queries.acts_of(session, authority, [case.subject, *subjects], reports=progress.reports)
+    replaced = replaced_reports(session, authority, case.id)
+    reports: list[CommitteeReport | ReplacedReport] = [*replaced, *progress.reports]
+    acts = queries.acts_of(session, authority, [case.subject, *subjects], reports=reports)
     return {
         **schemas.CaseOut().dump(case),
         **_beside(session, case, found),
-        "reports": schemas.CaseReportOut(many=True).dump(progress.reports),
+        "reports": report_schemas.CaseReportOut(many=True).dump(progress.reports),
+        "replaced_reports": report_schemas.ReplacedReportOut(many=True).dump(replaced),
+        "committees": _committees(case, progress),
         "opinions": schemas.OpinionOut(many=True).dump(queries.opinions_of_case(session, case.id)),
         "handed_in": schemas.HandedInOut(many=True).dump(queries.handed_in(session, case.id)),
         "open_sessions": schemas.OpenSessionOut(many=True).dump(
@@ -78,6 +84,21 @@ def case_detail(session: Session, vault: PersonalVault, case: Case) -> Json:
     }
 
 
+def _committees(case: Case, progress: Progress) -> list[Json]:
+    """Every committee the case is before, whether it has reported, and its own last day."""
+    reported = {str(one.committee_id) for one in progress.reports}
+    due = {one["committee"]: one["due_on"] for one in case.referrals}
+    return [
+        {
+            "committee": one,
+            "referred_on": on.isoformat() if on else None,
+            "due_on": due.get(one),
+            "has_reported": one in reported,
+        }
+        for one, on in committees_of(case).items()
+    ]
+
+
 def _acts(case: Case, progress: Progress, asked: Sequence[Any]) -> list[CaseAct]:
     """What can be done now; a request for an opinion is taken back while it waits for an answer."""
     waits = any(one.state in PENDING for one in asked)
@@ -91,9 +112,9 @@ def public_detail(session: Session, case: Case) -> Json:
     progresses = progress_of(session, authority, [case])
     found = _parts(session, case)
     subjects = [one.subject for rows in found.values() for one in rows]
-    acts = queries.acts_of(
-        session, authority, [case.subject, *subjects], reports=progresses.of(case).reports
-    )
+    replaced = replaced_reports(session, authority, case.id)
+    reports: list[CommitteeReport | ReplacedReport] = [*replaced, *progresses.of(case).reports]
+    acts = queries.acts_of(session, authority, [case.subject, *subjects], reports=reports)
     told = [one for one in acts if one.type not in INSIDE]
     return {
         **schemas.PublicCaseOut().dump(case),

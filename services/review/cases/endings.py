@@ -120,7 +120,8 @@ def reopen(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> Case:
     }
     case.outcome = None
     if not is_voted_on:
-        case.decided_on, case.reasons, case.committee = None, [], None
+        case.decided_on, case.reasons = None, []
+        case.committee, case.referrals = None, []
     what = CaseReopened(reason=reason)
     move(CASE_WORKFLOW, case, "reopen", uow, Act(what=what, facts=facts, **act))
     if is_voted_on:

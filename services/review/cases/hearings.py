@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases.models import Case
+from services.review.cases.referred import committees_of
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.meeting_models import CommitteeMeeting, Hearing
 from services.review.council.meeting_queries import hearing_of, meeting_of
@@ -87,7 +88,7 @@ def record_hearing(
 
 
 def _facts(case: Case, meeting: CommitteeMeeting, hearing: Hearing | None) -> dict[str, Any]:
-    is_before_it = case.committee == str(meeting.committee_id)
+    is_before_it = str(meeting.committee_id) in committees_of(case)
     return {
         "is_about_it": is_before_it and str(case.id) in meeting.cases,
         "is_held": meeting.is_held,

@@ -66,6 +66,10 @@ class Case(Subject, Base):
     is_clash: Mapped[bool] = mapped_column(Boolean, default=False)
     committee: Mapped[str | None] = internal_text()
     referred_on: Mapped[date | None] = mapped_column(Date)
+    referrals: Mapped[list[dict[str, Any]]] = json_column(
+        "internal", default=list, server_default="[]"
+    )
+    """Where it is before several committees: each with referral and last day (referred.py)."""
     outcome: Mapped[str | None] = public_text()
     urgent_on: Mapped[date] = mapped_column(Date)
     opened_at: Mapped[datetime] = utc_instant()

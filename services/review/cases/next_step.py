@@ -133,19 +133,20 @@ def _after_referral(case: Case, progress: Progress, rules: Rules, on: date | Non
         return _on_agenda(case, progress, progress.session, rules)
     if _clashes(case, progress):
         return _on_day("choose-session", rules, "choose-session", case.session_on)
-    if not progress.reports:
-        return _report(case, rules, on)
+    if progress.awaits_report(case):
+        return _report(case, progress, rules, on)
     if on is None:
         return _on_day("plan-session", rules, "session", None)
     return _by_rule("schedule", rules, rules.pack.sessions[0].agenda_rule, on)
 
 
-def _report(case: Case, rules: Rules, on: date | None) -> NextStep:
+def _report(case: Case, progress: Progress, rules: Rules, on: date | None) -> NextStep:
     """By the authority's own rule where it has one, and before the documents go out."""
     latest = _before_session("report", rules, "notice", on)
-    if REPORT_RULE not in rules.pack.term_by_id or case.referred_on is None:
+    asked = progress.report_asked_on(case)
+    if REPORT_RULE not in rules.pack.term_by_id or asked is None:
         return latest
-    own = _by_rule("report", rules, REPORT_RULE, case.referred_on)
+    own = _by_rule("report", rules, REPORT_RULE, asked)
     if latest.due_on is None or own.due_on is None or own.due_on <= latest.due_on:
         return own
     return latest
@@ -160,8 +161,8 @@ def _on_agenda(case: Case, progress: Progress, held: CouncilSession, rules: Rule
     if act == "call":
         return _by_rule(act, rules, rule.agenda_rule, held.opens_on)
     if act == "convene":
-        if not progress.reports:
-            return _report(case, rules, held.opens_on)
+        if progress.awaits_report(case):
+            return _report(case, progress, rules, held.opens_on)
         return _by_rule(act, rules, rule.notice_rule, held.opens_on)
     return _on_day(act, rules, "opening", held.opens_on)
 

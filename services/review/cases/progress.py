@@ -11,6 +11,7 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from services.review.cases.models import Case
+from services.review.cases.referred import asked_on, awaited
 from services.review.control.follow_up_models import OPEN, FollowUp
 from services.review.control.models import Decision
 from services.review.control.queries import decisions_of_cases
@@ -39,6 +40,18 @@ class Progress:
     decision: Decision | None = None
     action_due_on: date | None = None
     is_session_chosen: bool = False
+
+    def awaits_report(self, case: Case) -> bool:
+        """Whether there is no report yet, or not that of each committee the case is before."""
+        return not self.reports or bool(awaited(case, self._reported))
+
+    def report_asked_on(self, case: Case) -> date | None:
+        """When the report was asked for that is still to come, of several the first one."""
+        return asked_on(case, self._reported)
+
+    @property
+    def _reported(self) -> set[str]:
+        return {str(one.committee_id) for one in self.reports}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from services.review.cases.consultation_models import Consultation, KnownBody, R
 from services.review.cases.models import Case, CasePerson, HandedIn
 from services.review.cases.workflow import UNDER_WAY
 from services.review.control.models import Decision
-from services.review.council.models import Committee, CommitteeReport
+from services.review.council.models import Committee, CommitteeReport, ReplacedReport
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
 
@@ -104,7 +104,7 @@ def acts_of(
     authority: str,
     subjects: Sequence[str],
     *,
-    reports: Sequence[CommitteeReport] = (),
+    reports: Sequence[CommitteeReport | ReplacedReport] = (),
 ) -> Sequence[Row[Any]]:
     """The recorded acts of some subjects and those of some reports, in the order of recording."""
     history = Base.plumbing.history

@@ -19,6 +19,7 @@ from services.review.cases import (
     plan_schemas,
     planning,
     queries,
+    referring,
     schemas,
 )
 from services.review.cases.acting import acting_on
@@ -180,6 +181,16 @@ def refer(data: dict[str, Any], case_id: UUID) -> Response:
     """Refer the petition to the competent committee."""
     with acting_on(case_id) as (uow, case):
         return done(uow, actions.refer(uow, case, **data))
+
+
+@blueprint.post("/cases/<uuid:case_id>/further-referral")
+@may(*ACTS["refer_on"].roles)
+@blueprint.arguments(act_schemas.ReferralIn)
+@blueprint.response(200, schemas.CaseOut)
+def refer_further(data: dict[str, Any], case_id: UUID) -> Response:
+    """Refer the petition to another committee too."""
+    with acting_on(case_id) as (uow, case):
+        return done(uow, referring.refer_further(uow, case, **data))
 
 
 @blueprint.post("/cases/<uuid:case_id>/withdrawal")

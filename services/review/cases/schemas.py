@@ -5,6 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.review.cases.letter_schemas import ConditionOut, NamedBureauMemberOut, RemedyOut
+from services.review.cases.report_schemas import (
+    CaseReportOut,
+    CommitteeOfCaseOut,
+    ReplacedReportOut,
+)
 from services.review.control.schemas import ReplyOut
 from services.review.correction_schemas import AuthorOut
 from services.review.council.meeting_schemas import CaseMeetingOut
@@ -222,17 +227,6 @@ class Queue(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
-class CaseReportOut(Schema):
-    """A committee's report on a case."""
-
-    id = fields.UUID()
-    committee = fields.UUID(attribute="committee_id")
-    recommendation = fields.String()
-    text = fields.String()
-    sha256 = fields.String()
-    reported_on = fields.Date()
-
-
 class OpinionOut(Schema):
     """An opinion that was handed in."""
 
@@ -270,6 +264,8 @@ class CaseDetail(QueueRow):
     items = fields.List(fields.Nested(CaseItemOut))
     decisions = fields.List(fields.Nested(CaseDecisionOut))
     reports = fields.List(fields.Nested(CaseReportOut))
+    replaced_reports = fields.List(fields.Nested(ReplacedReportOut))
+    committees = fields.List(fields.Nested(CommitteeOfCaseOut))
     opinions = fields.List(fields.Nested(OpinionOut))
     handed_in = fields.List(fields.Nested(HandedInOut))
     open_sessions = fields.List(fields.Nested(OpenSessionOut))

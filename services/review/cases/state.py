@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.review.cases.models import Case
+from services.review.cases.referred import committees_of
 from services.review.cases.workflow import TRANSITIONS, CaseState
 from shared.converting import convert
 from shared.events.cases import CaseSnapshot
@@ -25,6 +26,7 @@ def state_of_case(row: Case) -> CaseSnapshot:
         decided_on=row.decided_on,
         reasons=list(row.reasons),
         committee=row.committee,
+        also_before=[one for one in committees_of(row) if one != row.committee],
     )
 
 

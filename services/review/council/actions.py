@@ -1,4 +1,4 @@
-"""Everything that changes mandates and committees; a committee reports in ``report_on_case``."""
+"""Everything that changes mandates and committees; a committee reports in reporting.py."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from services.review.cases import law
-from services.review.cases.clocks import stop_clock
-from services.review.cases.models import Case
 from services.review.council import queries
-from services.review.council.models import Committee, CommitteeReport, Mandate
+from services.review.council.models import Committee, Mandate
 from services.review.council.office import check_office
 from services.review.council.state import COMMITTEE_WORKFLOW, MANDATE_WORKFLOW
 from services.review.council.workflow import COMMITTEE_OFFICES, CommitteeState, MandateState
-from services.review.kept_texts import hash_of, keep_text
 from services.review.sessions.actions.questioning import question_counts
 from shared.errors import GuardRefused, InvalidInput
 from shared.events.council import (
     CommitteeFormed,
-    CommitteeReported,
+    CommitteeRemitRecorded,
     MandateEnded,
     MandateStarted,
 )
@@ -84,17 +81,27 @@ def form_committee(
     *,
     code: str,
     name: Mapping[str, str | None],
+    remit: Mapping[str, str | None] | None = None,
     id_: UUID | None = None,
     **act: Any,
 ) -> Committee:
-    """Record a permanent committee; its code is its own within the authority."""
+    """Record a permanent committee; its code is its own within the authority.
+
+    ``remit`` is what it deals with, in the languages it is known in; it is public.
+    """
     if queries.has_committee(uow.session, uow.authority, code):
         raise GuardRefused(
             "There is a committee with this code already.",
             field="code",
             remedy="Choose another code.",
         )
-    committee = Committee(id=id_, code=code, name=dict(name), state=CommitteeState.NEW.value)
+    committee = Committee(
+        id=id_,
+        code=code,
+        name=dict(name),
+        remit=dict(remit) if remit else None,
+        state=CommitteeState.NEW.value,
+    )
     uow.add(committee)
     pack = law.pack_in_force(uow.profile, act.get("acted_on") or uow.today)
     facts = {
@@ -106,53 +113,20 @@ def form_committee(
     return committee
 
 
-def report_on_case(
-    uow: UnitOfWork,
-    committee: Committee,
-    *,
-    case_id: UUID,
-    recommendation: str,
-    text: str,
-    **act: Any,
-) -> CommitteeReport:
-    """Hand in a committee's report on a case that is before it; only the text's hash travels.
-
-    Raises ``NotAllowed`` for a chair of another committee (113-14, article 28).
-    """
-    reported_on = act.get("acted_on") or uow.today
-    check_office(uow, reported_on, committee=committee.id)
-    case = uow.get(Case, case_id)
-    sha256 = keep_text(uow, text) if text else hash_of(text)
-    facts = _before_it(uow, committee, case)
-    what = CommitteeReported(
-        case=str(case.id), recommendation=recommendation, report_sha256=sha256 if text else None
+def record_remit(
+    uow: UnitOfWork, committee: Committee, *, remit: Mapping[str, str | None], **act: Any
+) -> Committee:
+    """Record what a committee deals with (locked by the caller), in place of what stood before."""
+    check_office(uow, act.get("acted_on") or uow.today)
+    committee.remit = dict(remit)
+    move(
+        COMMITTEE_WORKFLOW,
+        committee,
+        "record_remit",
+        uow,
+        Act(what=CommitteeRemitRecorded(), **act),
     )
-    move(COMMITTEE_WORKFLOW, committee, "report", uow, Act(what=what, facts=facts, **act))
-    report = CommitteeReport(
-        authority=uow.authority,
-        committee_id=committee.id,
-        case_id=case.id,
-        recommendation=recommendation,
-        text=text,
-        sha256=sha256,
-        reported_on=reported_on,
-        event_sequence=committee.sequence,
-        recorded_at=uow.recorded_at,
-    )
-    uow.session.add(report)
-    stop_clock(uow, case, law.REPORT)
-    return report
-
-
-def _before_it(uow: UnitOfWork, committee: Committee, case: Case) -> dict[str, Any]:
-    """How a case stands before a committee."""
-    reports = queries.reports_on(uow.session, uow.authority, [case.id])
-    return {
-        "state": case.state,
-        "committee": case.committee,
-        "is_reported": any(one.committee_id == committee.id for one in reports),
-        "referred_on": case.referred_on,
-    }
+    return committee
 
 
 def _bounds(uow: UnitOfWork, mandate: Mandate, own: Sequence[Mandate]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.review.cases.models import Case
+from services.review.cases.referred import committees_of, is_before
 from services.review.council import meeting_queries, meeting_schemas, queries
 from services.review.council.meeting_models import CommitteeMeeting
 from services.review.council.models import Committee
@@ -39,10 +40,12 @@ def committee_record(session: Session, vault: PersonalVault, row: Committee, *, 
 
 
 def meetings_about(session: Session, case: Case) -> list[Json]:
-    """The meetings of a case's committee that are about it, each with the hearing there."""
-    if case.committee is None:
-        return []
-    rows = meeting_queries.meetings_of(session, case.authority, UUID(case.committee))
+    """The meetings of a case's committees that are about it, each with the hearing there."""
+    rows = [
+        one
+        for committee in committees_of(case)
+        for one in meeting_queries.meetings_of(session, case.authority, UUID(committee))
+    ]
     about = [one for one in rows if str(case.id) in one.cases]
     hearings = meeting_queries.hearings_at(session, [one.id for one in about]) if about else []
     by_meeting = {one.meeting_id: one for one in hearings if one.case_id == case.id}
@@ -80,7 +83,7 @@ def _cases(session: Session, row: Committee) -> Sequence[Case]:
         .where(
             Case.authority == row.authority,
             Case.state == "referred",
-            Case.committee == str(row.id),
+            is_before(row.id),
         )
         .order_by(Case.reference)
         .limit(MOST_CASES)

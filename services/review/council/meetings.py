@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.review.cases.models import Case
+from services.review.cases.referred import is_before
 from services.review.council import queries
 from services.review.council.meeting_models import CommitteeMeeting, CommitteePresence
 from services.review.council.models import Committee
@@ -170,7 +171,7 @@ def _strangers(uow: UnitOfWork, committee: Committee, cases: Sequence[str]) -> l
             Case.id.in_(ids),
             Case.authority == uow.authority,
             Case.state == "referred",
-            Case.committee == str(committee.id),
+            is_before(committee.id),
         )
     )
     return sorted(set(cases) - {str(one) for one in before_it})

@@ -55,12 +55,15 @@ class Committee(Subject, Base):
 
     code: Mapped[str] = public_text()
     name: Mapped[dict[str, Any]] = json_column("public")
+    remit: Mapped[dict[str, Any] | None] = json_column("public", nullable=True)
+    """What it deals with; None where that is not recorded."""
 
 
 class CommitteeReport(Base):
     """What a committee recommends on a case; the text stays with the council.
 
-    ``event_sequence`` finds the committee's event about it, for the case's timeline.
+    ``event_sequence`` finds the committee's event about it, for the case's timeline. A report that
+    was corrected on ``corrected_on`` says what stands; what it said before is a ``ReplacedReport``.
     """
 
     __tablename__ = "committee_report"
@@ -75,4 +78,21 @@ class CommitteeReport(Base):
     sha256: Mapped[str] = internal_text()
     reported_on: Mapped[date] = mapped_column(Date)
     event_sequence: Mapped[int] = mapped_column(Integer)
+    corrected_on: Mapped[date | None] = mapped_column(Date)
     recorded_at: Mapped[datetime] = utc_instant()
+
+
+class ReplacedReport(Base):
+    """What a committee's report said until it was corrected, with the event that had told of it."""
+
+    __tablename__ = "replaced_report"
+
+    committee_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("committee.id"), primary_key=True)
+    event_sequence: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    authority: Mapped[str] = internal_text()
+    case_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    recommendation: Mapped[str] = internal_text()
+    text: Mapped[str] = internal_text()
+    sha256: Mapped[str] = internal_text()
+    reported_on: Mapped[date] = mapped_column(Date)
+    replaced_on: Mapped[date] = mapped_column(Date)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.review.council.models import Committee, CommitteeReport, Mandate
+from services.review.council.models import Committee, CommitteeReport, Mandate, ReplacedReport
 from services.review.council.workflow import COMMITTEE_OFFICES, CommitteeState
 from shared.errors import NotFound
 from shared.web.paging import LARGEST_PAGE, Page, decode_cursor, page_of
@@ -197,6 +197,18 @@ def reports_on(
     """The reports of committees on some cases, in the order they came in."""
     return session.scalars(
         select(CommitteeReport)
-        .where(CommitteeReport.authority == authority, CommitteeReport.case_id.in_(cases))
+        .where(
+            CommitteeReport.authority == authority,
+            CommitteeReport.case_id.in_(cases),
+        )
         .order_by(CommitteeReport.recorded_at, CommitteeReport.id)
+    ).all()
+
+
+def replaced_reports(session: Session, authority: str, case: UUID) -> Sequence[ReplacedReport]:
+    """What reports on a case said before they were corrected, oldest first."""
+    return session.scalars(
+        select(ReplacedReport)
+        .where(ReplacedReport.authority == authority, ReplacedReport.case_id == case)
+        .order_by(ReplacedReport.committee_id, ReplacedReport.event_sequence)
     ).all()

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from flask_smorest import Blueprint
 
-from services.review.council import actions, names, queries, schemas
+from services.review.council import actions, names, queries, reporting, schemas
 from services.review.council.models import Committee, Mandate
 from shared.web.auth import SIGNED_IN, claims, may
 from shared.web.transaction import answer, reading, show, writing
@@ -106,7 +106,32 @@ def form_committee(data: dict[str, Any]) -> Response:
 def report_on_case(data: dict[str, Any], committee_id: UUID) -> Response:
     """Hand in the committee's report on a case that is before it."""
     case_id = data.pop("case")
+    said = reporting.Said(recommendation=data.pop("recommendation"), text=data.pop("text"))
     with writing() as uow:
         committee = uow.get(Committee, committee_id)
-        report = actions.report_on_case(uow, committee, case_id=case_id, **data)
+        report = reporting.report_on_case(uow, committee, case_id=case_id, said=said, **data)
         return answer(uow, schemas.ReportOut, report, status=201)
+
+
+@blueprint.post("/committees/<uuid:committee_id>/reports/<uuid:report_id>/correction")
+@may("committee-chair", "secretariat")
+@blueprint.arguments(schemas.ReportCorrectionIn)
+@blueprint.response(201, schemas.ReportOut)
+def correct_report(data: dict[str, Any], committee_id: UUID, report_id: UUID) -> Response:
+    """Correct a committee's report by a new one, until the council has voted; the old one stays."""
+    said = reporting.Said(recommendation=data.pop("recommendation"), text=data.pop("text"))
+    with writing() as uow:
+        committee = uow.get(Committee, committee_id)
+        report = reporting.correct_report(uow, committee, report_id, said, **data)
+        return answer(uow, schemas.ReportOut, report, status=201)
+
+
+@blueprint.post("/committees/<uuid:committee_id>/remit")
+@may("secretariat", "president")
+@blueprint.arguments(schemas.RemitIn)
+@blueprint.response(200, schemas.CommitteeOut)
+def record_remit(data: dict[str, Any], committee_id: UUID) -> Response:
+    """Record what a committee deals with."""
+    with writing() as uow:
+        committee = uow.get(Committee, committee_id)
+        return answer(uow, schemas.CommitteeOut, actions.record_remit(uow, committee, **data))

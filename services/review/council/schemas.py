@@ -71,6 +71,13 @@ class CommitteeIn(ActSchema):
 
     code = fields.String(required=True, validate=validate.Regexp(r"^[a-z][a-z0-9-]{0,39}$"))
     name = fields.Nested(TextsSchema, required=True)
+    remit = fields.Nested(TextsSchema, load_default=None, allow_none=True)
+
+
+class RemitIn(ActSchema):
+    """What a committee deals with, in the languages it is known in; it is public."""
+
+    remit = fields.Nested(TextsSchema, required=True)
 
 
 class CommitteeOut(Schema):
@@ -81,6 +88,7 @@ class CommitteeOut(Schema):
     version = fields.Integer()
     code = fields.String()
     name = fields.Dict()
+    remit = fields.Dict(allow_none=True)
 
 
 class PageQuery(Schema):
@@ -102,6 +110,14 @@ class ReportIn(ActSchema):
     case = fields.UUID(required=True)
     recommendation = fields.String(required=True, validate=validate.OneOf(RECOMMENDATIONS))
     text = fields.String(load_default="", validate=validate.Length(max=50_000))
+
+
+class ReportCorrectionIn(ActSchema):
+    """The right report, whole, and why the one before is corrected; texts stay inside."""
+
+    recommendation = fields.String(required=True, validate=validate.OneOf(RECOMMENDATIONS))
+    text = fields.String(load_default="", validate=validate.Length(max=50_000))
+    because = fields.String(required=True, validate=validate.Length(min=1, max=2_000))
 
 
 class ReportOut(Schema):

@@ -29,7 +29,10 @@ def state_of_mandate(row: Mandate) -> MandateSnapshot:
 
 def state_of_committee(row: Committee) -> CommitteeSnapshot:
     """The snapshot of a committee."""
-    return CommitteeSnapshot(state=row.state, code=row.code, name=convert(row.name, Texts))
+    remit = convert(row.remit, Texts) if row.remit else None
+    return CommitteeSnapshot(
+        state=row.state, code=row.code, name=convert(row.name, Texts), remit=remit
+    )
 
 
 MANDATE_WORKFLOW = workflow(

@@ -11,6 +11,8 @@ from shared.events.council import (
     CommitteeFormed,
     CommitteeMeetingCalled,
     CommitteeMet,
+    CommitteeRemitRecorded,
+    CommitteeReportCorrected,
     CommitteeReported,
     MandateEnded,
     MandateStarted,
@@ -145,7 +147,7 @@ def there_is_room_for_a_committee(_committee: Any, facts: Mapping[str, Any]) -> 
 )
 def case_is_before_the_committee(committee: Any, facts: Mapping[str, Any]) -> bool:
     """A committee reports on what was referred to it (article 28)."""
-    return bool(facts["state"] == "referred" and facts["committee"] == str(committee.id))
+    return bool(facts["state"] == "referred" and str(committee.id) in facts["asked"])
 
 
 @refuses(
@@ -159,10 +161,35 @@ def report_follows_referral(_committee: Any, facts: Mapping[str, Any]) -> bool:
     return facts["referred_on"] is None or bool(facts["referred_on"] <= facts["acted_on"])
 
 
-@refuses(gettext_noop("This committee has reported on this case already."), article="113-14, 28")
+@refuses(
+    gettext_noop("This committee has reported on this case already."),
+    article="113-14, 28",
+    remedy=gettext_noop("Correct the report instead, until the council has voted."),
+)
 def report_is_the_first(_committee: Any, facts: Mapping[str, Any]) -> bool:
-    """A report once handed in stands; what changes is said in the council's debate."""
+    """A report once handed in stands; another one corrects it and names it."""
     return not facts["is_reported"]
+
+
+@refuses(
+    gettext_noop("The council has voted on this petition: the committee's report stands."),
+    article="113-14, 28",
+    remedy=gettext_noop("Say in the council what has changed."),
+)
+def council_has_not_used_it(_committee: Any, facts: Mapping[str, Any]) -> bool:
+    """The council deliberated on the report as it was (article 28)."""
+    return not facts["is_voted"]
+
+
+@refuses(
+    gettext_noop("A report is corrected on its own day or after it."),
+    article="113-14, 28",
+    remedy=gettext_noop("Check the day and send it again."),
+    field="acted_on",
+)
+def correction_follows_report(_committee: Any, facts: Mapping[str, Any]) -> bool:
+    """Dates of acts follow one another."""
+    return bool(facts["reported_on"] <= facts["acted_on"])
 
 
 MANDATE_TRANSITIONS = [
@@ -197,6 +224,19 @@ COMMITTEE_TRANSITIONS = [
         "dest": "active",
         "event": CommitteeReported,
         "conditions": [case_is_before_the_committee, report_follows_referral, report_is_the_first],
+    },
+    {
+        "trigger": "correct_report",
+        "source": "active",
+        "dest": "active",
+        "event": CommitteeReportCorrected,
+        "conditions": [council_has_not_used_it, correction_follows_report],
+    },
+    {
+        "trigger": "record_remit",
+        "source": "active",
+        "dest": "active",
+        "event": CommitteeRemitRecorded,
     },
     {
         "trigger": "call_meeting",

@@ -16,7 +16,7 @@ from services.review.control import formalities, minutes
 from services.review.control.queries import decisions_of_sessions
 from services.review.control.schemas import DecisionOut, StandingOut
 from services.review.council.queries import members_in_office
-from services.review.sessions import notice_schemas, queries, rules, schemas
+from services.review.sessions import examined, notice_schemas, queries, rules, schemas
 from services.review.sessions.attendance import count_corrections
 from services.review.sessions.count_findings import findings_of
 from services.review.sessions.models import CouncilSession, Item, Sitting
@@ -37,7 +37,7 @@ def listed(session: Session, rows: Sequence[CouncilSession]) -> list[dict[str, A
     items, decisions = queries.items_of(session, ids), decisions_of_sessions(session, ids)
     everything = [item for id_ in ids for item in items[id_]]
     references = queries.references_of(session, everything)
-    recused, waiting = _recused(session, everything), queries.unexamined(session, everything)
+    recused, waiting = _recused(session, everything), examined.unexamined(session, everything)
     return [
         {
             **_head(row, items[row.id]),

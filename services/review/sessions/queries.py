@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from services.review.cases.consultation_models import ReceivedOpinion
 from services.review.cases.models import Case
-from services.review.council.models import CommitteeReport
 from services.review.sessions.agenda_models import AgendaDocument, AgendaRequest, ClashChoice
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
 from services.review.sessions.sitting_workflow import SittingState
@@ -162,30 +161,6 @@ def recusals_of(session: Session, item_ids: Sequence[UUID]) -> Sequence[Recusal]
     return session.scalars(
         select(Recusal).where(Recusal.item_id.in_(item_ids)).order_by(Recusal.id)
     ).all()
-
-
-def is_examined(session: Session, item: Item, on: date) -> bool:
-    """Whether a committee's report on the item's petition was there on a day (article 28).
-
-    A free subject has no referral here; a petition that was voted on before needs no report either.
-    """
-    if item.case_id is None:
-        return True
-    reported = select(CommitteeReport.id).where(
-        CommitteeReport.case_id == item.case_id, CommitteeReport.reported_on <= on
-    )
-    voted = select(Item.id).where(Item.case_id == item.case_id, Item.voted_on.is_not(None))
-    return session.scalars(reported.union_all(voted).limit(1)).first() is not None
-
-
-def unexamined(session: Session, items: Sequence[Item]) -> set[UUID]:
-    """The items of some agendas that wait for the council's choice without debate (article 28)."""
-    waiting = [one for one in items if one.state in ON_AGENDA and one.case_id and not one.taken_up]
-    cases = [one.case_id for one in waiting]
-    reported = select(CommitteeReport.case_id).where(CommitteeReport.case_id.in_(cases))
-    voted = select(Item.case_id).where(Item.case_id.in_(cases), Item.voted_on.is_not(None))
-    known = set(session.scalars(reported.union_all(voted)))
-    return {one.id for one in waiting if one.case_id not in known}
 
 
 def forgotten_references(session: Session, authority: str, decided_by: date) -> list[str]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from services.review.base import Base
 from services.review.council.names import names_of
 from services.review.council.queries import seats_on
-from services.review.sessions import attendance, queries, rules, schemas, sitting_schemas
+from services.review.sessions import attendance, examined, queries, rules, schemas, sitting_schemas
 from services.review.sessions.models import CouncilSession, Item, Sitting
 from services.review.sessions.sitting_workflow import SittingState
 from shared.clock import now
@@ -79,7 +79,7 @@ def _items(session: Session, items: Sequence[Item]) -> list[dict[str, Any]]:
     ids = [item.id for item in items]
     references = queries.references_of(session, items)
     votes = attendance.votes_by_name(session, ids)
-    recusals, waiting = queries.recusals_of(session, ids), queries.unexamined(session, items)
+    recusals, waiting = queries.recusals_of(session, ids), examined.unexamined(session, items)
     return [
         {
             **schemas.ItemOut().dump(item),

@@ -99,3 +99,24 @@ def test_after_a_fill_a_hearing_and_a_meeting_go_on(ground: Ground) -> None:
 
     (shown,) = desk.get(f"/cases/{case}").json["meetings"]
     assert shown["hearing"]["came"] is False
+
+
+def test_corrected_reports_further_referrals_and_remits_come_back(ground: Ground) -> None:
+    desk = Desk(ground.harness)
+    case = desk.referred()
+    social, sport = desk.committees["social"], desk.committees["sport"]
+    desk.done(f"/committees/{social}/remit", {"remit": {"fr": "Action sociale"}})
+    said = {"recommendation": "favourable", "text": "Favorable."}
+    report = desk.done(f"/committees/{social}/reports", {"case": case, **said}, who="chair")["id"]
+    right = {**said, "recommendation": "unfavourable", "because": "Autre terrain."}
+    desk.done(f"/committees/{social}/reports/{report}/correction", right, who="chair")
+    desk.done(f"/cases/{case}/further-referral", {"committee": sport}, who="chief")
+
+    before, after = lost_and_filled(ground)
+
+    assert without(after["committee_report"], "id") == without(before["committee_report"], "id")
+    for table in ("replaced_report", "correction", "running_clock"):
+        assert after[table] == before[table], table
+    assert before["replaced_report"]
+    for table, column in (("case", "referrals"), ("committee", "remit")):
+        assert [row[column] for row in after[table]] == [row[column] for row in before[table]]

@@ -129,3 +129,57 @@ def test_without_a_meeting_no_hearing_is_offered(reader: Reader) -> None:
     reader.sign_in("committee-chair")
 
     assert "act-hearing" not in reader.get(CASE_PAGE).get_data(as_text=True)
+
+
+def test_what_a_committee_deals_with_is_shown_and_recorded(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("president")
+    record = {**COMMITTEE_RECORD, "remit": {"fr": "Action sociale", "original": "fr"}}
+    services.answer("review", "GET", f"/committees/{COMMITTEE}", record)
+    services.answer("review", "POST", f"/committees/{COMMITTEE}/remit", {})
+
+    html = reader.get(PAGE).get_data(as_text=True)
+    reader.send(PAGE, f"{PAGE}/remit", {"remit-remit.fr": "Action sociale et culture"})
+
+    (sent,) = services.acts()
+    assert "Ses attributions" in html
+    assert 'value="Action sociale"' in html
+    assert sent.body["remit"]["fr"] == "Action sociale et culture"
+
+
+def test_a_report_is_corrected_from_the_page_of_its_case(
+    reader: Reader, services: FakeServices
+) -> None:
+    reader.sign_in("secretariat")
+    found = services.services["review"].table["GET", f"/cases/{CASE}"]
+    report = {
+        "id": ID,
+        "committee": COMMITTEE,
+        "recommendation": "unfavourable",
+        "text": "Terrain privé.",
+        "reported_on": "2023-12-01",
+        "corrected_on": "2023-12-04",
+    }
+    was = {**report, "recommendation": "favourable", "text": "Bon terrain."}
+    both = [
+        {"committee": COMMITTEE, "referred_on": "2023-11-20", "due_on": None, "has_reported": True},
+        {"committee": ID, "referred_on": "2023-12-02", "due_on": None, "has_reported": False},
+    ]
+    acts = [{"act": "report-correction", "roles": ["secretariat"]}]
+    shown = {"reports": [report], "replaced_reports": [was], "committees": both, "acts": acts}
+    services.answer("review", "GET", f"/cases/{CASE}", {**found, **shown})
+    path = f"/committees/{COMMITTEE}/reports/{ID}/correction"
+    services.answer("review", "POST", path, {}, status=201)
+    typed = {"report": ID, "recommendation": "favourable", "text": "Non.", "because": "Erreur."}
+
+    html = reader.get(CASE_PAGE).get_data(as_text=True)
+    fields = {f"report-correction-{name}": value for name, value in typed.items()}
+    reader.send(CASE_PAGE, f"{CASE_PAGE}/report-correction", fields)
+
+    (sent,) = services.acts()
+    assert "Bon terrain." in html
+    assert "Corrigé le 4 décembre 2023" in html
+    assert "Rapport attendu" in html
+    assert sent.path == path
+    assert sent.body == {"recommendation": "favourable", "text": "Non.", "because": "Erreur."}

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.review.cases.models import Case
 from services.review.council.queries import holds_office
-from services.review.sessions import attendance, opinions, queries, rules
+from services.review.sessions import attendance, examined, opinions, queries, rules
 from services.review.sessions.actions import ballots
 from services.review.sessions.actions.ballots import Ballot
 from services.review.sessions.models import CouncilSession, Item, Recusal, Sitting
@@ -51,7 +51,7 @@ def stands(
         "opened_on": session.opened_on,
         "last_day": rules.last_day(uow.profile, session),
         "case_state": case.state if case else None,
-        "is_examined": queries.is_examined(uow.session, item, on),
+        "is_examined": examined.is_examined(uow.session, item, on),
         "awaited": opinions.awaited(uow.session, case.id, on) if case else [],
     }
 

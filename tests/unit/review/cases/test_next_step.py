@@ -33,6 +33,8 @@ def step(
         state=state,
         filed_on=D("2023-10-16"),
         completion_due_on=due_on,
+        committee="social",
+        referrals=[],
         referred_on=D(referred_on) if referred_on else None,
         refusal_notified_on=around.pop("notified_on", FEBRUARY),
         is_clash=around.pop("is_clash", False),
@@ -65,7 +67,7 @@ def decided(state: str, *, received: str | None = None, visa: bool | None = Fals
     )
 
 
-REPORTS = cast(Any, [SimpleNamespace()])
+REPORTS = cast(Any, [SimpleNamespace(committee_id="social")])
 ITEM = cast(Any, SimpleNamespace(state="scheduled"))
 OBJECTED = cast(Any, SimpleNamespace(state="under_objection"))
 FILE: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
