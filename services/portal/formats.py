@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from services.portal.state_labels import STATES
 from shared.web import dates
+from shared.web.french import with_french_spaces
 from shared.web.i18n import (
     LANGUAGE_NAMES,
     UNDETERMINED,
@@ -96,6 +97,8 @@ def text(texts: Mapping[str, str | None] | str | None) -> Markup:
     if isinstance(texts, str):
         return escape(texts)
     found, language = text_in(texts, current_language())
+    if language == "fr":
+        found = with_french_spaces(found)
     if language == current_language():
         return escape(found)
     # The note is read in the page's language, so it stands outside the marked text.

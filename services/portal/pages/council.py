@@ -25,6 +25,18 @@ from services.portal.timelines import legal_step, timeline_acts
 from shared.web.dates import civil_date
 from shared.web.i18n import gettext as _
 
+NEXT_ACTS = {
+    "decide": "admission",
+    "notify-refusal": "refusal-notice",
+    "complete": "completion",
+    "refer": "referral",
+    "report": "report",
+    "schedule": "scheduling",
+    "choose-session": "session-choice",
+    "close": "closing",
+}
+"""The form of each next step that is done on a case's own page."""
+
 pages = Blueprint("council", __name__, url_prefix="/desk")
 
 COUNCIL = ("secretariat", "president", "bureau", "committee-chair", "council-member")
@@ -152,11 +164,15 @@ def _planned(case_id: UUID) -> Json:
 
 
 def _forms_of(found: Json, planned: Json) -> dict[str, Form]:
-    """The forms with what the file and the authority's own rules already say."""
+    """The forms with what the file and the authority's own rules already say.
+
+    The one of the next legal step stands first.
+    """
     forms = {**FORMS, "report": preset(FORMS["report"], committee=found.get("committee"))}
     for usual in planned.get("usual_days") or []:
         forms[usual["act"]] = preset(forms[usual["act"]], due_on=usual["due_on"])
-    return forms
+    first = NEXT_ACTS.get((found.get("next_step") or {}).get("act") or "", "")
+    return {**({first: forms[first]} if first else {}), **forms}
 
 
 def _choices(found: Json, authority: str) -> Choices:

@@ -32,6 +32,7 @@ from shared.law.citations import as_own_law_says
 from shared.law.model import Language
 from shared.law.packs import load_pack
 from shared.web.dates import civil_date
+from shared.web.french import with_french_spaces
 from shared.web.i18n import (
     UNDETERMINED,
     current_language,
@@ -58,6 +59,8 @@ def words(texts: Mapping[str, str | None]) -> Markup:
     """A text in the language of the document; one in another language is marked as such."""
     found, language = text_in(texts, current_language())
     known = "" if language == UNDETERMINED else language
+    if known == "fr":
+        found = with_french_spaces(found)
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(known, side_of(found), steady(found))
 
 

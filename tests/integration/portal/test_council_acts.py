@@ -1,6 +1,11 @@
 """Acts of the council by forms: reports, votes, the governor's control."""
 
-from tests.integration.portal.answers import CASE, COMMITTEE, DECISION, ID
+import re
+from typing import Any
+
+import pytest
+
+from tests.integration.portal.answers import CASE, CASE_DETAIL, COMMITTEE, DECISION, ID
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
@@ -63,3 +68,50 @@ def test_an_opposition_that_is_recorded_late_says_why(
         "reason": "Hors des attributions",
         "late_reason": "Courrier égaré",
     }
+
+
+def test_the_form_of_the_next_legal_step_stands_first(
+    reader: Reader, services: FakeServices
+) -> None:
+    roles = ["secretariat"]
+    acts = [{"act": act, "roles": roles} for act in ("referral", "closing", "completion-request")]
+    step = {**CASE_DETAIL["next_step"], "act": "close"}
+    found = {**CASE_DETAIL, "acts": acts, "next_step": step}
+    services.answer("review", "GET", f"/cases/{CASE}", found)
+    reader.sign_in("secretariat")
+
+    page = reader.get(f"/desk/cases/{CASE}").get_data(as_text=True)
+
+    offered = re.findall(r'id="act-([a-z-]+)"', page)
+    assert [one for one in offered if one in {act["act"] for act in acts}] == [
+        "closing",
+        "referral",
+        "completion-request",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_shown"),
+    [
+        ({"state": "open"}, True),
+        ({"state": "admitted", "decided_on": "2023-11-20"}, False),
+        ({"state": "refused", "decided_on": "2023-11-20"}, True),
+        (
+            {
+                "state": "refused",
+                "decided_on": "2023-11-20",
+                "refusal_notified_on": "2023-11-21",
+            },
+            False,
+        ),
+    ],
+)
+def test_the_last_day_for_a_refusal_is_shown_while_one_may_still_be_notified(
+    reader: Reader, services: FakeServices, facts: dict[str, Any], is_shown: bool
+) -> None:
+    services.answer("review", "GET", f"/cases/{CASE}", {**CASE_DETAIL, **facts})
+    reader.sign_in("secretariat")
+
+    page = reader.get(f"/desk/cases/{CASE}").get_data(as_text=True)
+
+    assert ("Dernier jour pour un refus motivé" in page) == is_shown

@@ -113,7 +113,8 @@ QUESTIONS: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]] = {
 def page(reader: Reader, query: str) -> tuple[int, str]:
     """The status and the words of the page of a question."""
     answer = reader.get(f"/law?{query}")
-    return answer.status_code, html.unescape(answer.get_data(as_text=True))
+    text = html.unescape(answer.get_data(as_text=True))
+    return answer.status_code, text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("query", QUESTIONS)

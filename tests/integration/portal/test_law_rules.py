@@ -15,6 +15,12 @@ from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
 
 
+def read(reader: Reader, language: Language) -> str:
+    """The page of rules, its French colons set apart by plain spaces."""
+    page = reader.get(f"/law/rules?lang={language}").get_data(as_text=True)
+    return html.unescape(page).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def rows_of(
     reader: Reader, services: FakeServices, pack: str, language: Language
 ) -> dict[str, str]:
@@ -22,7 +28,7 @@ def rows_of(
     law = load_version(f"{pack}@2015-07-23")
     shown = PackOut().dump(pack_shown(law, law, date(2026, 1, 1)))
     services.answer("review", "GET", "/law/packs", {"packs": [shown]})
-    page = html.unescape(reader.get(f"/law/rules?lang={language}").get_data(as_text=True))
+    page = read(reader, language)
     rows = re.findall(r'<tr id="rule-([a-z0-9-]+)">(.*?)</tr>', page, re.DOTALL)
     return dict(rows)
 
@@ -73,7 +79,7 @@ def test_every_rule_of_every_pack_is_shown_in_words(
     shown = PackOut().dump(pack_shown(law, law, date(2026, 1, 1)))
     services.answer("review", "GET", "/law/packs", {"packs": [shown]})
 
-    text = html.unescape(reader.get(f"/law/rules?lang={language}").get_data(as_text=True))
+    text = read(reader, language)
 
     for rule in law.rules:
         assert f'id="rule-{rule.id}"' in text

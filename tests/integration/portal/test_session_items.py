@@ -177,7 +177,7 @@ def test_the_room_names_who_voted_how_on_the_choice(reader: Reader, services: Fa
 
     html = reader.get(f"{PAGE}/room").get_data(as_text=True)
 
-    assert "Membre premier: Contre" in html
+    assert "Membre premier : Contre" in html
 
 
 def test_the_close_asks_why_a_withdrawal_was_not_reported_and_the_page_says_it(

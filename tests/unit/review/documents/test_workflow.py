@@ -86,6 +86,15 @@ def test_a_text_that_exists_in_another_language_is_marked() -> None:
     assert found == '<bdi lang="fr" dir="ltr">Route</bdi>'
 
 
+def test_a_french_colon_does_not_begin_a_line_and_an_arabic_text_stays_as_it_is() -> None:
+    with use_language("fr"):
+        french = str(words({"fr": "Pour : 24 ; contre : 1. Oui ?", "original": "fr"}))
+        arabic = str(words({"ar": "مع : 24", "original": "ar"}))
+
+    assert "Pour\xa0: 24\xa0; contre\xa0: 1. Oui\xa0?" in french
+    assert "مع : " in arabic
+
+
 def test_articles_are_written_as_each_language_writes_them() -> None:
     with use_language("ar"):
         arabic = str(article("113-14 art 125"))
