@@ -52,6 +52,8 @@ def _of_broker(report: Mapping[str, Any]) -> Iterator[Problem]:
     if report["missing_queues"]:
         names = report["missing_queues"]
         yield _problem("queue-missing", count=len(names), names=names)
+    if report["log_lacks"]:
+        yield _problem("log-lost", count=report["log_lacks"])
     if report["totals"]["consumers"] == 0:
         yield _problem("no-consumer", count=report["totals"]["ready"])
 

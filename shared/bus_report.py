@@ -11,6 +11,7 @@ from shared.broker.held import held_messages
 from shared.broker.status import QueueStatus, bus_status
 from shared.broker.topology import (
     DELAYS,
+    LOG,
     SUBSCRIPTIONS,
     dead_queue_of,
     delay_queue_of,
@@ -40,6 +41,7 @@ def bus_report(context: ServiceContext) -> dict[str, Any]:
     held = None if queues is None else _held(context)
     report["queues"] = None if queues is None else [_shown(one, held) for one in queues]
     report["missing_queues"] = _missing(context, queues)
+    report["log_lacks"] = _log_lacks(context, queues or ())
     report["totals"] = {**_waiting_totals(report), **_queue_totals(context, report, queues)}
     report["totals"]["held"] = _held_in(
         held, queue_of(context.name, context.platform.broker_prefix)
@@ -116,6 +118,24 @@ def _queues(context: ServiceContext) -> list[QueueStatus] | None:
         )
     except BrokerUnavailable:
         return None
+
+
+def _log_lacks(context: ServiceContext, queues: Iterable[QueueStatus]) -> int:
+    """How many events that this service has the log must lack; 0 where that is not known.
+
+    What a broker counts may be some seconds old, so that a log that seems too short is asked for
+    its end.
+    """
+    platform = context.platform
+    counted = [one for one in queues if one.name == platform.broker_prefix + LOG]
+    if context.least_in_log is None or not counted or not counted[0].is_declared:
+        return 0
+    with context.database.read(EVERY_AUTHORITY) as session:
+        least = context.least_in_log(session)
+    held: int | None = counted[0].ready
+    if counted[0].ready < least and not platform.is_embedded:
+        held = context.bus.log_size(platform.broker_prefix)
+    return 0 if held is None else max(0, least - held)
 
 
 def _held(context: ServiceContext) -> Mapping[str, int] | None:

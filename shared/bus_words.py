@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, str] = {
     "disk-low": gettext_noop("The disk of DATA_DIR is full or nearly so: %(count)s MiB are left."),
     "broker-away": gettext_noop("The message bus does not answer."),
     "queue-missing": gettext_noop("Queues are missing (%(count)s): %(names)s."),
+    "log-lost": gettext_noop("The log of the bus lacks %(count)s events of the ledger or more."),
     "no-consumer": gettext_noop("Nobody takes events from its queue; %(count)s wait there."),
     "outbox-refused": gettext_noop("The bus refuses its events (%(count)s): %(names)s."),
     "outbox-late": gettext_noop(
@@ -37,6 +38,7 @@ REMEDIES: Mapping[str, str] = {
     "queue-missing": gettext_noop(
         "Restart a relay, which declares them; then fill each service: arida log fill SERVICE"
     ),
+    "log-lost": gettext_noop("Put them into it once a relay runs: arida audit fill-log"),
     "no-consumer": gettext_noop("Start its worker: arida work %(service)s"),
     "outbox-refused": gettext_noop("Mend what the reason names; the relay tries again by itself."),
     "outbox-late": gettext_noop("See that its relay runs: arida relay %(service)s"),

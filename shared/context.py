@@ -9,7 +9,7 @@ it is first asked for, so that idle processes stay small.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,8 @@ class ServiceContext:
     given_metrics: Metrics | None = None
     prints: bool = False
     """Whether the service makes documents, so that its health tells what printing lacks."""
+    least_in_log: Callable[[Session], int] | None = None
+    """How many events the log holds at least, asked of a service that keeps each of them."""
     limits: bool = False
     """Whether the service counts attempts, which takes a library that the others do without."""
     in_flight: InFlight = field(default_factory=InFlight)

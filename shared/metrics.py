@@ -89,6 +89,9 @@ class Metrics:
         self._disk_low = self._gauge(
             "arida_disk_low", "Whether hardly anything can be written any more (1 or 0)."
         )
+        self._log_lacks = self._gauge(
+            "arida_bus_log_lacking_events", "Events of the ledger that the log lacks at least."
+        )
         self._missing = self._gauge(
             "arida_bus_missing_queues", "Queues of the whole table that the broker does not have."
         )
@@ -144,9 +147,10 @@ class Metrics:
         self._dead.labels(service).set(_known(dead))
         self._consumers.labels(service).set(_known(consumers))
 
-    def bus(self, service: str, *, is_up: bool, missing: int) -> None:
-        """Say whether the broker answers this service, and how many queues it lacks."""
+    def bus(self, service: str, *, is_up: bool, missing: int, log_lacks: int = 0) -> None:
+        """Say whether the broker answers this service, what it lacks, and what its log lacks."""
         self._up.labels(service).set(int(is_up))
+        self._log_lacks.labels(service).set(log_lacks)
         self._missing.labels(service).set(missing)
 
     def disk(self, service: str, *, is_low: bool) -> None:

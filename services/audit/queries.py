@@ -189,6 +189,13 @@ def is_recorded(
     return found.first() is not None
 
 
+def least_in_log(session: Session) -> int:
+    """How many events of all authorities entered the ledger or wait to: the log had each before."""
+    entered = session.scalar(select(func.sum(LedgerHead.size))) or 0
+    waiting = session.scalar(select(func.count()).select_from(WaitingEntry)) or 0
+    return int(entered) + waiting
+
+
 def bytes_of(session: Session, envelope: Envelope) -> bytes | None:
     """The bytes under an event's id, as they entered the ledger or wait to; None where none did."""
     id_ = UUID(envelope.id)

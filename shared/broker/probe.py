@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from shared.broker.connection import BrokerUnavailable, connect
+from shared.broker.log_reader import log_end
 from shared.broker.status import bus_status, queue_status
 from shared.broker.topology import LOG
 from shared.clock import monotonic
@@ -12,6 +13,7 @@ from shared.clock import monotonic
 ASK_AGAIN_AFTER_SECONDS = 5.0
 WHOLE_FOR_SECONDS = 10.0
 MISSING_FOR_SECONDS = 0.5
+LOG_FOR_SECONDS = 30.0
 
 
 class BusProbe:
@@ -24,6 +26,8 @@ class BusProbe:
         self._asked_at = -ASK_AGAIN_AFTER_SECONDS
         self._missing: list[str] = []
         self._look_again_at = 0.0
+        self._log_size: int | None = None
+        self._measure_again_at = 0.0
 
     def answers(self) -> bool:
         """Whether a connection could be made within the last five seconds."""
@@ -45,6 +49,20 @@ class BusProbe:
                 lasts = MISSING_FOR_SECONDS if self._missing else WHOLE_FOR_SECONDS
                 self._look_again_at = monotonic() + lasts
             return list(self._missing)
+
+    def log_size(self, prefix: str) -> int | None:
+        """How many entries a server's log has; None while it cannot be read.
+
+        An empty log is waited for, so that its answer is kept for half a minute.
+        """
+        with self._lock:
+            if monotonic() >= self._measure_again_at:
+                try:
+                    self._log_size = log_end(self._url, prefix=prefix) + 1
+                except BrokerUnavailable:
+                    self._log_size = None
+                self._measure_again_at = monotonic() + LOG_FOR_SECONDS
+            return self._log_size
 
 
 def _can_connect(url: str) -> bool:

@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
 
+import structlog
+
 from shared.broker.wire import WireConnection
+from shared.clock import sleep
 
 # A service subscribes to whole kinds: a new event of a kind needs no new binding.
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
@@ -41,6 +44,9 @@ LOG = "arida.log"
 SLOTS = 16  # Fixed for ever: another number would send a subject's later events elsewhere.
 DELAYS = (1, 5, 30, 120, 600)  # Seconds a message can wait before it is tried again.
 DELIVERY_LIMIT = 20
+DECLARED_WITHIN_SECONDS = 1.0
+
+log = structlog.get_logger(__name__)
 
 Subscriptions = Mapping[str, tuple[str, ...]]
 
@@ -93,12 +99,12 @@ def delay_queue_of(service: str, seconds: float, prefix: str = "") -> str:
 
 def queues(subscriptions: Subscriptions = SUBSCRIPTIONS, prefix: str = "") -> list[QueueSpec]:
     """Return every queue of the table: the log, then for each service all of its own."""
-    log = QueueSpec(
+    stream = QueueSpec(
         name=prefix + LOG,
         arguments={"x-queue-type": "stream"},
         bindings=((prefix + EXCHANGE, "#"),),
     )
-    found = [log]
+    found = [stream]
     for service, kinds in subscriptions.items():
         found += [_dead(service, prefix), _main(service, kinds, prefix)]
         found += [_delay(service, seconds, prefix) for seconds in DELAYS]
@@ -110,14 +116,17 @@ def declare(
 ) -> None:
     """Declare the whole table; what exists alike stays as it is.
 
-    The log comes last, so that where a log is, everything else was before it.
+    The log comes last, so that where a log is, everything else was before it; where everything
+    else is and no log, it was lost, which is told.
     Raises TopologyRefused, naming the exchange or queue, when the broker has another of that name.
     Errors of the connection itself pass through.
     """
     _declare_exchange(connection, prefix + EXCHANGE, "topic")
     _declare_exchange(connection, prefix + DEAD_EXCHANGE, "direct")
-    log, *others = queues(subscriptions, prefix)
-    for spec in (*others, log):
+    stream, *others = queues(subscriptions, prefix)
+    if _is_lost(connection, stream.name, others[-1].name):
+        log.error("bus_log_lost", queue=stream.name)
+    for spec in (*others, stream):
         _declare_queue(connection, spec)
 
 
@@ -176,6 +185,27 @@ def _dead_lettering(exchange: str, key: str) -> dict[str, str]:
         "x-dead-letter-strategy": "at-least-once",
         "x-overflow": "reject-publish",
     }
+
+
+def _is_lost(connection: WireConnection, stream: str, last_other: str) -> bool:
+    """Whether there is no log beside the queue that is declared right before it.
+
+    Others may be declaring a new bus at this moment, so they get the time to end it.
+    """
+    if _exists(connection, stream) or not _exists(connection, last_other):
+        return False
+    sleep(DECLARED_WITHIN_SECONDS)
+    return not _exists(connection, stream)
+
+
+def _exists(connection: WireConnection, queue: str) -> bool:
+    channel = connection.channel()
+    try:
+        channel.queue_declare(queue, passive=True)
+    except connection.channel_errors:
+        return False
+    channel.close()
+    return True
 
 
 def _declare_exchange(connection: WireConnection, name: str, type_: str) -> None:

@@ -214,6 +214,7 @@ class Harness:
             return part.create_app(self.context)
         app, before = free.pop()
         self.context.prints, self.context.limits = before.prints, before.limits
+        self.context.least_in_log = before.least_in_log
         app.extensions[EXTENSION] = self.context
         return app
 

@@ -90,7 +90,8 @@ class BusOut(Schema):
     A stopped subject waits for an operator; ``stopped_subjects`` names ten of them at most, as does
     ``put_off_subjects`` of those with an event that is tried again and again.
     ``put_aside`` counts the dead letters that lie in the inbox, ``missing_queues`` names queues of
-    the whole table that the broker does not have.
+    the whole table that the broker does not have. ``log_lacks`` is how many events the log lacks at
+    least, as far as the service knows them.
     """
 
     disk_free_bytes = fields.Integer()
@@ -105,6 +106,7 @@ class BusOut(Schema):
     put_aside = fields.Integer()
     queues = fields.List(fields.Nested(QueueOut), allow_none=True)
     missing_queues = fields.List(fields.String())
+    log_lacks = fields.Integer()
     totals = fields.Nested(BusTotalsOut)
     problems = fields.List(fields.Nested(ProblemOut))
 

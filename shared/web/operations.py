@@ -63,4 +63,4 @@ def _measure(context: ServiceContext) -> None:
     metrics.queues(context.name, **queues)
     metrics.disk(context.name, is_low=report["disk_free_bytes"] < LOW_BYTES)
     is_up, missing = report["queues"] is not None, len(report["missing_queues"])
-    metrics.bus(context.name, is_up=is_up, missing=missing)
+    metrics.bus(context.name, is_up=is_up, missing=missing, log_lacks=report["log_lacks"])

@@ -201,6 +201,7 @@ def test_every_problem_has_words_and_a_remedy() -> None:
         "disk_free_bytes": 0,
         "queues": [],
         "missing_queues": ["review.events"],
+        "log_lacks": 3,
         "outbox": {
             "rows": 1,
             "oldest_seconds": 999,
