@@ -25,10 +25,11 @@ from services.portal.submitting import Sent, page_with, send_act, send_form
 pages = Blueprint("decisions", __name__, url_prefix="/desk")
 
 DECISION_FORMS = {
-    **decision_forms.DECISION_FORMS,
-    follow_ups.PLAN.name: follow_ups.PLAN,
     POSTING.name: POSTING,
+    follow_ups.PLAN.name: follow_ups.PLAN,
+    **decision_forms.DECISION_FORMS,
 }
+"""In the order of the page: what leads on stands first, corrections last."""
 FOLLOWED = frozenset({"enforceable", "enforceability_suspended", "redeliberated"})
 
 

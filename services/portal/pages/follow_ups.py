@@ -10,9 +10,11 @@ from services.portal import words
 from services.portal.access import caller, signed_in
 from services.portal.clients import Json
 from services.portal.forms import Field, Form, ShownForm, scoped, show
+from services.portal.frame import shown_authority
 from services.portal.pages.calling_forms import REPORT
 from services.portal.pages.session_forms import KEEPERS
 from services.portal.submitting import Sent
+from shared.web.dates import days_between
 from shared.web.i18n import lazy_gettext
 
 PLAN = Form(
@@ -61,8 +63,7 @@ def actions_of(decision: Json, sent: Sent | None = None) -> list[Json]:
     may_act = signed_in().holds(*KEEPERS)
     return [
         {
-            **row,
-            "tone": TONES[row["state"]],
+            **_shown(row),
             "form": _progress(decision, row, sent) if may_act and row["state"] in OPEN else None,
         }
         for row in rows
@@ -74,7 +75,7 @@ def report_to(session: Json) -> Json | None:
     if session["session_kind"] != "ordinary" or session["state"] not in {"opened", "closed"}:
         return None
     told = caller().read("review", f"/sessions/{session['id']}/follow-ups")
-    rows = [{**row, "tone": TONES[row["state"]]} for row in told["follow_ups"]]
+    rows = [_shown(row) for row in told["follow_ups"]]
     return {**told, "follow_ups": rows}
 
 
@@ -82,6 +83,14 @@ def waiting(report: Json | None) -> dict[str, Sequence[str]]:
     """The form of the report, until it is recorded."""
     is_due = report is not None and report["reported_on"] is None
     return {REPORT.name: KEEPERS} if is_due else {}
+
+
+def _shown(row: Json) -> Json:
+    """An action with its colour, and for an open one by how many days it is overdue."""
+    authority = shown_authority()
+    is_open = row["state"] in OPEN and authority is not None
+    left = days_between(authority.today, row["due_on"]) if authority and is_open else 0
+    return {**row, "tone": TONES[row["state"]], "days_left": min(left, 0)}
 
 
 def _progress(decision: Json, row: Json, sent: Sent | None) -> ShownForm:

@@ -1,5 +1,10 @@
 """The actions that carry a decision out, on the decision's page."""
 
+import html
+import re
+
+import pytest
+
 from tests.integration.portal.answers import DECISION, ID
 from tests.integration.portal.conftest import Reader
 from tests.integration.portal.fakes import FakeServices
@@ -75,3 +80,40 @@ def test_a_decision_that_the_governor_stopped_shows_no_day_to_carry_it_out(
 
     assert "24 février 2024" in before
     assert "24 février 2024" not in after
+
+
+@pytest.mark.parametrize(
+    ("due_on", "state", "late"),
+    [
+        ("2023-10-15", "planned", "1 jour de retard"),
+        ("2023-10-09", "under-way", "7 jours de retard"),
+        ("2023-10-16", "planned", None),
+        ("2023-10-09", "done", None),
+    ],
+)
+def test_an_action_that_is_overdue_says_by_how_much(
+    reader: Reader, services: FakeServices, due_on: str, state: str, late: str | None
+) -> None:
+    reader.sign_in("council-member")
+    enforceable(services)
+    row = {**ACTION, "due_on": due_on, "state": state}
+    services.answer("review", "GET", f"/decisions/{ID}/follow-ups", {"follow_ups": [row]})
+
+    text = html.unescape(reader.get(PAGE).get_data(as_text=True))
+
+    assert "Ouvrir le centre" in text
+    assert (late in text) if late else ("de retard" not in text)
+
+
+def test_what_leads_on_stands_before_corrections(reader: Reader, services: FakeServices) -> None:
+    reader.sign_in("secretariat")
+    allowed = ["follow_up", "rectify_receipt", "suspend"]
+    shown = {**DECISION, "state": "enforceable", "allowed": allowed}
+    services.answer("review", "GET", f"/decisions/{ID}", shown)
+    services.answer("review", "GET", f"/decisions/{ID}/follow-ups", {"follow_ups": []})
+
+    text = reader.get(PAGE).get_data(as_text=True)
+
+    offered = re.findall(r'id="act-([a-z-]+)"', text)
+    assert offered[0] == "follow-up"
+    assert offered[-1].endswith("rectification")
