@@ -1,13 +1,14 @@
 """Workflows as declared tables, and ``move``: the only way a subject changes its state.
 
 A table is a list of dicts for the ``transitions`` library, plus ``event``, the event class that
-the step emits. One stateless machine serves all rows of a kind; ``move`` writes state, history
-and event into the caller's unit of work.
+the step emits, and ``is_aside`` on steps that are offered to nobody: the service's own, and those
+that a guard refuses in that state in any case. One stateless machine serves all rows of a kind;
+``move`` writes state, history and event into the caller's unit of work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,8 +24,11 @@ from shared.events.catalogue import Event, Snapshot
 from shared.events.envelope import Data, Envelope
 from shared.ids import new_id
 from shared.unit_of_work import UnitOfWork
+from shared.web.i18n import gettext_noop
 
 ANY = "*"
+OWN_KEYS = frozenset({"event", "is_aside"})
+"""What the tables say beside what the library reads."""
 
 
 class StateOf(Protocol):
@@ -70,21 +74,27 @@ class Workflow:
         raise KeyError(f"{self.kind} has no trigger {trigger}")
 
     def triggers_from(self, state: str) -> list[str]:
-        """The triggers the table offers from a state, in the table's order."""
-        return list(
-            dict.fromkeys(
-                step["trigger"]
-                for step in self.table
-                if step["source"] == ANY or state in _as_list(step["source"])
-            )
-        )
+        """The triggers the table offers from a state, in the table's order; not those aside."""
+        return list(dict.fromkeys(step["trigger"] for step in self._offered(state)))
+
+    def acts_from(self, state: str) -> list[type[Event]]:
+        """The events of the steps that the table offers from a state, each once."""
+        return list(dict.fromkeys(step["event"] for step in self._offered(state)))
+
+    def _offered(self, state: str) -> list[Mapping[str, Any]]:
+        return [
+            step
+            for step in self.table
+            if not step.get("is_aside")
+            and (step["source"] == ANY or state in _as_list(step["source"]))
+        ]
 
 
 def workflow(
     kind: str, *, states: type[StrEnum], table: Sequence[Mapping[str, Any]], state_of: StateOf
 ) -> Workflow:
     """Build the machine of a kind from its table."""
-    steps = [{key: value for key, value in step.items() if key != "event"} for step in table]
+    steps = [{key: step[key] for key in step if key not in OWN_KEYS} for step in table]
     for step in steps:
         step["conditions"] = [_as_condition(guard) for guard in step.get("conditions", ())]
     machine = Machine(
@@ -96,6 +106,13 @@ def workflow(
         send_event=True,
     )
     return Workflow(kind=kind, states=states, table=table, state_of=state_of, machine=machine)
+
+
+def with_aside(
+    table: Sequence[Mapping[str, Any]], triggers: Collection[str]
+) -> list[Mapping[str, Any]]:
+    """The table with the steps of some triggers marked as offered to nobody."""
+    return [{**step, "is_aside": True} if step["trigger"] in triggers else step for step in table]
 
 
 def refuses(
@@ -169,15 +186,25 @@ def _trigger(flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any
     try:
         moved = flow.machine.events[trigger].trigger(row, facts=facts)
     except MachineError as error:
-        raise IllegalMove(
-            "This step is not possible any more, or not yet.",
-            kind=flow.kind,
-            state=before,
-            trigger=trigger,
-            allowed=flow.triggers_from(before),
-        ) from error
+        said = gettext_noop("This step is not possible any more, or not yet.")
+        raise not_possible(flow, before, said, trigger=trigger) from error
     if not moved:
         raise _refusal(flow, row, trigger, facts)
+
+
+def not_possible(
+    flow: Workflow, state: str, message: str, *, trigger: str = "", **said: Any
+) -> IllegalMove:
+    """The refusal of a step from a state, with what the table offers there instead."""
+    return IllegalMove(
+        message,
+        kind=flow.kind,
+        state=state,
+        trigger=trigger,
+        allowed=flow.triggers_from(state),
+        offers=flow.acts_from(state),
+        **said,
+    )
 
 
 def _refusal(flow: Workflow, row: Subject, trigger: str, facts: Mapping[str, Any]) -> GuardRefused:

@@ -9,6 +9,7 @@ from typing import Any
 from services.portal import event_words, session_words, words
 from services.portal.formats import role_label
 from services.portal.names import name_in_own_letters
+from shared.events.event_words import EVENT_WORDS
 from shared.web.dates import civil_date, days_between
 from shared.web.i18n import gettext as _
 from shared.web.i18n import ngettext
@@ -49,7 +50,7 @@ def _act(act: Mapping[str, Any], names: Names) -> dict[str, Any]:
     kind = event_words.event_kind(str(act["type"]))
     what = act.get("what") or {}
     return {
-        "title": words.word(event_words.EVENTS, kind),
+        "title": words.word(EVENT_WORDS, kind),
         "tone": event_words.EVENT_TONES.get(kind, "active"),
         "acted_on": act["acted_on"],
         "recorded_at": act.get("recorded_at"),

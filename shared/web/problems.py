@@ -13,11 +13,19 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
-from shared.errors import AlreadyThere, DomainError, InvalidInput, StaleEdit, TryLater
+from shared.errors import (
+    AlreadyThere,
+    DomainError,
+    IllegalMove,
+    InvalidInput,
+    StaleEdit,
+    TryLater,
+)
 from shared.web.dates import civil_date
 from shared.web.i18n import current_language, lazy_gettext
 from shared.web.i18n import gettext as _
 from shared.web.marshmallow_messages import translate_message
+from shared.web.refused_steps import explained
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -133,10 +141,13 @@ def _domain_problem(error: DomainError) -> Response:
     if error.remedy:
         members["remedy"] = _(error.remedy)
     log.info("request_refused", code=error.code, status=error.status)
+    detail = _said(error, error.message)
+    if isinstance(error, IllegalMove):
+        detail = f"{detail} {explained(error)}".rstrip()
     return problem(
         error.status,
         error.code,
-        _said(error, error.message),
+        detail,
         errors=_fields(error),
         headers=headers,
         **members,

@@ -21,11 +21,11 @@ from services.review.cases.workflow import BEFORE_DECISION
 from services.review.council.office import OFFICES_OF_ROLE, check_office
 from services.review.council.queries import holds_office
 from services.review.sessions.queries import ordinary_session_dates
-from shared.errors import GuardRefused, IllegalMove, InvalidInput
+from shared.errors import GuardRefused, InvalidInput
 from shared.events.cases import CaseAdmitted, CaseRefused, RefusalNotified
 from shared.unit_of_work import UnitOfWork
 from shared.web.i18n import gettext_noop
-from shared.workflow import Act, move
+from shared.workflow import Act, move, not_possible
 
 ARTICLE = "113-14, 125"
 STANDS: Mapping[str, str] = {
@@ -140,13 +140,12 @@ def _check_first(case: Case, trigger: str) -> None:
     """Say what stands where the bureau has decided already; raises ``IllegalMove``."""
     if case.decided_on is None or case.state in BEFORE_DECISION or case.state not in STANDS:
         return
-    raise IllegalMove(
+    raise not_possible(
+        CASE_WORKFLOW,
+        case.state,
         STANDS[case.state],
-        remedy="A correcting act, or the next step of the procedure, is the way now.",
-        kind=case.kind,
-        state=case.state,
+        remedy=gettext_noop("A correcting act, or the next step of the procedure, is the way now."),
         trigger=trigger,
-        allowed=CASE_WORKFLOW.triggers_from(case.state),
         article=ARTICLE,
         day=case.decided_on,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from services.review.cases.consultation_models import Consultation
-from services.review.cases.consultation_workflow import TRANSITIONS, ConsultationState
+from services.review.cases.consultation_workflow import BY_ITSELF, TRANSITIONS, ConsultationState
 from shared.converting import convert
 from shared.events.consultations import ConsultationSnapshot
 from shared.events.texts import Texts
-from shared.workflow import workflow
+from shared.workflow import with_aside, workflow
 
 
 def state_of_consultation(row: Consultation) -> ConsultationSnapshot:
@@ -27,6 +27,6 @@ def state_of_consultation(row: Consultation) -> ConsultationSnapshot:
 CONSULTATION_WORKFLOW = workflow(
     "consultation",
     states=ConsultationState,
-    table=TRANSITIONS,
+    table=with_aside(TRANSITIONS, BY_ITSELF),
     state_of=state_of_consultation,
 )

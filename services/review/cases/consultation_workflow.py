@@ -79,6 +79,9 @@ def cancellation_follows_request(_consultation: Any, facts: Mapping[str, Any]) -
     return not facts["is_by_hand"] or bool(facts["requested_on"] <= facts["acted_on"])
 
 
+BY_ITSELF = frozenset({"lapse", "move_deadline", "reopen", "answer"})
+"""Steps that follow from a day or from what the body hands in; nobody is offered them."""
+
 TRANSITIONS: list[dict[str, Any]] = [
     {
         "trigger": "request",

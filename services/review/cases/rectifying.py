@@ -23,10 +23,11 @@ from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.office import check_office
 from services.review.kept_texts import hash_of
 from services.review.sessions.queries import item_of_case, ordinary_session_dates
-from shared.errors import IllegalMove, InvalidInput
+from shared.errors import InvalidInput
 from shared.events.cases import CaseRectified
 from shared.unit_of_work import UnitOfWork
-from shared.workflow import Act, move
+from shared.web.i18n import gettext_noop
+from shared.workflow import Act, move, not_possible
 
 DECIDING = ("admit", "refuse", "rectify_to_admitted", "rectify_to_refused")
 ADMITTED, REFUSED = "admitted", "refused"
@@ -139,13 +140,14 @@ def _last_decision(uow: UnitOfWork, case: Case) -> Row[Any, Any]:
         .limit(1)
     ).first()
     if found is None or case.decided_on is None:
-        raise IllegalMove(
-            "The bureau has not decided on this petition: there is nothing to correct.",
-            remedy="Record its decision.",
-            kind=case.kind,
-            state=case.state,
+        raise not_possible(
+            CASE_WORKFLOW,
+            case.state,
+            gettext_noop(
+                "The bureau has not decided on this petition: there is nothing to correct."
+            ),
+            remedy=gettext_noop("Record its decision."),
             trigger="rectify",
-            allowed=CASE_WORKFLOW.triggers_from(case.state),
             article="113-14, 125",
         )
     return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from services.review.cases.models import Case
 from services.review.cases.referred import committees_of
-from services.review.cases.workflow import TRANSITIONS, CaseState
+from services.review.cases.workflow import BY_ITSELF, TRANSITIONS, CaseState
 from shared.converting import convert
 from shared.events.cases import CaseSnapshot
 from shared.events.texts import PersonInRole, Texts
-from shared.workflow import workflow
+from shared.workflow import with_aside, workflow
 
 
 def state_of_case(row: Case) -> CaseSnapshot:
@@ -30,4 +30,9 @@ def state_of_case(row: Case) -> CaseSnapshot:
     )
 
 
-CASE_WORKFLOW = workflow("case", states=CaseState, table=TRANSITIONS, state_of=state_of_case)
+CASE_WORKFLOW = workflow(
+    "case",
+    states=CaseState,
+    table=with_aside(TRANSITIONS, BY_ITSELF),
+    state_of=state_of_case,
+)

@@ -24,7 +24,6 @@ from shared.law.clock import Due
 OF_A_VISA = frozenset({"grant_visa", "refuse_visa"})
 ANSWERED = {"rectify_opposition": "opposed_on", "rectify_visa": "visa_answered_on"}
 """What can be corrected only once it is recorded."""
-BY_ITSELF = frozenset({"enforce", "redeliberate", "turn_to_adopted", "turn_to_rejected"})
 POST = "post"
 """Possible until it is recorded, once the session is closed: ``posting`` says so."""
 
@@ -65,8 +64,7 @@ def detailed(session: Session, vault: PersonalVault, decision: Decision) -> dict
         "allowed": [
             trigger
             for trigger in DECISION_WORKFLOW.triggers_from(decision.state)
-            if trigger not in BY_ITSELF
-            and trigger != POST
+            if trigger != POST
             and (decision.visa_needed or trigger not in OF_A_VISA)
             and (trigger not in ANSWERED or getattr(decision, ANSWERED[trigger]) is not None)
         ],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from services.review.control.models import Decision
-from services.review.control.workflow import TRANSITIONS, DecisionState
+from services.review.control.workflow import BY_ITSELF, TRANSITIONS, DecisionState
 from shared.converting import convert
 from shared.events.decisions import DecisionSnapshot
 from shared.events.texts import Texts
-from shared.workflow import workflow
+from shared.workflow import with_aside, workflow
 
 
 def state_of_decision(row: Decision) -> DecisionSnapshot:
@@ -28,6 +28,9 @@ def state_of_decision(row: Decision) -> DecisionSnapshot:
 
 
 DECISION_WORKFLOW = workflow(
-    "decision", states=DecisionState, table=TRANSITIONS, state_of=state_of_decision
+    "decision",
+    states=DecisionState,
+    table=with_aside(TRANSITIONS, BY_ITSELF),
+    state_of=state_of_decision,
 )
 KINDS = ((Decision, DECISION_WORKFLOW),)

@@ -52,6 +52,8 @@ ACTION_STEPS: Mapping[str, tuple[str, ...]] = {
     "abandoned": (),
 }
 """How an action that carries a decision out moves on; the same state again is a new due date."""
+BY_ITSELF = frozenset({"enforce", "redeliberate", "turn_to_adopted", "turn_to_rejected"})
+"""Steps that follow from a day or from the council's vote; nobody is offered them."""
 HELD_UP = ("opposed", "enforceability_suspended", "visa_refused")
 """What the governor stopped goes back to the council (articles 117 and 118)."""
 

@@ -69,15 +69,25 @@ DUTY_TRANSITIONS: list[dict[str, Any]] = [
     {
         **{"trigger": trigger, "source": state, "dest": state, "event": event},
         "conditions": [condition],
+        "is_aside": state not in possible,
     }
-    for trigger, event, condition in (
-        ("give_minutes", MinutesGiven, session_was_closed_before),
-        ("adopt_minutes", MinutesAdopted, a_later_session_sat),
-        ("report_follow_ups", FollowUpsReported, ordinary_session_has_opened),
-        ("send_register", RegisterSent, register_is_complete),
+    for trigger, event, condition, possible in (
+        ("give_minutes", MinutesGiven, session_was_closed_before, ("closed",)),
+        ("adopt_minutes", MinutesAdopted, a_later_session_sat, ("closed",)),
+        (
+            "report_follow_ups",
+            FollowUpsReported,
+            ordinary_session_has_opened,
+            ("opened", "closed"),
+        ),
+        ("send_register", RegisterSent, register_is_complete, ("closed",)),
     )
     for state in HELD_OR_TO_BE_HELD
 ]
 DUTY_TRANSITIONS.append(
-    {"trigger": "miss_duty", "source": "closed", "dest": "closed", "event": SessionDutyMissed}
+    {
+        **{"trigger": "miss_duty", "source": "closed", "dest": "closed"},
+        "event": SessionDutyMissed,
+        "is_aside": True,
+    }
 )

@@ -149,6 +149,7 @@ SITTING_TRANSITIONS: Sequence[Mapping[str, Any]] = [
             "source": state,
             "dest": state,
             "event": CountQuestioned,
+            "is_aside": True,
         }
         for state in _COUNTED
     ),

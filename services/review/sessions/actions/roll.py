@@ -22,10 +22,11 @@ from services.review.sessions.attendance_models import Attendance
 from services.review.sessions.models import CouncilSession, Sitting
 from services.review.sessions.sitting_workflow import RUNNING, SittingState
 from services.review.sessions.state import SITTING_WORKFLOW
-from shared.errors import GuardRefused, IllegalMove, InvalidInput
+from shared.errors import GuardRefused, InvalidInput
 from shared.events.sittings import AttendanceChanged
 from shared.unit_of_work import UnitOfWork
-from shared.workflow import Act, move
+from shared.web.i18n import gettext_noop
+from shared.workflow import Act, move, not_possible
 
 ARTICLE = "113-14, 42"
 LEFT = "left"
@@ -114,7 +115,11 @@ def mark(uow: UnitOfWork, sitting: Sitting, one: Mark, **act: Any) -> Sitting:
     elif sitting.state in RUNNING:
         _change(uow, sitting, one, row=row, act=act)
     else:
-        raise IllegalMove("The sitting is not going on: nobody comes or leaves.")
+        raise not_possible(
+            SITTING_WORKFLOW,
+            sitting.state,
+            gettext_noop("The sitting is not going on: nobody comes or leaves."),
+        )
     return sitting
 
 
@@ -122,7 +127,9 @@ def mark_rest(uow: UnitOfWork, sitting: Sitting, mark_: str) -> Sitting:
     """Enter everybody who was not marked yet, while the roll is called."""
     check_office(uow, uow.today)
     if sitting.state != SittingState.PLANNED:
-        raise IllegalMove("The roll of this sitting is closed.")
+        raise not_possible(
+            SITTING_WORKFLOW, sitting.state, gettext_noop("The roll of this sitting is closed.")
+        )
     known = attendance.roll_of(uow.session, sitting.id)
     for person in seats_on(uow.session, uow.authority, sitting.held_on):
         if person not in known:
@@ -181,7 +188,11 @@ def check_mark(uow: UnitOfWork, mark_: str, *, on: date) -> None:
 
 def _enter(uow: UnitOfWork, sitting: Sitting, one: Mark, *, row: Attendance | None) -> None:
     if one.mark == LEFT:
-        raise IllegalMove("Nobody leaves before the sitting has opened.")
+        raise not_possible(
+            SITTING_WORKFLOW,
+            sitting.state,
+            gettext_noop("Nobody leaves before the sitting has opened."),
+        )
     check_mark(uow, one.mark, on=sitting.held_on)
     if row is None:
         uow.session.add(_row(uow, sitting, one))
