@@ -90,7 +90,7 @@ def _of_inbox(report: Mapping[str, Any]) -> Iterator[Problem]:
             "put-off-late",
             count=report["put_off"],
             seconds=report["put_off_oldest_seconds"],
-            names=[subject["subject"] for subject in report["put_off_subjects"]],
+            names=[f"{one['subject']} ({one['event']})" for one in report["put_off_subjects"]],
         )
 
 

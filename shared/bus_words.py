@@ -51,7 +51,7 @@ REMEDIES: Mapping[str, str] = {
     ),
     "put-off-late": gettext_noop(
         "Its log line event_delayed says why: a service or a database is away, or an authority"
-        " is not known."
+        " is not known. Never to take effect: arida dead-letters discard %(service)s EVENT"
     ),
 }
 

@@ -23,14 +23,13 @@ from shared.broker.topology import queue_of
 from shared.context import ServiceContext
 from shared.db import put_aside
 from shared.db.engine import EVERY_AUTHORITY
-from shared.db.entering import Entrance
 from shared.db.inbox import Inbox
 from shared.db.plumbing import Plumbing
 from shared.db.put_aside import Decision, PlaceTaken
 from shared.errors import NotFound
 from shared.events.envelope import Envelope, Undecodable, decode, instant_text
-from shared.letters import Discarded, tell_discarded
-from shared.unit_of_work import Actor, Cause, UnitOfWork
+from shared.letters import Discarded, tell_discarded_within
+from shared.unit_of_work import Actor, Cause
 
 log = structlog.get_logger()
 
@@ -172,7 +171,7 @@ def discard_letter(
         held.remove(letter.id)
     log.warning("event_discarded", event_id=letter.id, told=is_told)
     if letter.envelope is not None:
-        _release(context, letter.envelope.subject)
+        release(context, letter.envelope.subject)
     return letter
 
 
@@ -186,14 +185,10 @@ def _discard(
         tables = context.base.plumbing
         is_new = _noted(session, tables, letter, decision=decision, moment=moment)
         if is_new and letter.envelope is not None:
-            uow = UnitOfWork(
-                context=context,
-                entrance=Entrance(session, letter.envelope.authority, moment=moment),
-                authority=letter.envelope.authority,
-                actor=actor,
-                cause=cause,
+            told = _discarded(letter, letter.envelope, reason)
+            is_told = tell_discarded_within(
+                session, context, told, moment=moment, actor=actor, cause=cause
             )
-            is_told = tell_discarded(uow, _discarded(letter, letter.envelope, reason))
     if is_told:
         context.poke_relay()
     return is_told
@@ -267,7 +262,7 @@ def _event_id(letter: Letter) -> str:
     return letter.id if letter.envelope is None else letter.envelope.id
 
 
-def _release(context: ServiceContext, subject: str) -> None:
+def release(context: ServiceContext, subject: str) -> None:
     """Hand the worker what waits for this turn; it then goes on to the next by itself."""
     with context.database.read(EVERY_AUTHORITY) as session:
         parked = Inbox(session, context.base.plumbing).next_parked(subject)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from shared.context import ServiceContext
 from shared.db.base import Subject
+from shared.db.contents import Marked
+from shared.db.entering import Entrance
 from shared.errors import TryLater
-from shared.events.envelope import Envelope
 from shared.events.letters import LetterDiscarded, LetterSnapshot
 from shared.ids import new_id
-from shared.unit_of_work import UnitOfWork
+from shared.unit_of_work import Actor, Cause, UnitOfWork
 from shared.workflow import Act, move, workflow
 
 
@@ -37,7 +42,7 @@ TRANSITIONS = [
 class Discarded:
     """Which event is passed over, under which id, and why."""
 
-    envelope: Envelope
+    envelope: Marked
     event: str
     reason: str
 
@@ -55,7 +60,7 @@ class Letter(Subject):
 
 def state_of_letter(row: Any) -> LetterSnapshot:
     """The snapshot of a letter."""
-    envelope: Envelope = row.discarded.envelope
+    envelope: Marked = row.discarded.envelope
     return LetterSnapshot(
         state=row.state,
         service=row.service,
@@ -70,6 +75,27 @@ def state_of_letter(row: Any) -> LetterSnapshot:
 LETTER_WORKFLOW = workflow(
     "letter", states=LetterState, table=TRANSITIONS, state_of=state_of_letter
 )
+
+
+def tell_discarded_within(
+    session: Session,
+    context: ServiceContext,
+    discarded: Discarded,
+    *,
+    moment: datetime,
+    actor: Actor,
+    cause: Cause,
+) -> bool:
+    """`tell_discarded` in a transaction over every authority that began at ``moment``."""
+    authority = discarded.envelope.authority
+    uow = UnitOfWork(
+        context=context,
+        entrance=Entrance(session, authority, moment=moment),
+        authority=authority,
+        actor=actor,
+        cause=cause,
+    )
+    return tell_discarded(uow, discarded)
 
 
 def tell_discarded(uow: UnitOfWork, discarded: Discarded) -> bool:

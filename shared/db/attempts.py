@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from shared.db.plumbing import Plumbing
@@ -60,6 +60,41 @@ def forget(session: Session, tables: Plumbing, event_id: str) -> None:
     """Forget the attempts at an event that took effect, or is to be tried anew."""
     table = tables.inbox_attempt
     session.execute(delete(table).where(table.c.event_id == UUID(event_id)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutOff:
+    """An event that is tried again and again; its bytes are on their way, and not here."""
+
+    id: str
+    authority: str
+    subject: str
+    sequence: int
+    type: str
+    reason: str
+
+
+def put_off(session: Session, tables: Plumbing, event_id: str) -> PutOff | None:
+    """The event of this id, if it was tried, took no effect, and is neither dead nor parked."""
+    tried, known, parked = tables.inbox_attempt, tables.inbox_event, tables.inbox_parked
+    row = session.execute(
+        select(tried).where(
+            tried.c.event_id == UUID(event_id),
+            tried.c.dead_at.is_(None),
+            ~exists().where(known.c.event_id == tried.c.event_id),
+            ~exists().where(parked.c.event_id == tried.c.event_id),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return PutOff(
+        id=event_id,
+        authority=row.authority,
+        subject=row.subject,
+        sequence=row.sequence,
+        type=row.type,
+        reason=row.reason or "",
+    )
 
 
 def is_dead(session: Session, tables: Plumbing, event_id: str) -> bool:

@@ -7,13 +7,37 @@ divergence: they are kept beside it, under a name made of id and contents.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from sqlalchemy import Row
 
 from shared.errors import DomainError
 from shared.events.envelope import Envelope
+
+
+class Marked(Protocol):
+    """What is known of an event without its bytes: which one it is, and its place."""
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+
+    @property
+    def authority(self) -> str:
+        """Whose event it is."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+
+    @property
+    def sequence(self) -> int:
+        """Its number among the subject's events."""
+
+    @property
+    def type(self) -> str:
+        """Its type with its version."""
 
 
 class IdTaken(DomainError):
@@ -27,7 +51,7 @@ def digest(body: bytes) -> bytes:
     return sha256(body).digest()
 
 
-def altered_id(envelope: Envelope, body: bytes) -> UUID:
+def altered_id(envelope: Marked, body: bytes) -> UUID:
     """The name under which an event is kept whose id belongs to other contents."""
     return uuid5(UUID(envelope.id), sha256(body).hexdigest())
 

@@ -116,7 +116,7 @@ def _put_off(session: Session, tables: Plumbing) -> list[_PutOff]:
     found = [
         _PutOff(
             min(made_at(row.event_id) or row.tried_at, row.tried_at),
-            {"subject": row.subject, "sequence": row.sequence},
+            {"subject": row.subject, "sequence": row.sequence, "event": str(row.event_id)},
         )
         for row in rows
     ]

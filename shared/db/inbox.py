@@ -18,7 +18,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
-from shared.db.contents import IdTaken, altered_id, differs, digest
+from shared.db.contents import IdTaken, Marked, altered_id, differs, digest
 from shared.db.entering import Entrance
 from shared.db.plumbing import Plumbing
 from shared.db.prepared import entering_by_lock, insert_into, known_or_parked, rows_where
@@ -134,12 +134,12 @@ class Inbox:
         if self._is_parked:
             self.unpark(envelope.id)
 
-    def note(self, envelope: Envelope, body: bytes, moment: datetime) -> None:
-        """Note the event as known: should it come again, nothing happens."""
+    def note(self, envelope: Marked, body: bytes | None, moment: datetime) -> None:
+        """Note the event, of which no bytes may be at hand, as known: it does nothing any more."""
         row = _known(envelope, body, moment)
         self._session.execute(insert_into(self._tables.inbox_event), row)
 
-    def reached(self, envelope: Envelope) -> int:
+    def reached(self, envelope: Marked) -> int:
         """Lock the cursor of the event's subject; the last number that it reached."""
         return self._cursor(envelope)[0]
 
@@ -257,18 +257,18 @@ class Inbox:
             has_rival=any(row.sequence == here for row in others),
         )
 
-    def _cursor(self, envelope: Envelope) -> tuple[int, bool]:
+    def _cursor(self, envelope: Marked) -> tuple[int, bool]:
         row = locked_or_new(self._session, self._tables.inbox_cursor, **_unreached(envelope))
         return row.sequence, row.is_stopped
 
 
-def _unreached(envelope: Envelope) -> dict[str, object]:
+def _unreached(envelope: Marked) -> dict[str, object]:
     """The cursor of a subject of which nothing came yet."""
     subject = {"subject": envelope.subject, "authority": envelope.authority}
     return {**subject, "sequence": 0, "is_stopped": False}
 
 
-def _known(envelope: Envelope, body: bytes, moment: datetime) -> dict[str, object]:
+def _known(envelope: Marked, body: bytes | None, moment: datetime) -> dict[str, object]:
     """The row of an event that took effect."""
     return {
         "event_id": UUID(envelope.id),
@@ -277,5 +277,5 @@ def _known(envelope: Envelope, body: bytes, moment: datetime) -> dict[str, objec
         "sequence": envelope.sequence,
         "type": envelope.type,
         "received_at": moment,
-        "body_sha256": digest(body),
+        "body_sha256": None if body is None else digest(body),
     }

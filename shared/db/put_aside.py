@@ -15,7 +15,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.db import attempts
-from shared.db.contents import altered_id
+from shared.db.contents import Marked, altered_id
 from shared.db.inbox import DIVERGENCES, Inbox
 from shared.db.plumbing import Plumbing
 from shared.db.upsert import insert_if_new
@@ -100,16 +100,17 @@ def try_anew(session: Session, tables: Plumbing, envelope: Envelope, body: bytes
 def discard(
     session: Session,
     tables: Plumbing,
-    envelope: Envelope | None,
-    body: bytes,
+    envelope: Marked | None,
+    body: bytes | None,
     *,
     decision: Decision,
     moment: datetime,
 ) -> bool:
     """Never apply the event: note who decided so and why, and move its subject's cursor past it.
 
-    Without an envelope (bytes that are no event) only the decision is noted. Deciding twice changes
-    nothing and returns False. Raises ``EarlierFirst``.
+    Without an envelope (bytes that are no event) only the decision is noted; without bytes (an
+    event that was put off) it is known by its marks. Deciding twice changes nothing and returns
+    False. Raises ``EarlierFirst``.
     """
     known: dict[str, object] = {"authority": ""}
     if envelope is not None:
@@ -136,8 +137,8 @@ def discard(
 def _skip(
     session: Session,
     tables: Plumbing,
-    envelope: Envelope,
-    body: bytes,
+    envelope: Marked,
+    body: bytes | None,
     *,
     letter: str,
     moment: datetime,
@@ -169,15 +170,17 @@ def _skip(
     _go_on(session, tables, envelope.subject)
 
 
-def is_altered(envelope: Envelope, body: bytes, letter: str) -> bool:
+def is_altered(envelope: Marked, body: bytes | None, letter: str) -> bool:
     """Whether a letter of this id is one that bears another event's id."""
-    return letter == str(altered_id(envelope, body))
+    return body is not None and letter == str(altered_id(envelope, body))
 
 
 def _divergent_as(
-    session: Session, tables: Plumbing, envelope: Envelope, body: bytes
+    session: Session, tables: Plumbing, envelope: Marked, body: bytes | None
 ) -> UUID | None:
     """Under which id these bytes are kept as a divergence, if they are."""
+    if body is None:
+        return None
     parked = tables.inbox_parked
     names = (UUID(envelope.id), altered_id(envelope, body))
     return session.scalar(

@@ -12,6 +12,7 @@ from marshmallow import Schema, fields, validate
 
 from shared import dead_letters
 from shared.broker.connection import BrokerUnavailable
+from shared.discarding import discard
 from shared.errors import TryLater
 from shared.web.auth import current_actor, may
 from shared.web.i18n import gettext as _
@@ -141,17 +142,17 @@ def _add_decisions(routes: Blueprint) -> None:
     @routes.arguments(DiscardIn)  # type: ignore[untyped-decorator]
     @routes.response(200, LetterOut)  # type: ignore[untyped-decorator]
     def discard_dead_letter(data: dict[str, Any], letter_id: str) -> Response:
-        """Never apply a dead letter; its subject goes on past it."""
+        """Never apply a dead letter, or an event that is put off; its subject goes on past it."""
         _need_key()
         with _bus():
-            letter = dead_letters.discard_letter(
+            passed_over = discard(
                 current_context(),
                 letter_id,
                 reason=data["reason"],
                 actor=current_actor(),
                 cause=current_cause(),
             )
-        return jsonify(letter.summary())
+        return jsonify(passed_over)
 
 
 @contextmanager

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from services.review.cases.models import Case
+from shared.broker.delivery import ACK
 from shared.bus_problems import PUT_OFF_SECONDS
 from shared.clock import now
 from shared.events.envelope import Envelope
@@ -62,6 +65,32 @@ def test_what_waits_long_for_something_that_is_not_there_is_told_until_it_takes_
     assert codes(report_of(arida)) == set()
     assert health(review)["parts"]["inbox"] == "ok"
     assert rows(review, "inbox_attempt") == []
+
+
+def test_an_event_whose_authority_nobody_registers_is_named_and_can_be_discarded(
+    arida: Any, review: Harness, whole_bus: Bus
+) -> None:
+    event, neighbour = old(PUT_OFF_SECONDS + 60, authority="nowhere"), filed(authority="nowhere")
+    for attempts in range(3):
+        receive(review, event, attempts=attempts)
+    receive(review, replace(neighbour, subject=event.subject, sequence=2), attempts=1)
+    told = arida("bus", "status", "review").stdout
+    assert event.id in told
+
+    done = arida("dead-letters", "discard", "review", event.id, "--reason", "nobody knows it")
+
+    assert done.exit_code == 0, done.output
+    assert [(row.reason, str(row.event_id)) for row in rows(review, "inbox_discarded")] == [
+        ("nobody knows it", event.id)
+    ]
+    assert codes(report_of(arida)) == set()
+    # It comes back from its delay queue, and with it what waited behind it has its turn.
+    assert receive(review, event, attempts=3) == ACK
+    assert [row.sequence for row in rows(review, "inbox_cursor")] == [1]
+    assert review.rows(Case) == []
+    again = arida("dead-letters", "discard", "review", event.id, "--reason", "nobody knows it")
+    absent = arida("dead-letters", "discard", "review", str(new_id()), "--reason", "unknown one")
+    assert (again.exit_code, absent.exit_code) == (1, 1)
 
 
 def test_a_short_wait_is_none_of_an_operators_business(

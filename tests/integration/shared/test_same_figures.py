@@ -214,7 +214,7 @@ def test_every_problem_has_words_and_a_remedy() -> None:
         "stopped_subjects": [{"subject": "case/1", "sequence": 1}],
         "put_off": 1,
         "put_off_oldest_seconds": 9999,
-        "put_off_subjects": [{"subject": "case/2", "sequence": 1}],
+        "put_off_subjects": [{"subject": "case/2", "sequence": 1, "event": "e"}],
         "totals": {"consumers": 0, "ready": 0, "dead": 1, "parked": 1},
     }
     away = problems_of({**worst, "queues": None})[:1]
