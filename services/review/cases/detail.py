@@ -40,13 +40,22 @@ INSIDE = frozenset({CaseChecked.TYPE, ConsentRecorded.TYPE})
 """Steps of the council's own work, which the public timeline leaves out."""
 
 
-def with_next_steps(session: Session, authority: str, cases: Sequence[Case]) -> list[Json]:
-    """Cases for the queue, each with its next legal step; six statements however many cases."""
+def with_next_steps(
+    session: Session,
+    authority: str,
+    cases: Sequence[Case],
+    *,
+    shown_as: type[schemas.OwnCaseOut] = schemas.CaseOut,
+) -> list[Json]:
+    """Cases for a list, each with its next legal step; six statements however many cases.
+
+    ``shown_as`` says what of each case the reader may see.
+    """
     if not cases:
         return []
     profile = load_authority(session, Base.plumbing, authority)
     progresses = progress_of(session, authority, cases)
-    dump = schemas.CaseOut().dump
+    dump = shown_as().dump
     return [{**dump(case), "next_step": _step(case, progresses, profile)} for case in cases]
 
 

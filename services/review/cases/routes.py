@@ -81,11 +81,13 @@ def list_cases(data: dict[str, Any]) -> Response:
 @blueprint.arguments(act_schemas.PageQuery, location="query")
 @blueprint.response(200, schemas.OwnCasePage)
 def list_own_cases(data: dict[str, Any]) -> Response:
-    """The cases of the petitions that the caller is on, newest first."""
+    """The cases of the petitions that the caller is on, newest first, each with its next step."""
     who = claims()
     with reading() as session:
         page = queries.cases_of_person(session, who.authority, UUID(who.person), data["cursor"])
-        return show(schemas.OwnCasePage, {"cases": page.rows, "next_cursor": page.next_cursor})
+        own = schemas.OwnCaseOut
+        rows = detail.with_next_steps(session, who.authority, page.rows, shown_as=own)
+        return jsonify({"cases": rows, "next_cursor": page.next_cursor})
 
 
 @blueprint.get("/cases/<uuid:case_id>")

@@ -185,10 +185,16 @@ class OwnCaseOut(PublicCaseOut):
     consented_on = fields.Date(allow_none=True)
 
 
+class OwnCaseRow(OwnCaseOut):
+    """A case in the list of a petitioner's own, with its next legal step."""
+
+    next_step = fields.Nested(NextStepOut, allow_none=True)
+
+
 class OwnCasePage(Schema):
     """A page of a petitioner's own cases."""
 
-    cases = fields.List(fields.Nested(OwnCaseOut))
+    cases = fields.List(fields.Nested(OwnCaseRow))
     next_cursor = fields.String(allow_none=True)
 
 

@@ -1,6 +1,9 @@
 """Acts of petitioners and members of bodies by forms; notices."""
 
+import html
 import io
+
+import pytest
 
 from tests.integration.portal.answers import BODY, CASE, ID, PETITION, problem
 from tests.integration.portal.conftest import Reader
@@ -97,3 +100,43 @@ def test_a_notice_is_acknowledged_by_its_button(reader: Reader, services: FakeSe
     answer = reader.send("/notices", f"/notices/{ID}/acknowledgement", {})
 
     assert answer.location == "/notices?done=1"
+
+
+@pytest.mark.parametrize(("state", "is_offered"), [("collecting", True), ("given_up", False)])
+def test_a_collection_of_signatures_is_ended_from_its_page(
+    reader: Reader, services: FakeServices, state: str, is_offered: bool
+) -> None:
+    page = f"/desk/petitions/{CASE}"
+    found = {**PETITION, "state": state, "petitioner": "citizens", "reference": None}
+    services.answer("intake", "GET", f"/petitions/{CASE}", found)
+    services.answer("intake", "POST", f"/petitions/{CASE}/giving-up", {})
+    reader.sign_in("petitioner")
+
+    text = reader.get(page).get_data(as_text=True)
+    if is_offered:
+        reader.send(page, f"{page}/giving-up", {})
+
+    assert ("Mettre fin à la collecte" in text) == is_offered
+    assert ("Déposer la pétition" in text) == is_offered
+    assert [one.path for one in services.acts()] == [f"/petitions/{CASE}/giving-up"][:is_offered]
+
+
+def test_a_document_that_was_erased_says_when_and_keeps_its_hash(
+    reader: Reader, services: FakeServices
+) -> None:
+    paper = {
+        "kind": "identity-cards",
+        "sha256": "ab" * 32,
+        "media_type": "application/pdf",
+        "size": 10,
+        "handed_in_at": "2023-10-16T10:00:00Z",
+        "erased_on": "2024-04-07",
+    }
+    services.answer("intake", "GET", f"/petitions/{CASE}", {**PETITION, "documents": [paper]})
+    reader.sign_in("secretariat")
+
+    text = html.unescape(reader.get(f"/desk/petitions/{CASE}").get_data(as_text=True))
+
+    assert "Contenu effacé le" in text
+    assert "7 avril 2024" in text
+    assert "abababababab" in text

@@ -172,6 +172,16 @@ def test_petitioners_see_their_own_cases_and_no_others(desk: Desk) -> None:
     assert "reports" not in mine.json
 
 
+def test_a_petitioner_s_list_says_what_happens_next_and_names_nobody(desk: Desk) -> None:
+    desk.filed("own", on=date(2023, 10, 16))
+
+    (row,) = desk.get("/cases/mine", who="legal").json["cases"]
+
+    step = row["next_step"]
+    assert (step["act"], step["who"], step["due_on"]) == ("decide", "bureau", "2024-01-16")
+    assert "people" not in row
+
+
 def test_everybody_reads_a_petition_without_its_people(desk: Desk) -> None:
     desk.referred()
 
