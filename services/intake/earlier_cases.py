@@ -21,8 +21,10 @@ from services.intake.workflow import PetitionState, RedactionState
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
 from shared.db.plumbing import Plumbing
+from shared.db.upsert import locked_or_new
 from shared.due import MOST_FIRINGS_A_ROUND, timer_unit_of_work
 from shared.http_client import ServiceUnavailable
+from shared.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 CLOSED = "closed"
@@ -84,4 +86,18 @@ def _ended_on(case: dict[str, Any]) -> date | None:
 
 def _note(context: ServiceContext, petition: Unheard, ended_on: date | None) -> None:
     with timer_unit_of_work(context, petition.authority) as uow:
-        redactions.note_as_told(uow, petition.id, ended_on)
+        if not _was_heard_meanwhile(uow, petition):
+            redactions.note_as_told(uow, petition.id, ended_on)
+
+
+def _was_heard_meanwhile(uow: UnitOfWork, petition: Unheard) -> bool:
+    """Whether an event of the case was applied since review was asked; none is until this ends."""
+    cursor = locked_or_new(
+        uow.session,
+        uow.base.plumbing.inbox_cursor,
+        subject=_subject(petition),
+        authority=petition.authority,
+        sequence=0,
+        is_stopped=False,
+    )
+    return bool(cursor.sequence)

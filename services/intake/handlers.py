@@ -27,16 +27,20 @@ def when_case_closed_look_at_waiting_erasures(
     uow: UnitOfWork, event: Received[CaseClosed, CaseSnapshot]
 ) -> None:
     """From the day on which a case is closed the days of the retention table are counted."""
-    redactions.note_ended(uow, UUID(event.key), event.acted_on)
-    redactions.look_again_for(uow, _people(event))
+    case, people = UUID(event.key), _people(event)
+    redactions.hold_files(uow, case, people)
+    redactions.note_ended(uow, case, event.acted_on)
+    redactions.look_again_for(uow, people)
 
 
 def when_case_reopened_keep_names_again(
     uow: UnitOfWork, event: Received[CaseReopened, CaseSnapshot]
 ) -> None:
     """A case that is opened again needs the names of its people, unless they were erased."""
-    redactions.note_opened_again(uow, UUID(event.key))
-    redactions.look_again_for(uow, _people(event))
+    case, people = UUID(event.key), _people(event)
+    redactions.hold_files(uow, case, people)
+    redactions.note_opened_again(uow, case)
+    redactions.look_again_for(uow, people)
 
 
 def _people(event: Received[Any, CaseSnapshot]) -> list[UUID]:

@@ -1,7 +1,9 @@
 """Erasing a person's name in files: at once where no file needs it any more, else in its time.
 
 What needs it says the retention table (docs/retention.md); each look locks the person's petitions,
-so that none is filed between the look and the erasure.
+so that none is filed between the look and the erasure. Whoever notes the end of a case locks them
+first as well: a look sees the end, or the end sees what the look put off. Redactions are locked
+after petitions, always.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from services.intake import papers
@@ -83,6 +85,9 @@ def _if(purpose: str, is_so: bool) -> list[str]:
 
 def look_again(uow: UnitOfWork, redaction_id: UUID) -> None:
     """Look at a waiting redaction again, under its lock."""
+    person = uow.session.scalar(select(Redaction.person_id).where(Redaction.id == redaction_id))
+    if person is not None:
+        _petitions_of(uow, person)
     redaction = uow.get(Redaction, redaction_id)
     if redaction.state == RedactionState.WAITING:
         look_at(uow, redaction)
@@ -121,6 +126,11 @@ def due(session: Session, authority: str, today: date) -> list[UUID]:
     return list(session.scalars(statement.order_by(Redaction.until_on, Redaction.id)).all())
 
 
+def hold_files(uow: UnitOfWork, case: UUID, people: list[UUID]) -> None:
+    """Lock the petition of a case and the others of these people, before its end is noted."""
+    _locked(uow, or_(Petition.id == case, Petition.id.in_(_on_file_of(people))))
+
+
 def note_ended(uow: UnitOfWork, case: UUID, ended_on: date) -> None:
     """Remember that a case was closed, when, and until when names are kept from then on.
 
@@ -141,6 +151,9 @@ def note_opened_again(uow: UnitOfWork, case: UUID) -> None:
 
 def note_as_told(uow: UnitOfWork, case: UUID, ended_on: date | None) -> None:
     """Note what review says of a case that is not heard of here: its end, or that it has none."""
+    on_file = select(PetitionPerson.person_id).where(PetitionPerson.petition_id == case)
+    people = list(uow.session.scalars(on_file))
+    hold_files(uow, case, people)
     known = uow.session.get(EndedCase, case)
     if (known and known.ended_on) == ended_on:
         return
@@ -148,8 +161,7 @@ def note_as_told(uow: UnitOfWork, case: UUID, ended_on: date | None) -> None:
         note_opened_again(uow, case)
     else:
         note_ended(uow, case, ended_on)
-    on_file = select(PetitionPerson.person_id).where(PetitionPerson.petition_id == case)
-    look_again_for(uow, list(uow.session.scalars(on_file)))
+    look_again_for(uow, people)
 
 
 def destroy_names(uow: UnitOfWork, person: UUID) -> int:
@@ -163,11 +175,19 @@ def destroy_names(uow: UnitOfWork, person: UUID) -> int:
 
 def _petitions_of(uow: UnitOfWork, person: UUID) -> list[Petition]:
     """Every petition that a person is on, under lock, drafts included."""
-    on_file = select(PetitionPerson.petition_id).where(
-        PetitionPerson.authority == uow.authority, PetitionPerson.person_id == person
-    )
-    statement = select(Petition).where(Petition.id.in_(on_file)).order_by(Petition.id)
-    return list(uow.session.scalars(statement.with_for_update(of=Petition)).unique())
+    return _locked(uow, Petition.id.in_(_on_file_of([person])))
+
+
+def _on_file_of(people: list[UUID]) -> Select[UUID]:
+    return select(PetitionPerson.petition_id).where(PetitionPerson.person_id.in_(people))
+
+
+def _locked(uow: UnitOfWork, which: ColumnElement[bool]) -> list[Petition]:
+    """Petitions of the authority as they are now, under their locks, always in one order."""
+    statement = select(Petition).where(Petition.authority == uow.authority, which)
+    locked = statement.order_by(Petition.id).with_for_update(of=Petition)
+    fresh = locked.execution_options(populate_existing=True)
+    return list(uow.session.scalars(fresh).unique())
 
 
 def _holds(uow: UnitOfWork, petitions: list[Petition]) -> Holds:
