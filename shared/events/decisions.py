@@ -56,12 +56,13 @@ class DecisionRejected(Event):
 class DecisionClassified(Event):
     """A person said whether the decision needs the visa, for which matter, by which article.
 
-    A second classification corrects the first.
+    A second classification corrects the first; why stays with the council, here is its hash.
     """
 
     visa_needed: bool
     matter: str | None
     article: str
+    reason_sha256: str | None = None
 
 
 @event("decision.visa_granted.v1", after=DecisionSnapshot)

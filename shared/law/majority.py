@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from shared.law.clock_words import basis as basis_of
 from shared.law.errors import LawError
@@ -36,13 +36,17 @@ class Majority:
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """The votes of one ballot; the president's own vote is among them (None: not known, absent)."""
+    """The votes of one ballot; the president's own vote is among them (None: not known, absent).
+
+    ``in_office`` are those who may take part; ``recused`` are in office beside them.
+    """
 
     votes_for: int
     against: int
     abstain: int
     in_office: int
     president: Side | None
+    recused: int = 0
 
     def of(self, side: Side) -> int:
         """Return how many took that side."""
@@ -120,14 +124,7 @@ def _judge(pack: Pack, rule: MajorityRule, count: Count, *, about: list[Text]) -
     parts = [
         basis_of(pack, rule),
         *about,
-        say(
-            "majority",
-            name=rule.name,
-            votes_for=count.votes_for,
-            votes_against=count.against,
-            abstain=count.abstain,
-            in_office=count.in_office,
-        ),
+        _counted(rule, count),
         say(_calculation(rule), cast=cast, needed=needed, name=rule.name),
         *_remarks(rule, count, adopted=adopted),
         say("adopted" if adopted else "not-adopted"),
@@ -139,6 +136,17 @@ def _judge(pack: Pack, rule: MajorityRule, count: Count, *, about: list[Text]) -
         article=pack.article_of(rule),
         explanation=joined(parts),
     )
+
+
+def _counted(rule: MajorityRule, count: Count) -> Text:
+    """The sentence with the votes and the members; who is recused is told apart."""
+    votes = {"votes_for": count.votes_for, "votes_against": count.against}
+    said: dict[str, Any] = {"name": rule.name, **votes, "abstain": count.abstain}
+    said["in_office"] = count.in_office
+    if not count.recused:
+        return say("majority", **said)
+    seated = count.in_office + count.recused
+    return say("majority-recused", **said, seated=seated, recused=count.recused)
 
 
 def _calculation(rule: MajorityRule) -> str:

@@ -32,7 +32,8 @@ def _transmission(chance: Chance) -> Body:
 
 
 def _classification(chance: Chance) -> Body:
-    return {"matter": chance.of(None, None, "budget", "no-such-matter")}
+    matter = chance.of(None, None, "budget", "no-such-matter")
+    return {"matter": matter, "because": chance.of(None, "Mal lu.")}
 
 
 def _visa(chance: Chance) -> Body:

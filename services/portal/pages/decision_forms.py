@@ -22,6 +22,13 @@ CLASSIFICATION = Form(
             kind="radio",
             is_required=True,
         ),
+        Field(
+            name="because",
+            label=lazy_gettext("Why it is classified anew"),
+            hint=lazy_gettext("Only where it was classified before; it stays with the council."),
+            longest=2_000,
+            is_maybe=True,
+        ),
     ),
 )
 TRANSMISSION = Form(

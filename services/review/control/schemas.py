@@ -40,6 +40,9 @@ class ClassificationIn(ActSchema):
     """The matter for which a decision needs the visa; null when it needs none."""
 
     matter = fields.String(required=True, allow_none=True, validate=validate.Length(min=1, max=60))
+    because = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(min=1, max=2_000)
+    )
 
 
 class VisaIn(Schema):

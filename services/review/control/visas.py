@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.review import corrections
 from services.review.control import rules
 from services.review.control.actions import term_end
 from services.review.control.models import Decision
@@ -18,6 +19,7 @@ from services.review.control.state import DECISION_WORKFLOW
 from services.review.control.workflow import HELD_UP, DecisionState
 from services.review.council.office import check_office
 from services.review.firing import fires_first
+from services.review.kept_texts import hash_of
 from services.review.sessions.actions.agenda import Origin, Wanted, schedule
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.queries import row_of
@@ -36,35 +38,65 @@ from shared.workflow import Act, move
 GRANTED = "visa-granted"
 
 
-def classify(uow: UnitOfWork, decision: Decision, *, matter: str | None, **act: Any) -> Decision:
+def classify(
+    uow: UnitOfWork,
+    decision: Decision,
+    *,
+    matter: str | None,
+    because: str | None = None,
+    **act: Any,
+) -> Decision:
     """Say for which matter of the law a decision needs the visa; None: it needs none.
 
-    The article follows from the authority's rule pack. Saying it again corrects what was said, and
-    by another person where the result changes. Raises ``InvalidInput`` for an unknown matter.
+    The article follows from the authority's rule pack. Saying it again corrects what was said, with
+    the reason in ``because``, and by another person where the result changes. Raises
+    ``InvalidInput`` for an unknown matter, or for a correction without its reason.
     """
     on = act.get("acted_on") or uow.today
     check_office(uow, on)
+    _check_matter(uow, matter, on=on)
+    corrects = decision.classified_event
+    reason = _why(because) if corrects else None
+    facts = {
+        "was_needed": decision.visa_needed,
+        "classified_by": decision.classified_by,
+        "actor": uow.actor.id,
+    }
+    decision.visa_needed, decision.visa_matter = matter is not None, matter
+    decision.visa_article = rules.visa_article(uow.profile, on, visa_needed=matter is not None)
+    what = DecisionClassified(
+        visa_needed=matter is not None,
+        matter=matter,
+        article=decision.visa_article,
+        reason_sha256=hash_of(reason) if reason else None,
+    )
+    done = Act(what=what, corrects=corrects, facts=facts, **act)
+    told = move(DECISION_WORKFLOW, decision, "classify", uow, done)
+    decision.classified_by, decision.classified_event = uow.actor.id, UUID(told.id)
+    if reason:
+        corrections.keep_reason(uow, told, reason)
+    return decision
+
+
+def _check_matter(uow: UnitOfWork, matter: str | None, *, on: date) -> None:
     if matter is not None and matter not in {one.id for one in rules.visa_matters(uow.profile, on)}:
         raise InvalidInput(
             "The law knows no such matter for the visa.",
             field="matter",
             remedy="Choose one of the matters of the list, or none.",
         )
-    facts = {
-        "was_needed": decision.visa_needed,
-        "classified_by": decision.classified_by,
-        "actor": uow.actor.id,
-    }
-    corrects = decision.classified_event
-    decision.visa_needed, decision.visa_matter = matter is not None, matter
-    decision.visa_article = rules.visa_article(uow.profile, on, visa_needed=matter is not None)
-    what = DecisionClassified(
-        visa_needed=matter is not None, matter=matter, article=decision.visa_article
-    )
-    done = Act(what=what, corrects=corrects, facts=facts, **act)
-    told = move(DECISION_WORKFLOW, decision, "classify", uow, done)
-    decision.classified_by, decision.classified_event = uow.actor.id, UUID(told.id)
-    return decision
+
+
+def _why(because: str | None) -> str:
+    """The reason for classifying otherwise than before; raises ``InvalidInput`` without one."""
+    if not (because and because.strip()):
+        raise InvalidInput(
+            "This decision is classified already: classifying it anew corrects that.",
+            field="because",
+            remedy="Say why it is corrected.",
+            article="113-14, 118",
+        )
+    return because
 
 
 def answer_visa(

@@ -8,6 +8,7 @@ import pytest
 
 from services.review.control.models import Decision
 from services.review.control.timers import make_decisions_enforceable
+from services.review.kept_texts import hash_of
 from shared.testing.harness import Harness, person
 from tests.integration.review.session_support import VOTE, Council
 
@@ -32,6 +33,7 @@ def test_a_classification_says_matter_and_article_and_who_said_it(council: Counc
         "visa_needed": True,
         "matter": "public-utilities",
         "article": "113-14 art 118",
+        "reason_sha256": None,
     }
     assert row(council).classified_by == council.review.emitted()[-1].actorid
 
@@ -40,7 +42,12 @@ def test_without_a_matter_the_article_is_that_of_the_opposition(council: Council
     council.classified()
 
     what = council.review.emitted("decision.classified.v1")[0].data.what
-    assert what == {"visa_needed": False, "matter": None, "article": "113-14 art 117"}
+    assert what == {
+        "visa_needed": False,
+        "matter": None,
+        "article": "113-14 art 117",
+        "reason_sha256": None,
+    }
 
 
 @pytest.mark.parametrize(("body", "field"), [({"matter": "moon"}, "matter"), ({}, "matter")])
@@ -59,13 +66,19 @@ def test_a_classification_is_turned_round_by_a_second_person_only(council: Counc
     decision = council.classified()
     path = f"/decisions/{decision}/classification"
 
-    alone = council.post(path, {"matter": "budget"})
-    council.done(path, {"matter": "budget"}, who="another")
+    why = {"because": "Le budget annexe avait été oublié."}
+    bare = council.post(path, {"matter": "budget"}, who="another")
+    alone = council.post(path, {"matter": "budget", **why})
+    council.done(path, {"matter": "budget", **why}, who="another")
 
     assert (alone.status_code, alone.json["article"]) == (409, "113-14, 118")
     first, second = council.review.emitted("decision.classified.v1")
     assert (first.data.corrects, second.data.corrects) == (None, first.id)
     assert row(council).visa_needed is True
+    assert (bare.status_code, bare.json["errors"][0]["field"]) == (422, "because")
+    (told,) = council.get(f"/decisions/{decision}").json["corrections"]
+    assert told["because"] == why["because"]
+    assert second.data.what["reason_sha256"] == hash_of(why["because"])
 
 
 def test_a_visa_in_words_makes_the_decision_enforceable_on_its_day(council: Council) -> None:

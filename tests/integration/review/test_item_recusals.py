@@ -63,6 +63,11 @@ def test_the_majority_of_members_in_office_is_counted_without_the_recused(
 
     assert voted["state"] == "deliberated"
     assert desk.review.emitted("item.deliberated.v1")[0].data.what["needed"] == 2
+    (shown,) = desk.get(f"/sessions/{session}").json["items"]
+    said = shown["calculations"][-1]["explanation"]
+    for part in ("Membres en exercice : 5", "sans prendre part à ce point : 2", "comptés : 3"):
+        assert part in said["fr"]
+    assert "Members in office: 5; taking no part in this item: 2; counted: 3." in said["en"]
 
 
 def test_after_the_vote_nobody_is_recused(desk: VotingDesk) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.review.sessions import queries
 from services.review.sessions.actions import ballots
-from services.review.sessions.actions.ballots import Ballot, NamedSide
+from services.review.sessions.actions.ballots import Ballot, Members, NamedSide
 from services.review.sessions.models import Item, Recusal
 from shared.events.envelope import Envelope, instant_text
 from shared.events.votes import BallotCount, MemberVote, NoPart
@@ -28,6 +28,11 @@ def around(facts: Mapping[str, Any]) -> dict[str, Any]:
         "in_office": facts["in_office"] - facts["recused"],
         "private_for": facts["private_for"],
     }
+
+
+def members_of(stood: Mapping[str, Any]) -> Members:
+    """The members that a calculation counts, as what stood ``around`` a ballot says."""
+    return Members(taking_part=stood["in_office"], recused=stood.get("recused") or 0)
 
 
 def told(
@@ -88,7 +93,7 @@ def recall_count(uow: UnitOfWork, item: Item, told: Envelope) -> None:
         return
     recall_recusals(uow, item, count)
     ballot, stood = heard(count)
-    on, members = _day(stood), stood["in_office"]
+    on, members = _day(stood), members_of(stood)
     found = ballots.judged(uow, count["basis"], ballot, members=members, on=on, matter=item.matter)
     if told.data.trigger == "rectify":
         stood |= of_correction(item, told)

@@ -81,7 +81,15 @@ def counted(
     )
 
 
-def result(uow: UnitOfWork, item: Item, ballot: Ballot, *, members: int, on: date) -> Majority:
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """The members in office at a vote: those who take part, and those recused beside them."""
+
+    taking_part: int
+    recused: int = 0
+
+
+def result(uow: UnitOfWork, item: Item, ballot: Ballot, *, members: Members, on: date) -> Majority:
     """How the rules of the day judge a ballot; raises ``LawError`` for counts that cannot be."""
     return judged(uow, item.basis, ballot, members=members, on=on, matter=item.matter)
 
@@ -91,11 +99,11 @@ def judged(
     basis: str,
     ballot: Ballot,
     *,
-    members: int,
+    members: Members,
     on: date,
     matter: str | None = None,
 ) -> Majority:
-    """How a ballot comes out by one basis; ``members`` are those in office who take part.
+    """How a ballot comes out by one basis.
 
     ``matter`` is what the item is about, where the law names a majority for it.
     """
@@ -108,7 +116,8 @@ def judged(
             abstain=ballot.abstentions,
             # Without an opening, or with more votes than members are left, a guard refuses the
             # vote; until then any number does.
-            in_office=max(members, ballot.total),
+            in_office=max(members.taking_part, ballot.total),
+            recused=members.recused,
             president=cast(Side | None, ballot.president),
         ),
         matter=matter,

@@ -42,7 +42,7 @@ def rectify_vote(
     check_office(uow, act.get("acted_on") or uow.today)
     old, decision = corrections.old_act(uow, item, RECORDED), decision_on(uow, item)
     ballot, around = _around(uow, item, ballot)
-    held_on, members = cast(date, item.voted_on), around["in_office"]
+    held_on, members = cast(date, item.voted_on), ballot_record.members_of(around)
     found = ballots.result(uow, item, ballot, members=members, on=held_on)
     was_adopted = decision.state == DecisionState.ADOPTED
     # Who took no part was told with the vote itself.

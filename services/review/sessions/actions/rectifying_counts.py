@@ -172,6 +172,7 @@ def _stands(uow: UnitOfWork, sitting: Sitting, item: Item) -> bool:
     if item.basis == "votes-cast" or not item.calculations or item.voted_on is None:
         return True
     kept = item.calculations[-1]
-    members = sitting.in_office - int(kept.get("recused", 0))
+    recused = int(kept.get("recused", 0))
+    members = ballots.Members(taking_part=sitting.in_office - recused, recused=recused)
     found = ballots.result(uow, item, _ballot(item), members=members, on=item.voted_on)
     return found.adopted == bool(kept["adopted"])

@@ -43,7 +43,7 @@ def decide_whether(
         **at_vote.given(uow, session, item, ballot, on=on),
     }
     ballot = facts["ballot"]
-    members = facts["in_office"] - facts["recused"]
+    members = ballot_record.members_of(ballot_record.around(facts))
     result = judged(uow, BASIS, ballot, members=members, on=on)
     vote = _told(ballot, result, facts)
     done = Act(
@@ -87,7 +87,9 @@ def recall_choice(uow: UnitOfWork, item: Item, told: Envelope) -> None:
     if vote.get("count"):
         ballot_record.recall_recusals(uow, item, vote["count"])
         ballot, stood = ballot_record.heard(vote["count"])
-        result = judged(uow, BASIS, ballot, members=stood["in_office"], on=told.data.acted_on)
+        result = judged(
+            uow, BASIS, ballot, members=ballot_record.members_of(stood), on=told.data.acted_on
+        )
         item.taken_up = _kept(uow, ballot, result, stood)
         enter_names(uow, item, ballot, round_=WITHOUT_DEBATE)
         return

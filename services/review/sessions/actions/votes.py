@@ -70,7 +70,7 @@ def record_vote(
     }
     ballot = facts["ballot"]
     _check_awaited(uow, item, facts)
-    members = facts["in_office"] - facts["recused"]
+    members = ballot_record.members_of(ballot_record.around(facts))
     second = _majority(uow, item, matter, on=on).second
     result = ballots.result(uow, item, ballot, members=members, on=on)
     _keep_reason(item, heard)
