@@ -36,6 +36,10 @@ REMEDIES: Mapping[str, tuple[str, LazyText]] = {
     "appeal": ("appeal-to-court", AUTHOR),
 }
 """An appeal to the author keeps the way to the court open while it is made in the same term."""
+IN_THE_SAME_TIME: LazyText = lazy_gettext(
+    "Counted as the time to go to court: made within it, this appeal keeps the way to the court"
+    " open. Sixty days of silence reject it."
+)
 
 
 def letter(session: Session, case: Case, kind: str) -> Json:
@@ -63,7 +67,7 @@ def remedies_of(case: Case, profile: AuthorityProfile) -> list[Json]:
                 "due_on": term.due_on,
                 "safe_on": term.safe_on,
                 "article": term.article,
-                "explanation": term.explanation,
+                "explanation": in_three(IN_THE_SAME_TIME) if to is AUTHOR else term.explanation,
                 "missed": term.missed,
             }
         )

@@ -137,6 +137,10 @@ def test_the_letter_of_a_refusal_has_reasons_remedies_and_their_last_days(desk: 
     court = next(one for one in told["remedies"] if one["remedy"] == "court")
     assert (court["due_on"], court["article"]) == ("2024-01-19", "41-90 art 23")
     assert {one["remedy"] for one in told["remedies"]} == {"court", "appeal"}
+    author = next(one for one in told["remedies"] if one["remedy"] == "appeal")
+    assert author["due_on"] == court["due_on"]
+    assert "soixante jours de silence" in author["explanation"]["fr"].casefold()
+    assert "devant le tribunal administratif" not in author["explanation"]["fr"]
 
 
 def test_before_the_notice_the_remedies_count_from_today(desk: Desk) -> None:

@@ -72,6 +72,11 @@ def test_members_that_are_numbered_stand_in_the_order_of_their_numbers() -> None
     assert said == "Membre 1, Membre 2, Membre 10"
 
 
+@pytest.mark.parametrize("kind", sorted(SAMPLES))
+def test_no_french_sentence_has_an_article_twice(kind: str) -> None:
+    assert not re.search(r"l'l'|à le |de le ", read(kind, "fr"))
+
+
 @pytest.mark.parametrize("folder", [TEMPLATES, PAGES])
 def test_no_template_sets_a_colon_that_french_would_set_apart(folder: Path) -> None:
     bare = re.compile(r"(?:\}\}|</strong>|</a>): ")
