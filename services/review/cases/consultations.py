@@ -6,10 +6,10 @@ review decides what lapses and what is in time; the body's work on its opinion i
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from services.review.cases import law
@@ -22,6 +22,7 @@ from services.review.cases.models import Case
 from services.review.cases.workflow import UNDER_WAY
 from services.review.council.office import check_office
 from services.review.firing import fires_first
+from shared.db.upsert import insert_or_replace
 from shared.errors import InvalidInput
 from shared.events.canonical import to_plain
 from shared.events.consultations import (
@@ -91,9 +92,11 @@ def overdue(session: Session, authority: str, today: date) -> list[UUID]:
 
 
 def lapse(uow: UnitOfWork, consultation_id: UUID) -> None:
-    """Let a consultation lapse; nothing when the opinion came in the meantime."""
+    """Let a consultation lapse; nothing when the opinion came or its day moved meanwhile."""
     row = uow.get(Consultation, consultation_id)
-    if row.state in PENDING and fires_first(uow, LAPSED, subject=row.subject, due_on=row.due_on):
+    if row.state not in PENDING or row.due_on >= uow.today:
+        return
+    if fires_first(uow, LAPSED, subject=row.subject, due_on=row.due_on):
         move(CONSULTATION_WORKFLOW, row, "lapse", uow, Act(what=ConsultationLapsed()))
 
 
@@ -106,12 +109,13 @@ def receive_opinion(uow: UnitOfWork, event: Received[OpinionSubmitted, OpinionSn
     uow.session.add(_received(uow, event))
     _let_answer_clock_run(uow, event)
     asked = _asked_by(uow, event.after)
-    if asked is None or event.acted_on > asked.due_on:
+    if asked is None:
         return
-    if is_voted(uow, uow.get(Case, asked.case_id)):
-        return
-    consultation = uow.get(Consultation, asked.id)
-    _answer(uow, consultation, event)
+    case_id, id_ = asked
+    # The case is locked first, as a vote and a withdrawal do; the day is read under its lock.
+    case, consultation = uow.get(Case, case_id), uow.get(Consultation, id_)
+    if event.acted_on <= consultation.due_on and not is_voted(uow, case):
+        _answer(uow, consultation, event)
 
 
 def _let_answer_clock_run(
@@ -179,14 +183,14 @@ def cancel_all(uow: UnitOfWork, case: Case, *, reason: str, **act: Any) -> None:
 def remember_body(uow: UnitOfWork, event: Received[Any, BodySnapshot]) -> None:
     """Replace what is known of a body by what its newest event says."""
     after = event.after
-    uow.session.merge(
-        KnownBody(
-            body_id=UUID(event.key),
-            authority=uow.authority,
-            code=after.code,
-            name=to_plain(after.name),
-            state=after.state,
-        )
+    insert_or_replace(
+        uow.session,
+        cast(Table, KnownBody.__table__),
+        body_id=UUID(event.key),
+        authority=uow.authority,
+        code=after.code,
+        name=to_plain(after.name),
+        state=after.state,
     )
 
 
@@ -209,17 +213,18 @@ def _received(
     )
 
 
-def _asked_by(uow: UnitOfWork, opinion: OpinionSnapshot) -> Consultation | None:
-    # Read without its lock: the case is locked first, as a vote and a withdrawal do.
+def _asked_by(uow: UnitOfWork, opinion: OpinionSnapshot) -> tuple[UUID, UUID] | None:
+    """The case and the consultation that an opinion answers, which never change."""
     if opinion.consultation is None:
         return None
-    return uow.session.scalars(
-        select(Consultation).where(
+    found = uow.session.execute(
+        select(Consultation.case_id, Consultation.id).where(
             Consultation.id == UUID(opinion.consultation),
             Consultation.authority == uow.authority,
             Consultation.body_id == UUID(opinion.body),
         )
     ).one_or_none()
+    return None if found is None else (found.case_id, found.id)
 
 
 def _is_asked(uow: UnitOfWork, case_id: UUID, body: UUID) -> bool:
