@@ -19,6 +19,9 @@ from urllib.parse import unquote, urlsplit
 
 from shared.settings import SettingsError
 
+MAIL_FOLDER = "outbox-mail"
+"""Where mails lie that no relay takes, in the folder of data."""
+
 SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -59,7 +62,7 @@ class FolderCarrier:
     def send(self, message: EmailMessage) -> None:
         """Write the mail under the name of its Message-ID; the same mail again replaces it."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        name = str(message["Message-ID"]).strip("<>").split("@", 1)[0]
+        name = _name_of(str(message["Message-ID"]))
         draft = self.folder / f".{name}.{os.getpid()}"
         try:
             draft.touch(mode=0o600)
@@ -67,6 +70,14 @@ class FolderCarrier:
             draft.replace(self.folder / f"{name}.eml")
         except OSError as error:
             raise NotSentForNow("folder-not-writable") from error
+
+    def forget(self, identifier: str) -> None:
+        """Take the mail of a Message-ID away, if it lies here: it has the address in it."""
+        (self.folder / f"{_name_of(identifier)}.eml").unlink(missing_ok=True)
+
+
+def _name_of(identifier: str) -> str:
+    return identifier.strip("<>").split("@", 1)[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.notifications.carriers import MAIL_FOLDER, FolderCarrier
+from services.notifications.mail import mail_host, message_id
 from services.notifications.models import Notice
 from services.notifications.state import NOTICE_WORKFLOW
 from services.notifications.workflow import NoticeState
@@ -38,6 +40,17 @@ def when_erasure_carried_out_take_back_unsent(
         notice = uow.get(Notice, notice_id)
         if notice.is_unsent(uow.recorded_at):
             take_back(uow, notice)
+    _forget_mails(uow, UUID(event.after.person))
+
+
+def _forget_mails(uow: UnitOfWork, person: UUID) -> None:
+    """Take away the mails to a person that lie in the folder of mails: the address is in them."""
+    platform = uow.context.platform
+    folder = FolderCarrier(folder=platform.data_dir / MAIL_FOLDER)
+    key, host = uow.context.key("message-id"), mail_host(platform.issuer)
+    told = select(Notice.id).where(Notice.authority == uow.authority, Notice.person_id == person)
+    for notice_id in uow.session.scalars(told):
+        folder.forget(message_id(key, notice_id, host))
 
 
 def take_back(uow: UnitOfWork, notice: Notice) -> None:

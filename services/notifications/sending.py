@@ -15,6 +15,7 @@ import structlog
 
 from services.notifications import actions
 from services.notifications.carriers import (
+    MAIL_FOLDER,
     Carrier,
     NotSent,
     NotSentForGood,
@@ -67,7 +68,7 @@ class Sender:
         self._from = own.mail_from or f"no-reply@{self._host}"
         self._carrier: Carrier = carrier_for(
             context.platform.smtp_url,
-            folder=context.platform.data_dir / "outbox-mail",
+            folder=context.platform.data_dir / MAIL_FOLDER,
             seconds=own.smtp_seconds,
         )
 

@@ -32,8 +32,9 @@ NOWHERE_ELSE = """
 ## Where else documents lie
 
 What review prints for petitioners (receipts, refusals, extracts) names no petitioner, nor do
-notices as they are kept: names and addresses are asked of identity when one is sent. Opinions keep
-the ids of people alone.
+notices as they are kept: names and addresses are asked of identity when one is sent. Mails that
+no relay takes lie in a folder (`outbox-mail`); those to the person leave it with the account.
+Opinions keep the ids of people alone.
 """
 
 

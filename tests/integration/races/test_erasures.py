@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from email import message_from_bytes
 from functools import partial
 from typing import Any
 
@@ -223,6 +224,20 @@ def test_a_notice_that_is_intended_after_the_erasure_is_sent_to_nobody(mailing: 
     assert states == {CITIZEN: "cancelled", person("another"): "delivered"}
     (told,) = mailing.harness.emitted("notice.cancelled.v1")
     assert told.data.what == {"because": "person-erased"}
+
+
+def test_the_mails_of_an_erased_person_leave_the_folder_and_no_others(mailing: Desk) -> None:
+    mailing.identity.knows("another", "ar")
+    mailing.file_petition("citizen", "another")
+    mailing.sender.send_due()
+    folder = mailing.harness.context.platform.data_dir / "outbox-mail"
+    before = sorted(str(message_from_bytes(one.read_bytes())["To"]) for one in folder.iterdir())
+
+    erased(mailing)
+
+    (left,) = folder.iterdir()
+    assert len(before) == 2
+    assert str(message_from_bytes(left.read_bytes())["To"]).startswith("another")
 
 
 def test_a_notice_that_a_sender_has_in_hand_is_left_to_the_sender(mailing: Desk) -> None:
