@@ -56,6 +56,21 @@ def ask_for_earlier(context: ServiceContext) -> None:
 
 
 def _unheard(session: Session, tables: Plumbing) -> list[Unheard]:
+    """All of them, looked for page by page: those that were heard of are mostly before them."""
+    unheard: list[Unheard] = []
+    page = _filed_after(session, None)
+    while page:
+        subjects = [_subject(one) for one in page]
+        cursor = tables.inbox_cursor.c
+        statement = select(cursor.subject).where(cursor.subject.in_(subjects), cursor.sequence > 0)
+        heard = set(session.scalars(statement))
+        unheard += [one for one in page if _subject(one) not in heard]
+        page = _filed_after(session, page[-1].id)
+    return unheard
+
+
+def _filed_after(session: Session, last: UUID | None) -> list[Unheard]:
+    """The next filed petitions whose people include one whose erasure waits."""
     waiting = select(Redaction.person_id).where(Redaction.state == RedactionState.WAITING.value)
     on_file = select(PetitionPerson.petition_id).where(PetitionPerson.person_id.in_(waiting))
     filed = (
@@ -64,12 +79,9 @@ def _unheard(session: Session, tables: Plumbing) -> list[Unheard]:
         .order_by(Petition.id)
         .limit(MOST_FIRINGS_A_ROUND)
     )
-    found = [Unheard(**row._mapping) for row in session.execute(filed)]
-    cursor = tables.inbox_cursor.c
-    subjects = [_subject(one) for one in found]
-    statement = select(cursor.subject).where(cursor.subject.in_(subjects), cursor.sequence > 0)
-    heard = set(session.scalars(statement))
-    return [one for one in found if _subject(one) not in heard]
+    if last is not None:
+        filed = filed.where(Petition.id > last)
+    return [Unheard(**row._mapping) for row in session.execute(filed)]
 
 
 def _subject(petition: Unheard) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.intake import earlier_cases
 from services.intake.models import EndedCase, Redaction
 from services.intake.timers import TIMERS
 from shared.events.cases import CaseClosed
@@ -22,11 +23,12 @@ class FakeReview:
     def __init__(self) -> None:
         self.state, self.timeline, self.asked = "closed", ["2023-02-01", "2023-03-01"], 0
         self.answers = True
+        self.path = "/review/v1/petitions/taroudant/2023/1"
 
     def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
         """Answer as WSGI applications do."""
         self.asked += 1
-        assert environ["PATH_INFO"] == "/review/v1/petitions/taroudant/2023/1"
+        assert environ["PATH_INFO"] == self.path
         status = "200 OK" if self.answers else "404 Not Found"
         start_response(status, [("Content-Type", "application/json")])
         acts = [{"type": "case.closed.v1", "acted_on": day} for day in self.timeline]
@@ -136,4 +138,22 @@ def test_nobody_is_asked_for_a_case_that_intake_heard_of(
     time_passes(intake)
 
     assert review.asked == 0
+    assert list(redaction(intake).waits_for) == ["term-running"]
+
+
+def test_such_a_case_is_found_behind_many_that_intake_heard_of(
+    intake: Harness, review: FakeReview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(earlier_cases, "MOST_FIRINGS_A_ROUND", 2)
+    heard = [filed(intake) for _ in range(3)]
+    for petition in heard:
+        after = case_snapshot("somebody", state="closed")
+        intake.deliver(CaseClosed(outcome="answered"), after, subject=f"case/{petition}")
+    review.path = "/review/v1/petitions/taroudant/2023/4"
+    filed(intake)
+    asked_to_erase(intake, "somebody")
+
+    time_passes(intake)
+
+    assert review.asked == 1
     assert list(redaction(intake).waits_for) == ["term-running"]
