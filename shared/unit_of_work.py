@@ -98,6 +98,12 @@ class UnitOfWork:
                 self._profile = load_authority(self.session, self.base.plumbing, self.authority)
         return self._profile
 
+    def renewed_profile(self) -> AuthorityProfile:
+        """The authority as it is known by now: a change may have been waited for with a lock."""
+        with self.session.no_autoflush:
+            self._profile = load_authority(self.session, self.base.plumbing, self.authority)
+        return self._profile
+
     @property
     def today(self) -> date:
         """The authority's business date: set by an operator, else the civil date in its zone."""

@@ -40,8 +40,10 @@ def begin_clocks(uow: UnitOfWork, case: Case, rules: Sequence[str], *, on: date)
 def start_clock(uow: UnitOfWork, case: Case, rule: str, *, on: date) -> None:
     """Let a term of a case run from a civil date; starting it again restarts it.
 
-    A term that the law leaves to the authority runs only where the case keeps a rule for it.
+    A term that the law leaves to the authority runs only where the case keeps a rule for it. The
+    caller holds the case's lock, as a change of the calendar does: one of both sees the other.
     """
+    uow.renewed_profile()
     clock = _clock(uow, case, rule, on=on)
     if clock is not None:
         _run(uow, case, clock)

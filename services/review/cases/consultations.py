@@ -50,7 +50,8 @@ def request(
     Without a day, it is that of the authority's own rule (opinion-due).
     """
     asked_on, is_given = act.get("acted_on") or uow.today, due_on is not None
-    due_on = law.day_or_usual(due_on, case, uow.profile, rule=law.OPINION, start=asked_on)
+    profile = uow.renewed_profile()
+    due_on = law.day_or_usual(due_on, case, profile, rule=law.OPINION, start=asked_on)
     check_office(uow, asked_on)
     _check_body(uow, body)
     _check_due(due_on, asked_on)

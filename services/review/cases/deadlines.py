@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.review.cases import law
@@ -18,6 +18,7 @@ from services.review.cases.clock_models import RunningClock
 from services.review.cases.clocks import alarm_days, clocks_of, sort_in_queue
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
+from services.review.cases.workflow import UNDER_WAY
 from services.review.firing import fires_first, not_fired
 from services.review.sessions.rules import calendar_for
 from shared.events.cases import DeadlineApproaching, DeadlineMissed, DeadlineMoved
@@ -93,17 +94,27 @@ def move_deadlines(uow: UnitOfWork) -> None:
 
     The legal day never comes earlier than it was told: a term already notified is not shortened.
     """
-    for case in uow.session.scalars(_cases_with_clocks(uow.authority)).all():
+    for case in uow.session.scalars(_live_cases(uow.authority)).all():
         running = clocks_of(uow, case)
+        if not running:
+            continue
         for clock in running:
             if not clock.is_given:
                 _move(uow, case, clock)
         sort_in_queue(case, running)
 
 
-def _cases_with_clocks(authority: str) -> Select[Case]:
+def _live_cases(authority: str) -> Select[Case]:
+    """Cases with a clock, or whose first one is being started now by whoever holds their lock."""
     running = select(RunningClock.case_id).where(RunningClock.authority == authority)
-    return select(Case).where(Case.id.in_(running)).order_by(Case.id).with_for_update()
+    is_live = or_(Case.state.in_(UNDER_WAY), Case.id.in_(running))
+    return (
+        select(Case)
+        .where(Case.authority == authority, is_live)
+        .order_by(Case.id)
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
+    )
 
 
 def _move(uow: UnitOfWork, case: Case, clock: RunningClock) -> None:

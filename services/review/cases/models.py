@@ -66,9 +66,8 @@ class Case(Subject, Base):
     is_clash: Mapped[bool] = mapped_column(Boolean, default=False)
     committee: Mapped[str | None] = internal_text()
     referred_on: Mapped[date | None] = mapped_column(Date)
-    referrals: Mapped[list[dict[str, Any]]] = json_column(
-        "internal", default=list, server_default="[]"
-    )
+    # Without the database's own default, for with one the new case needs a statement of its own.
+    referrals: Mapped[list[dict[str, Any]]] = json_column("internal", default=list)
     """Where it is before several committees: each with referral and last day (referred.py)."""
     outcome: Mapped[str | None] = public_text()
     urgent_on: Mapped[date] = mapped_column(Date)
