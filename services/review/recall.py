@@ -30,7 +30,7 @@ from services.review.recall_decisions import complete_decision
 from services.review.recall_meetings import OF_CASES, OF_COMMITTEES, recall_report
 from services.review.sessions import rules
 from services.review.sessions.actions import taking_up
-from services.review.sessions.actions.ballot_record import recall_count
+from services.review.sessions.actions.ballot_record import recall_count, recall_declared
 from services.review.sessions.models import CouncilSession, Item
 from services.review.sessions.notice_recall import RECALLED
 from services.review.sessions.roll_recall import recall_sitting
@@ -158,6 +158,8 @@ def complete_item(uow: UnitOfWork, item: Item, told: Envelope) -> None:
         item.postponed_because = told.data.what["reason"]
     elif _step(told) in {"taken_up", "sent_back"}:
         taking_up.recall_choice(uow, item, told)
+    elif _step(told) == "recusal_declared":
+        recall_declared(uow, item, told)
     elif _step(told) == "withdrawal_reported":
         _withdrawal_reported(item, told)
     follow_item(uow, item, told)

@@ -80,6 +80,7 @@ EVENT_WORDS: Mapping[str, LazyText] = {
     "item.objection_settled": lazy_gettext("The governor's objection ended"),
     "item.taken_up": lazy_gettext("Taken up without a committee's report, by a vote"),
     "item.sent_back": lazy_gettext("Sent back to the committee, by a vote"),
+    "item.recusal_declared": lazy_gettext("Members take no part in the item"),
     "item.withdrawal_reported": lazy_gettext("Withdrawal reported without debate"),
     "item.deliberated": lazy_gettext("Debated and voted"),
     "item.rectified": lazy_gettext("Recorded vote corrected by a new act"),

@@ -40,6 +40,17 @@ class ItemSentBack(Event):
     vote: WithoutDebate
 
 
+@event("item.recusal_declared.v1", after=ItemSnapshot)
+class RecusalDeclared(Event):
+    """A member takes no part in the point (113-14, article 65), or so many without their names.
+
+    ``person`` is an opaque id, None where only the number is known.
+    """
+
+    person: str | None
+    members: int
+
+
 @event("item.withdrawal_reported.v1", after=ItemSnapshot)
 class WithdrawalReported(Event):
     """The council was told, without debate, that a petition on its notice was withdrawn."""

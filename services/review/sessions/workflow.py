@@ -11,7 +11,7 @@ from services.review.sessions import rectifying_guards as rectifying
 from services.review.sessions.duty_workflow import DUTY_TRANSITIONS
 from services.review.sessions.notice_workflow import NOTICE_TRANSITIONS
 from shared.events.corrections import ItemRectified, SessionRectified
-from shared.events.items import ItemSentBack, ItemTakenUp, WithdrawalReported
+from shared.events.items import ItemSentBack, ItemTakenUp, RecusalDeclared, WithdrawalReported
 from shared.events.sessions import (
     AgendaReceived,
     DocumentTakenOff,
@@ -243,6 +243,7 @@ ITEM_TRANSITIONS = [
             rectifying.no_second_vote_follows,
         ],
     },
+    {"trigger": "recuse", "source": "scheduled", "dest": "scheduled", "event": RecusalDeclared},
     {
         "trigger": "take_up",
         "source": "scheduled",
@@ -285,16 +286,8 @@ ITEM_TRANSITIONS = [
             agenda_guards.objection_was_in_time,
         ],
     },
-    {
-        "trigger": "lift",
-        "source": "under_objection",
-        "dest": "scheduled",
-        "event": ObjectionSettled,
-    },
-    {
-        "trigger": "strike",
-        "source": "under_objection",
-        "dest": "postponed",
-        "event": ObjectionSettled,
-    },
+    *(
+        {"trigger": name, "source": "under_objection", "dest": dest, "event": ObjectionSettled}
+        for name, dest in (("lift", "scheduled"), ("strike", "postponed"))
+    ),
 ]

@@ -15,6 +15,7 @@ from tests.integration.review.case_support import SEATS, Desk
 
 GroundOf = Callable[[str], Ground]
 WHY = {"because": "Inversé à la lecture."}
+TAKEN_UP = {"votes_for": 3, "votes_against": 0, "abstentions": 0, "president": "for"}
 
 
 @pytest.fixture
@@ -184,3 +185,20 @@ def test_no_reason_travels(ground: Ground, desk: Desk) -> None:
 
     assert "Inversé" not in str(ground.log())
     assert len(rectified.data.what["reason_sha256"]) == 64
+
+
+def test_a_recusal_comes_back_before_any_vote_and_is_there_once_after_it(
+    ground: Ground, desk: Desk
+) -> None:
+    session, item = convened(desk, desk.referred())
+    desk.done(f"/sessions/{session}/sittings", {"call": 1, "present": 5})
+    desk.done(f"/items/{item}/recusals", {"person": person("plain")})
+    desk.done(f"/items/{item}/recusals", {"count": 1})
+
+    before, after = lost_and_filled(ground)
+    desk.done(f"/items/{item}/taking-up", TAKEN_UP)
+    then_before, then_after = lost_and_filled(ground)
+
+    assert len(before["recusal"]) == 2
+    assert told(after["recusal"]) == told(before["recusal"])
+    assert told(then_after["recusal"]) == told(then_before["recusal"]) == told(before["recusal"])

@@ -40,6 +40,9 @@ def test_a_recusal_by_number_is_shown_on_the_agenda(desk: VotingDesk) -> None:
     made = desk.done(f"/items/{item}/recusals", {"count": 2})
 
     assert (made["count"], made["person"]) == (2, None)
+    told = desk.review.emitted()[-1]
+    assert (told.type, told.subject) == ("item.recusal_declared.v1", f"item/{item}")
+    assert told.data.what == {"person": None, "members": 2}
     (shown,) = desk.get(f"/sessions/{session}").json["items"]
     assert shown["recused"] == 2
 

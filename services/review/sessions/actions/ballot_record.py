@@ -125,5 +125,22 @@ def recall_recusals(uow: UnitOfWork, item: Item, count: Mapping[str, Any]) -> No
         )
 
 
+def recall_declared(uow: UnitOfWork, item: Item, told: Envelope) -> None:
+    """Bring back a recusal as it was declared, before any vote tells of it."""
+    said = told.data.what
+    uow.session.add(
+        Recusal(
+            authority=uow.authority,
+            item_id=item.id,
+            person_id=UUID(said["person"]) if said["person"] else None,
+            members=said["members"],
+            declared_on=told.data.acted_on,
+            recorded_by=told.actorid,
+            recorded_at=told.time,
+        )
+    )
+    uow.session.flush()
+
+
 def _day(stood: Mapping[str, Any]) -> date:
     return date.fromisoformat(stood["held_on"])

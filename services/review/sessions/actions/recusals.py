@@ -13,9 +13,12 @@ from services.review.council.queries import holds_office, members_in_office
 from services.review.council.workflow import OFFICES
 from services.review.sessions import queries
 from services.review.sessions.models import Item, Recusal
+from services.review.sessions.state import ITEM_WORKFLOW
 from services.review.sessions.workflow import ItemState
 from shared.errors import GuardRefused, InvalidInput
+from shared.events.items import RecusalDeclared
 from shared.unit_of_work import UnitOfWork
+from shared.workflow import Act, move
 
 ARTICLE = "113-14, 65"
 
@@ -50,6 +53,9 @@ def declare(
         _check_person(uow, who.person, before, on=on)
     members = who.count or 1
     _check_number(uow, item, members + sum(one.members for one in before), on=on)
+    what = RecusalDeclared(person=str(who.person) if who.person else None, members=members)
+    act = Act(what=what, acted_on=acted_on, late_reason=late_reason)
+    move(ITEM_WORKFLOW, item, "recuse", uow, act)
     recusal = Recusal(
         authority=uow.authority,
         item_id=item.id,

@@ -192,6 +192,7 @@ STEPS = {
     ("item", "proposed", "schedule"): "scheduled",
     ("item", "scheduled", "deliberate"): "deliberated",
     ("item", "scheduled", "hold_over"): "scheduled",
+    ("item", "scheduled", "recuse"): "scheduled",
     ("item", "scheduled", "take_up"): "scheduled",
     ("item", "scheduled", "send_back"): "postponed",
     ("item", "postponed", "report_withdrawal"): "postponed",
