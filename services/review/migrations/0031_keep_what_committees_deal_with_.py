@@ -61,11 +61,9 @@ def downgrade() -> None:
     with op.batch_alter_table("committee_report", schema=None) as batch_op:
         batch_op.drop_column("corrected_on")
 
-    with op.batch_alter_table("committee", schema=None) as batch_op:
-        batch_op.drop_column("remit")
-
-    with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.drop_column("referrals")
+    # Dropped in place: a table that others refer to is not made anew (SQLite would refuse it).
+    op.drop_column("committee", "remit")
+    op.drop_column("case", "referrals")
 
     with op.batch_alter_table("replaced_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_replaced_report_case_id"))
