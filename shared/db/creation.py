@@ -85,8 +85,13 @@ def _is_plain(mapper: Mapper[Any]) -> bool:
         mapper.polymorphic_on is None
         and isinstance(mapper.local_table, Table)
         and all(len(one) == 1 and isinstance(one[0], Column) for one in columns)
-        and all(one[0].server_default is None for one in columns)
+        and all(_is_given_here(cast("Column[Any]", one[0])) for one in columns)
     )
+
+
+def _is_given_here(column: Column[Any]) -> bool:
+    """Whether the database's own default is never used: the program has one, which goes first."""
+    return column.server_default is None or column.default is not None
 
 
 @cache
