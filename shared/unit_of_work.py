@@ -6,7 +6,7 @@ per message, timers one per firing; actions get it as ``uow`` and never end it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -68,6 +68,7 @@ class UnitOfWork:
     actor: Actor
     cause: Cause
     emitted: list[Envelope] = field(default_factory=list)
+    _afterwards: list[Callable[[], None]] = field(default_factory=list)
     _profile: AuthorityProfile | None = None
     _vault: PersonalVault | None = None
 
@@ -141,6 +142,10 @@ class UnitOfWork:
             raise NotFound("Nothing was found under this id.", kind=model.kind)
         return row
 
+    def once_committed(self, call: Callable[[], None]) -> None:
+        """Have something called right after the commit, and never if this is rolled back."""
+        self._afterwards.append(call)
+
     def write_new(self) -> None:
         """Write the new rows that the session still has, before it would do it table by table."""
         if self.entrance.is_open:
@@ -201,6 +206,8 @@ def unit_of_work(
     reach("after_commit")
     if uow.emitted:
         context.poke_relay()
+    for call in uow._afterwards:
+        call()
 
 
 def _as_then(context: ServiceContext, cause: Cause) -> datetime | None:

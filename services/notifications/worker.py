@@ -7,8 +7,6 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import event as session_event
-
 from services.notifications.handlers import HANDLERS
 from services.notifications.sending import Sender
 from shared.context import ServiceContext
@@ -39,7 +37,7 @@ def _wakes(handler: Handler, wake: threading.Event) -> Handler:
     @functools.wraps(handler)
     def handle(uow: UnitOfWork, event: Received[Any, Any]) -> None:
         # Woken before the commit, the sender would look too early and then sleep.
-        session_event.listen(uow.session, "after_commit", lambda _session: wake.set(), once=True)
+        uow.once_committed(wake.set)
         handler(uow, event)
 
     return handle

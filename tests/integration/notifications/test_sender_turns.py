@@ -7,6 +7,7 @@ from typing import Any
 
 from services.notifications import sending
 from shared.testing.smtp import SmtpSink
+from tests.integration.notifications.told_events import people
 
 
 class Ringing(threading.Event):
@@ -47,3 +48,14 @@ def test_what_is_intended_right_after_a_wake_up_goes_out_in_the_same_turn(
     mailing_desk.sender.take_turn(mailing_desk.harness.context)
 
     assert len(sink.mails) == 1
+
+
+def test_an_event_that_is_told_of_wakes_the_sender_once_its_notice_is_there(desk: Any) -> None:
+    worker = desk.harness.worker
+    (turn,) = [timer.run for timer in worker._timers if timer.name == "send_notices"]
+    wake = turn.__self__.wake
+
+    desk.file_petition("legal")
+
+    assert wake.is_set()
+    assert desk.told("petition_receipt") == people("legal")
