@@ -42,6 +42,14 @@ def petition() -> Petition:
     return Petition(state="draft", petitioner="citizens", subject_line=line, drafted_at=now())
 
 
+def draft_and_fail(intake: Harness, seen: list[int]) -> None:
+    """Begin something that has consequences, and end it by an error."""
+    with acting(intake) as uow:
+        uow.once_committed(lambda: seen.append(drafts(intake)))
+        uow.add(petition())
+        raise ZeroDivisionError
+
+
 def test_what_follows_a_commit_finds_its_rows(intake: Harness) -> None:
     seen: list[int] = []
 
@@ -56,9 +64,7 @@ def test_what_follows_a_commit_finds_its_rows(intake: Harness) -> None:
 def test_nothing_follows_what_is_rolled_back(intake: Harness) -> None:
     seen: list[int] = []
 
-    with pytest.raises(ZeroDivisionError), acting(intake) as uow:
-        uow.once_committed(lambda: seen.append(drafts(intake)))
-        uow.add(petition())
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        draft_and_fail(intake, seen)
 
     assert (seen, drafts(intake)) == ([], 0)
