@@ -19,6 +19,8 @@ from services.portal.words import PERSON_ROLES, word
 from shared.errors import NotFound
 from shared.web.i18n import gettext as _
 
+UNDER_WAY = ("requested", "waiting")
+
 pages = Blueprint("erasures", __name__, url_prefix="/desk")
 
 
@@ -67,9 +69,15 @@ def _page(sent: Sent | None = None) -> str:
         names={one["person_id"]: one["name"] for one in people},
         petition=petition,
         in_ledger=signed_in().holds("auditor"),
-        forms=_forms(petition, people, sent),
+        forms=[] if _is_under_way(page["erasures"], sent) else _forms(petition, people, sent),
         **pager("erasures.listed", page),
     )
+
+
+def _is_under_way(erasures: list[Json], sent: Sent | None) -> bool:
+    """Whether one's own request is still to be answered: a second one would be refused."""
+    is_own = not signed_in().holds("secretariat")
+    return sent is None and is_own and any(one["state"] in UNDER_WAY for one in erasures)
 
 
 def _petition() -> UUID | None:

@@ -60,6 +60,7 @@ def test_the_secretariat_asks_for_a_person_of_the_file(
 
 
 def test_a_petitioner_asks_for_nobody_else(reader: Reader, services: FakeServices) -> None:
+    services.answer("identity", "GET", "/erasures", {"erasures": [], "next_cursor": None})
     reader.sign_in("petitioner")
     services.answer("identity", "POST", "/erasures", problem(409, "rule-refused"), 409)
 
@@ -90,3 +91,19 @@ def test_an_address_that_names_no_file_is_about_none(
 
     assert answer.status_code == 200
     assert 'action="/desk/erasures' not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_offered"),
+    [("requested", False), ("waiting", False), ("done", True), ("refused", True)],
+)
+def test_no_second_request_is_offered_while_the_first_is_under_way(
+    reader: Reader, services: FakeServices, state: str, is_offered: bool
+) -> None:
+    listed = {"erasures": [{**ERASURE, "state": state}], "next_cursor": None}
+    services.answer("identity", "GET", "/erasures", listed)
+    reader.sign_in("petitioner")
+
+    html = reader.get("/desk/erasures").get_data(as_text=True)
+
+    assert ('name="erasure-ground"' in html) == is_offered
