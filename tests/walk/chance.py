@@ -69,5 +69,6 @@ class Attempt:
     fill: Fill = lambda _chance: {}
 
     def address(self, chance: Chance) -> str:
-        """The address, with the id of some row."""
-        return self.path.format(id=chance.some(self.table))
+        """The address, with the id of some row and, where it names one, of some committee."""
+        committee = chance.some("committee") if "{committee}" in self.path else ""
+        return self.path.format(id=chance.some(self.table), committee=committee)

@@ -63,7 +63,8 @@ def _failure(chance: Chance) -> Body:
 LATER_EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("case", "admitted"): ("/session-choice", "/rectification"),
     ("case", "refused"): ("/rectification",),
-    ("case", "referred"): ("/referral", "/consultation-cancellation", "/rectification"),
+    ("case", "referred"): ("/referral", "/further-referral", "/consultation-cancellation"),
+    ("committee_report", "reported"): ("/correction",),
     ("consultation", "requested"): ("/consultation-cancellation",) * 2,
     ("session", "planned"): ("/dropping", "/requests"),
     ("session", "called"): ("/governor-receipt", "/requests"),
@@ -85,6 +86,18 @@ LATER_EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {
 LATER_ATTEMPTS: tuple[Attempt, ...] = (
     Attempt(who="chief", path="/cases/{id}/rectification", table=CASE, fill=_right_decision),
     Attempt(who="chief", path="/cases/{id}/session-choice", table=CASE, fill=_choice),
+    Attempt(
+        who="chief",
+        path="/cases/{id}/further-referral",
+        table=CASE,
+        fill=lambda chance: {"committee": chance.some("committee")},
+    ),
+    Attempt(
+        who="clerk",
+        path="/committees/{committee}/reports/{id}/correction",
+        table="committee_report",
+        fill=lambda chance: {"recommendation": chance.of("favourable", "unfavourable"), **WHY},
+    ),
     Attempt(
         who="clerk",
         path="/cases/{id}/consultation-cancellation",

@@ -116,7 +116,7 @@ class CouncilWalk(RuleBasedStateMachine):
         """The ids and states of the rows that acts may name."""
         tables = self.harness.context.base.metadata.tables
         with self.harness.context.database.read(EVERY_AUTHORITY) as session:
-            return {
+            known = {
                 name: [
                     (str(id_), state)
                     for id_, state in session.execute(
@@ -125,3 +125,5 @@ class CouncilWalk(RuleBasedStateMachine):
                 ]
                 for name in NAMED
             }
+            reports = session.scalars(select(tables["committee_report"].c.id))
+            return {**known, "committee_report": [(str(id_), "reported") for id_ in reports]}

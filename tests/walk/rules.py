@@ -89,14 +89,19 @@ def _decisions_had_a_quorum(rows: Rows) -> Iterator[str]:
 
 def _petitions_were_examined_or_taken_up(rows: Rows) -> Iterator[str]:
     """No petition is voted on without a report or the council's choice (113-14, article 28)."""
-    reported = {row["case_id"] for row in rows["committee_report"]}
+    reported: dict[Any, set[str]] = {}
+    for row in rows["committee_report"]:
+        reported.setdefault(row["case_id"], set()).add(str(row["committee_id"]))
+    asked = {row["id"]: {one["committee"] for one in row["referrals"]} for row in rows["case"]}
     first: dict[Any, Mapping[str, Any]] = {}
     for row in sorted(rows["item"], key=lambda row: (row["voted_on"] or date.max, row["id"])):
         first.setdefault(row["case_id"], row)
     for case, row in first.items():
         is_chosen = bool(row["taken_up"] and row["taken_up"]["is_taken_up"])
-        if case and row["voted_on"] and case not in reported and not is_chosen:
-            yield f"examined: item {row['id']} was voted on without a report or a choice"
+        if case and row["voted_on"] and not is_chosen:
+            missing = asked[case] - reported.get(case, set())
+            if case not in reported or missing:
+                yield f"examined: item {row['id']} was voted on without a report or a choice"
 
 
 def _decisions_wait_for_their_day(rows: Rows, today: date) -> Iterator[str]:

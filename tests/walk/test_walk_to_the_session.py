@@ -16,6 +16,8 @@ REACHED = {
     "case.admitted.v1",
     "case.refused.v1",
     "case.referred.v1",
+    "case.referred_on.v1",
+    "committee.report_corrected.v1",
     "case.withdrawn.v1",
     "case.reopened.v1",
     "case.deadline_missed.v1",
