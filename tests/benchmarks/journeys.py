@@ -3,7 +3,8 @@
 The clock starts with the filing transaction (the event's `time`, which the database gives) and
 ends when both the receipt and the notice of the opened case can be read. In between lie a relay,
 review's worker, another relay and notifications' worker, all real processes, one petition at a
-time. A hop is one message published to a quorum queue and handed to a consumer, measured in turns.
+time. A hop is one message published to a quorum queue and handed to a consumer, measured in turns:
+several in a row after each journey, and one after a pause as long as the one before a journey.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class Hops:
 def journey_figures(made: Installation) -> list[Figure]:
     """Seconds of journeys and hops, and p50 and p99 of journeys in median hops."""
     hops: list[float] = []
+    idle_hops: list[float] = []
     journeys: list[float] = []
     petitioner = Petitioner(made)
     with (
@@ -77,13 +79,24 @@ def journey_figures(made: Installation) -> list[Figure]:
     ):
         for number in range(JOURNEYS + WARM_UP):
             time.sleep(PAUSE_SECONDS)
+            idle_hop = hop.seconds()
             taken = _journey(petitioner, intake, notifications)
             turns = [hop.seconds() for _ in range(HOPS_A_JOURNEY)]
             if number >= WARM_UP:
                 journeys.append(taken)
                 hops += turns
+                idle_hops.append(idle_hop)
     petitioner.close()
-    return _figures(journeys, hops)
+    return [*_figures(journeys, hops), *_in_idle_hops(journeys, idle_hops)]
+
+
+def _in_idle_hops(journeys: list[float], idle_hops: list[float]) -> list[Figure]:
+    """The same journeys in hops that are, like them, the first after a pause; they bind nothing."""
+    hop = median_figure(
+        "journey: raw quorum hop after a pause", "ms", [1000 * one for one in idle_hops]
+    )
+    in_hops = [1000 * one / hop.value for one in journeys]
+    return [hop, median_figure("journey: p50 in hops after a pause", "hops", in_hops)]
 
 
 def _figures(journeys: list[float], hops: list[float]) -> list[Figure]:
