@@ -13,7 +13,9 @@ from sqlalchemy import Table, inspect, select, text
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response as WsgiResponse
 
+from shared.broker.connection import connect
 from shared.broker.delivery import ACK, Delivery, Outcome
+from shared.broker.topology import declare
 from shared.clock import now
 from shared.context import ServiceContext, open_context
 from shared.db.authorities import AuthorityProfile, remember_authority
@@ -95,6 +97,12 @@ class Harness:
         self.app = self._take_app(part)
         self.worker = part.create_worker(self.context)
         self._events = 0
+
+    def declare_bus(self) -> None:
+        """Declare every queue on the harness's own bus, as a relay does when it starts."""
+        connection = connect(self.context.platform.bus_url)
+        declare(connection, prefix=self.context.platform.broker_prefix)
+        connection.release()
 
     def know_authority(
         self,

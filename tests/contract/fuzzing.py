@@ -68,6 +68,7 @@ def populated(
         folder=folder,
         environ=FAST_PASSWORDS,
     )
+    harness.declare_bus()
     harness.know_authority()
     yield BUILDERS[service](harness)
     harness.close()

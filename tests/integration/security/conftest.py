@@ -26,6 +26,7 @@ def world(
         folder=tmp_path_factory.mktemp(service),
         environ=FAST_PASSWORDS,
     )
+    harness.declare_bus()
     harness.know_authority()
     made = BUILDERS[service](harness)
     harness.know_authority(OTHER)
