@@ -94,6 +94,12 @@ def failed_notice(desk: Desk, session: str) -> str:
     return person("failed-notice")
 
 
+def committee_report(desk: Desk, committee: str) -> str:
+    """What a committee reported of a petition that is before no session yet."""
+    said = {"case": desk.referred("reported"), "recommendation": "favourable", "text": "Favorable."}
+    return str(desk.done(f"/committees/{committee}/reports", said, who="chair")["id"])
+
+
 def meeting(desk: Desk, committee: str) -> str:
     """A meeting that a committee's chair called and nobody has held yet."""
     facts: dict[str, Any] = {

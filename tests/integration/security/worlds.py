@@ -27,6 +27,7 @@ from tests.integration.opinions.conftest import Bodies
 from tests.integration.review.case_support import Desk
 from tests.integration.security.council_rows import (
     agenda_request,
+    committee_report,
     document,
     failed_notice,
     follow_up,
@@ -130,6 +131,7 @@ def review_world(harness: Harness) -> World:
             "item_id": [one["id"] for one in shown["items"]],
             "decision_id": [one["id"] for one in shown["decisions"]],
             "committee_id": list(desk.committees.values()),
+            "report_id": [committee_report(desk, desk.committees["social"])],
             "meeting_id": [meeting(desk, desk.committees["social"])],
             "mandate_id": [one["id"] for one in mandates],
             "consultation_id": [consultation],
