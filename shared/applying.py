@@ -6,6 +6,7 @@ The worker applies what the queue brings, `arida log fill` what the log holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
@@ -85,7 +86,7 @@ class Applier:
     def _apply_whole(self, envelope: Envelope, body: bytes, *, is_again: bool) -> Applied:
         if self._expects(envelope, is_again=is_again):
             try:
-                return self._apply(envelope, body, begin=Inbox.taking_in)
+                return self._apply(envelope, body, begin=partial(Inbox.taking_in, body=body))
             except NotTakenIn:
                 log.info("event_judged_anew", type=envelope.type, sequence=envelope.sequence)
         return self._apply(envelope, body, begin=Inbox.entered, is_again=is_again)

@@ -86,14 +86,16 @@ class Inbox:
         return inbox
 
     @classmethod
-    def taking_in(cls, entrance: Entrance, tables: Plumbing, envelope: Envelope) -> Inbox:
+    def taking_in(
+        cls, entrance: Entrance, tables: Plumbing, envelope: Envelope, *, body: bytes
+    ) -> Inbox:
         """The inbox of a transaction that takes this event in at once, if its turn has come.
 
         Raises ``NotTakenIn`` for a transaction that has to be taken back.
         """
         if entrance.is_open:
             return cls(entrance.open().session, tables)
-        taken = take_in(entrance, envelope)
+        taken = take_in(entrance, envelope, body)
         inbox = cls(entrance.open().session, tables)
         inbox._is_taken = taken is not None
         inbox.is_followed = taken is not None and taken.is_followed

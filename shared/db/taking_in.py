@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, DateTime, Text, TextualSelect, column, text
 
+from shared.db.contents import digest
 from shared.db.entering import ENTER_TO_ACT, Entrance
 from shared.events.envelope import Envelope
 
@@ -31,8 +32,9 @@ _NEXT = """
 # What was asked for under the name comes by way of the row moved, so never before the naming.
 _TAKE_IN = """
 WITH entered AS ({naming}), moved AS ({moving}), known AS (
-    INSERT INTO inbox_event (event_id, authority, subject, sequence, type, received_at)
-    SELECT :event_id, authority, subject, :here, :type, now() FROM moved
+    INSERT INTO inbox_event
+    (event_id, authority, subject, sequence, type, received_at, body_sha256)
+    SELECT :event_id, authority, subject, :here, :type, now(), :contents FROM moved
     WHERE NOT EXISTS (
         SELECT FROM inbox_parked WHERE inbox_parked.subject = moved.subject AND sequence = :here
     )
@@ -61,9 +63,10 @@ class TakenIn:
     is_followed: bool
 
 
-def take_in(entrance: Entrance, envelope: Envelope) -> TakenIn | None:
+def take_in(entrance: Entrance, envelope: Envelope, body: bytes) -> TakenIn | None:
     """Begin the transaction by taking the event in; None where that is not for it, or not yet.
 
+    Of its bytes a digest is noted, by which other contents under its id are told from a copy.
     Raises ``NotTakenIn`` for a transaction that has to be taken back.
     """
     values = {
@@ -72,6 +75,7 @@ def take_in(entrance: Entrance, envelope: Envelope) -> TakenIn | None:
         "here": envelope.sequence,
         "event_id": UUID(envelope.id),
         "type": envelope.type,
+        "contents": digest(body),
     }
     (row,) = entrance.open_with(_FIRST_EVENT if envelope.sequence == 1 else _NEXT_EVENT, values)
     if row.is_moved and not row.is_known:

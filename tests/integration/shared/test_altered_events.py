@@ -30,8 +30,8 @@ __all__ = ["review"]
 OTHER = f"petition/{person('another petition')}"
 
 
-def deliver(review: Harness, *events: Envelope, attempts: int = 0) -> list[Any]:
-    return [review.deliver_bytes(encode(one), attempts=attempts) for one in events]
+def deliver(review: Harness, *events: Envelope) -> list[Any]:
+    return [review.deliver_bytes(encode(one)) for one in events]
 
 
 def altered(event: Envelope) -> Envelope:
@@ -67,8 +67,7 @@ def test_a_known_id_with_another_body_stops_its_subject_and_a_copy_does_not(
 ) -> None:
     event = filed()
 
-    # Not as the first delivery: what PostgreSQL takes in at once leaves no hash of its bytes.
-    deliver(review, event, event, attempts=1)
+    deliver(review, event, event)
     assert reached(review) == [(1, False)]
     assert parked(review) == []
     deliver(review, altered(event), withdrawal())
@@ -101,7 +100,7 @@ def test_an_altered_event_can_only_be_discarded_and_its_namesake_is_not_touched(
 ) -> None:
     event = filed()
     other = altered(event)
-    deliver(review, event, other, withdrawal(), attempts=1)
+    deliver(review, event, other, withdrawal())
     (letter,) = letters(review)
     refused = decide(review, letter["id"], "retry")
     assert (refused.status_code, refused.json["code"]) == (409, "place-taken")
@@ -113,7 +112,7 @@ def test_an_altered_event_can_only_be_discarded_and_its_namesake_is_not_touched(
     (told,) = review.emitted("letter.discarded.v1")
     assert told.data.what == {"event": letter["id"]}
     # Both are known now, each by its bytes.
-    deliver(review, other, event, attempts=1)
+    deliver(review, other, event)
     assert reached(review) == [(2, False)]
     assert letters(review) == []
 
@@ -127,9 +126,9 @@ def test_of_events_that_an_older_program_took_in_subject_number_and_type_are_com
     with review.context.database.write("*") as (session, _):
         session.execute(update(known).values(body_sha256=None))
 
-    deliver(review, event, altered(event), attempts=1)
+    deliver(review, event, altered(event))
     assert parked(review) == []
-    deliver(review, replace(event, sequence=2), attempts=1)
+    deliver(review, replace(event, sequence=2))
 
     assert parked(review) == [(SUBJECT, 2, "altered")]
 
