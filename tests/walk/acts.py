@@ -60,7 +60,7 @@ def _session(chance: Chance) -> Body:
 
 
 def _act_on(chance: Chance) -> Body:
-    return {"acted_on": chance.day(-5, 2), "late_reason": "Saisi après."}
+    return chance.of({}, {"acted_on": chance.day(-5, 2), "late_reason": "Saisi après."})
 
 
 def _admission(chance: Chance) -> Body:
@@ -75,13 +75,19 @@ EXPECTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("case", "incomplete"): ("/completion", "/refusal"),
     ("case", "refused"): ("/refusal-notice", "/reopening", "/closing"),
     ("case", "admitted"): ("/referral", "/items"),
-    ("case", "referred"): ("/items", "/reports", "/consultations", "/withdrawal"),
+    ("case", "referred"): ("/items", *["/reports"] * 3, "/consultations", "/withdrawal"),
     ("case", "withdrawn"): ("/closing", "/reopening"),
-    ("session", "planned"): ("/items", "/call", "/call"),
+    ("session", "planned"): ("/items", "/items", "/items", "/call", "/call"),
     ("session", "called"): ("/convening", "/convening", "/postponement"),
     ("session", "convened"): ("/sittings", "/sittings", "/postponement"),
     ("session", "opened"): ("/closing",),
-    ("item", "scheduled"): ("/vote", "/vote", "/vote", "/taking-up", "/recusals", "/postponement"),
+    ("item", "scheduled"): (
+        *["/vote"] * 3,
+        *["/call"] * 2,
+        "/taking-up",
+        "/recusals",
+        "/postponement",
+    ),
     ("decision", "adopted"): ("/classification", "/transmission", "/transmission", "/posting"),
     ("decision", "transmitted"): ("/opposition", "/visa"),
     ("decision", "enforceable"): ("/opposition",),
