@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from shared import sealing
+from shared.clock import now
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.file_types import media_type_of
 from shared.quota import Quota
@@ -42,6 +43,10 @@ class FileMissing(NotFound):
 
 class FileAltered(Exception):
     """What the disk holds is not what was stored: never a person's fault."""
+
+
+class JustHandedIn(Exception):
+    """The file cannot be removed yet: its content was handed in again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,12 +143,18 @@ class FileStore:
         """
         return self.open(self._place(sha256, authority=authority, personal=personal))
 
-    def remove(self, stored_as: str) -> bool:
-        """Remove a file that no row names any more; False when it was not there."""
+    def remove(self, stored_as: str, *, idle_seconds: float = 0.0) -> bool:
+        """Remove a file that no row names any more; False when it was not there.
+
+        Raises ``JustHandedIn`` for content that came (again) within the last ``idle_seconds``: who
+        handed it in may not have committed yet.
+        """
         path = self._path(stored_as)
         with self._quota(stored_as.partition("/")[0]).held() as account:
             if not path.exists():
                 return False
+            if now().timestamp() < path.stat().st_mtime + idle_seconds:
+                raise JustHandedIn(stored_as)
             account.used -= path.stat().st_size
             path.unlink()
         return True
@@ -178,6 +189,7 @@ class FileStore:
         path = self._path(stored_as)
         with self._quota(stored_as.partition("/")[0]).held() as account:
             if path.exists():
+                path.touch()
                 return
             account.take(len(box), must_fit=must_fit)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import IO
 from uuid import UUID
 
+import structlog
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
@@ -19,6 +20,7 @@ from services.intake.workflow import PetitionState
 from shared.context import ServiceContext
 from shared.db.engine import EVERY_AUTHORITY
 from shared.events.petitions import DocumentsErased
+from shared.files import JustHandedIn
 from shared.ids import new_id
 from shared.unit_of_work import UnitOfWork
 from shared.workflow import Act, move
@@ -30,7 +32,12 @@ PROOF_KINDS = frozenset({"powers", "identity-cards", "signature-sheets"})
 PERSONAL_KINDS = PROOF_KINDS | {"petition-form"}
 """Documents that name people; they are sealed (law 09-08)."""
 
+log = structlog.get_logger()
+
 NO_FILE = ""
+HANDED_IN_SECONDS = 3600.0
+"""So long the content of an erased document stays if it came again: its row may be on its way."""
+
 MOST_REMOVED_A_ROUND = 100
 
 
@@ -106,7 +113,13 @@ def remove_erased(context: ServiceContext) -> None:
 def _remove(context: ServiceContext, session: Session, id_: UUID, *, is_kept: bool) -> None:
     paper = session.get_one(PetitionDocument, id_, with_for_update=True)
     if not is_kept and paper.stored_as != NO_FILE:
-        context.files.remove(paper.stored_as)
+        # What has a key of its own is no other document's content.
+        idle = 0.0 if paper.is_keyed else HANDED_IN_SECONDS
+        try:
+            context.files.remove(paper.stored_as, idle_seconds=idle)
+        except JustHandedIn:
+            log.info("erased_file_stays_for_now", document=str(id_))
+            return
     # Should this not be committed, the next round finds no file and notes it then.
     paper.stored_as = NO_FILE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from services.intake.models import EndedCase, Petition, PetitionDocument, Redaction
-from services.intake.papers import remove_erased
+from services.intake.papers import HANDED_IN_SECONDS, remove_erased
 from services.intake.timers import erase_names_in_time
 from shared.db.engine import EVERY_AUTHORITY
 from shared.events.cases import CaseClosed
@@ -143,6 +144,27 @@ def test_a_file_that_another_petition_needs_stays_on_the_disk(intake: Harness) -
     remove_erased(intake.context)
 
     assert len(files(intake)) == 1
+
+
+def test_content_that_comes_again_while_it_is_erased_stays_until_its_row_must_be_there(
+    intake: Harness,
+) -> None:
+    hand_in(intake, drafted(intake), "other", content=b"the same")
+    asked_to_erase(intake, "somebody")
+    (file,) = files(intake)
+    long_ago = file.stat().st_mtime - HANDED_IN_SECONDS
+    os.utime(file, (long_ago, long_ago))
+    # Somebody hands it in again; the row of it is not committed yet.
+    again = file.read_bytes()
+    intake.context.files.put(again, authority=AUTHORITY, declared_name="a.pdf", personal=False)
+
+    remove_erased(intake.context)
+    during = (len(files(intake)), papers(intake)["other"].stored_as != "")
+    os.utime(file, (long_ago, long_ago))
+    remove_erased(intake.context)
+
+    assert during == (1, True)
+    assert (files(intake), papers(intake)["other"].stored_as) == ([], "")
 
 
 def test_all_of_a_draft_goes_and_nobody_is_told(intake: Harness) -> None:
