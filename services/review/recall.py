@@ -1,7 +1,8 @@
 """How review's own rows follow from their events, where the database is filled from the log.
 
 Reasons of refusals, of lateness and of going on without an opinion never travel: they are in a
-backup or nowhere. Reports, replies and reasons of corrections are found among the files, by hash.
+backup or nowhere. Reports, replies, notes on checks, the president's reasons and those of
+corrections are found among the files, by hash.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from services.review.cases.referring import await_reports
 from services.review.control.duty_recall import recall_duty
 from services.review.firing import fires_first
 from services.review.kinds import KINDS
+from services.review.recall_checks import CHECKED
 from services.review.recall_clocks import (
     follow_case,
     follow_item,
@@ -44,8 +46,11 @@ def _step(told: Envelope) -> str:
     return told.type.split(".")[1]
 
 
-def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
-    """Let the case's people follow it, and note what its events say beside its snapshot."""
+def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> bool:
+    """Let the case's people follow it, and note what its events say beside its snapshot.
+
+    False where a text that an event speaks of is not kept any more.
+    """
     for one in case.people:
         insert_once(
             uow.session,
@@ -63,6 +68,8 @@ def complete_case(uow: UnitOfWork, case: Case, told: Envelope) -> None:
     if _step(told) in OF_CASES:
         OF_CASES[_step(told)](uow, case, told)
     follow_case(uow, case, told)
+    recall = CHECKED.get(_step(told))
+    return recall is None or recall(uow, case, told)
 
 
 def _await_completion(case: Case, told: Envelope) -> None:

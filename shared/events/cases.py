@@ -79,12 +79,14 @@ class CaseAdmitted(Event):
 class CaseSessionChosen(Event):
     """The president chose the session of a petition accepted too late for an agenda (article 38).
 
-    ``choice`` is this-session or next-session; the reason stays with the council.
+    ``choice`` is this-session or next-session; the reason stays with the council. This session
+    needs the governor's agreement, of ``governor_agreed_on``.
     """
 
     session: str
     choice: str
     reason_sha256: str
+    governor_agreed_on: date | None = None
 
 
 @event("case.refused.v1", after=CaseSnapshot)
@@ -102,12 +104,14 @@ class CaseRefused(Event):
 class CaseChecked(Event):
     """A person judged one condition of the law: ``met``, ``not-met`` or ``not-applicable``.
 
-    A later check of the same condition stands instead, and corrects this one.
+    A later check of the same condition stands instead, and corrects this one. What was noted with
+    it stays with the council.
     """
 
     condition: str
     outcome: str
     evidence_sha256: list[str]
+    note_sha256: str | None = None
 
 
 @event("case.refusal_notified.v1", after=CaseSnapshot)

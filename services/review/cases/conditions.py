@@ -20,6 +20,7 @@ from services.review.cases.condition_models import CaseCheck
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.office import check_office
+from services.review.kept_texts import keep_text
 from shared.errors import InvalidInput
 from shared.events.cases import CaseChecked
 from shared.law.model import Condition
@@ -98,7 +99,10 @@ def check_condition(uow: UnitOfWork, case: Case, found: Finding, **act: Any) -> 
         None,
     )
     what = CaseChecked(
-        condition=found.condition, outcome=found.outcome, evidence_sha256=list(found.sha256)
+        condition=found.condition,
+        outcome=found.outcome,
+        evidence_sha256=list(found.sha256),
+        note_sha256=keep_text(uow, found.note) if found.note else None,
     )
     corrects = before.event_id if before else None
     told = move(CASE_WORKFLOW, case, "check", uow, Act(what=what, corrects=corrects, **act))

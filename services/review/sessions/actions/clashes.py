@@ -6,7 +6,6 @@ before; it does not say which yields. The choice and its reason are recorded, ne
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from services.review.cases.clocks import await_another_session
 from services.review.cases.models import Case
 from services.review.cases.state import CASE_WORKFLOW
 from services.review.council.office import check_office
+from services.review.kept_texts import keep_text
 from services.review.sessions import queries
 from services.review.sessions.agenda_models import ClashChoice
 from services.review.sessions.models import CouncilSession
@@ -50,7 +50,8 @@ def choose(
     what = CaseSessionChosen(
         session=str(session.id),
         choice=chosen.choice,
-        reason_sha256=hashlib.sha256(chosen.reason.encode()).hexdigest(),
+        reason_sha256=keep_text(uow, chosen.reason),
+        governor_agreed_on=chosen.governor_agreed_on,
     )
     move(CASE_WORKFLOW, case, "choose_session", uow, Act(what=what, acted_on=acted_on, **act))
     if chosen.choice == NEXT:
