@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -82,6 +83,7 @@ def test_a_check_keeps_evidence_author_and_day_and_is_told_without_its_note(desk
         "condition": "association-age",
         "outcome": "met",
         "evidence_sha256": ["a" * 64],
+        "note_sha256": sha256(b"Seen on paper.").hexdigest(),
     }
     assert str(row.event_id) == told.id
     shown = listed(desk, case)["association-age"]
