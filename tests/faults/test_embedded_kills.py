@@ -14,7 +14,8 @@ from tests.faults.embedded_ground import EmbeddedGround
 from tests.faults.forked import forked
 from tests.faults.storm import Storm
 
-pytestmark = [pytest.mark.early(25), pytest.mark.embedded]
+# Begun second of its part, by another test process than the one that played the embedded story.
+pytestmark = [pytest.mark.early(65), pytest.mark.embedded]
 
 
 @pytest.fixture
